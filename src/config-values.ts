@@ -1,0 +1,89 @@
+/** What a default may depend on. */
+export interface Surroundings {
+  production: boolean;
+  terminal: boolean;
+}
+
+/** One row of the table of settings. */
+export interface Setting<Value> {
+  variable: string;
+  /** How the default reads in `--help` and in the README. */
+  defaultText: string;
+  fallback: Value | ((surroundings: Surroundings) => Value);
+  /** What a value must be: the end of the sentence "expected …". */
+  expects: string;
+  /** Undefined says that the text is not what the setting expects. */
+  parse: (text: string) => Value | undefined;
+  meaning: string;
+  /** Its value is never shown, not even in the complaint about it. */
+  secret?: true;
+  /** The flag may stand alone and then means "on". */
+  toggle?: true;
+}
+
+/** Beyond this setTimeout fires at once. */
+export const longestTimer = 2 ** 31 - 1;
+
+export function whole(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+  const range = maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+  return {
+    expects: `a whole number ${range}`,
+    parse: (text: string) => {
+      const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+      return value >= minimum && value <= maximum ? value : undefined;
+    },
+  };
+}
+
+export function limit(fallback: number, meaning: string, maximum?: number) {
+  return (variable: string): Setting<number> => ({
+    variable,
+    defaultText: `\`${fallback}\``,
+    fallback,
+    ...whole(1, maximum),
+    meaning,
+  });
+}
+
+export const toggle = {
+  expects: '`on` or `off`',
+  parse: (text: string) => {
+    if (/^(on|true|1|yes)$/i.test(text)) return true;
+    return /^(off|false|0|no)$/i.test(text) ? false : undefined;
+  },
+  toggle: true,
+} as const;
+
+export function oneOf<Name extends string>(names: readonly Name[]) {
+  return {
+    expects: `one of ${names.map((name) => `\`${name}\``).join(', ')}`,
+    parse: (text: string) => names.find((name) => name === text.toLowerCase()),
+  };
+}
+
+export function list<Item>(text: string, parse: (item: string) => Item | undefined): Item[] | undefined {
+  const items = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+    .map(parse);
+  return items.length === 0 || items.includes(undefined) ? undefined : (items as Item[]);
+}
+
+export function parseOrigin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  return url.origin === text.replace(/\/$/, '').toLowerCase() ? url.origin : undefined;
+}
+
+export function parseHost(text: string): string | undefined {
+  return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(text) ? text.toLowerCase() : undefined;
+}
+
+export function parseUpstream(text: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  return plain && (url.protocol === 'http:' || url.protocol === 'https:') ? url : undefined;
+}

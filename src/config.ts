@@ -1,0 +1,246 @@
+import {
+  limit,
+  list,
+  longestTimer,
+  oneOf,
+  parseHost,
+  parseOrigin,
+  parseUpstream,
+  type Setting,
+  type Surroundings,
+  toggle,
+  whole,
+} from './config-values.ts';
+
+/** What the gateway runs with. Each entry is read from the variable of the same row in `table`. */
+export interface Settings {
+  /** Undefined: the embedded Coder. */
+  coderUrl: URL | undefined;
+  sessionToken: string | undefined;
+  host: string;
+  port: number;
+  graphiql: boolean;
+  introspection: boolean;
+  allowedOrigins: 'same-origin' | '*' | readonly string[];
+  allowedHosts: readonly string[] | undefined;
+  maxDepth: number;
+  maxAliases: number;
+  maxTokens: number;
+  maxComplexity: number;
+  maxUpstreamCalls: number;
+  maxResponseMb: number;
+  maxSubscriptions: number;
+  maxConnections: number;
+  upstreamConcurrency: number;
+  upstreamTimeoutMs: number;
+  requestTimeoutMs: number;
+  /** Undefined: `/metrics` stays on the port of everything else. */
+  metricsPort: number | undefined;
+  trace: boolean;
+  logLevel: LogLevel;
+  logFormat: LogFormat;
+}
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+const logFormats = ['pretty', 'json'] as const;
+export type LogFormat = (typeof logFormats)[number];
+
+/** The one table of settings: parsing, `--help` and the README's table are made from it. */
+const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
+  coderUrl: {
+    variable: 'CODER_URL',
+    defaultText: 'none: the embedded Coder',
+    fallback: undefined,
+    expects: 'an http or https URL without credentials, query or fragment',
+    parse: parseUpstream,
+    meaning: 'Base URL of the Coder deployment; a path prefix is kept.',
+  },
+  sessionToken: {
+    variable: 'CODER_SESSION_TOKEN',
+    defaultText: 'none',
+    fallback: undefined,
+    expects: 'a session token: visible ASCII characters only',
+    parse: (text) => (/^[\x21-\x7e]+$/.test(text) ? text : undefined),
+    meaning:
+      'Token for requests that bring none. Everyone who can reach the gateway then acts as that user. With the embedded Coder it is the demo owner’s unless set.',
+    secret: true,
+  },
+  host: {
+    variable: 'HOST',
+    defaultText: '`127.0.0.1`',
+    fallback: '127.0.0.1',
+    expects: 'a host name or an IP address',
+    parse: (text) => (/^[a-z0-9._:-]+$/i.test(text) ? text : undefined),
+    meaning: 'Address to listen on.',
+  },
+  port: {
+    variable: 'PORT',
+    defaultText: '`4000`',
+    fallback: 4000,
+    ...whole(0, 65535),
+    meaning: 'Port to listen on; 0 takes any free one.',
+  },
+  graphiql: {
+    variable: 'GATEWAY_GRAPHIQL',
+    defaultText: '`on`; `off` if `NODE_ENV=production`',
+    fallback: ({ production }) => !production,
+    ...toggle,
+    meaning: 'GraphiQL at `/graphql`, all its assets served from here.',
+  },
+  introspection: {
+    variable: 'GATEWAY_INTROSPECTION',
+    defaultText: '`on`',
+    fallback: true,
+    ...toggle,
+    meaning: 'Whether the schema may be asked for; off also hides “did you mean”.',
+  },
+  allowedOrigins: {
+    variable: 'GATEWAY_ALLOWED_ORIGINS',
+    defaultText: '`same-origin`',
+    fallback: 'same-origin',
+    expects: '`same-origin`, `*`, or origins such as `https://app.example.com`, separated by commas',
+    parse: (text) => (text === '*' || text === 'same-origin' ? text : list(text, parseOrigin)),
+    meaning:
+      'Web pages that may send operations, by HTTP and by WebSocket. Same origin: the Origin’s host and port are those of Host.',
+  },
+  allowedHosts: {
+    variable: 'GATEWAY_ALLOWED_HOSTS',
+    defaultText: 'loopback names and `HOST:PORT`',
+    fallback: undefined,
+    expects: 'host names, each with or without a port, separated by commas',
+    parse: (text) => list(text, parseHost),
+    meaning: 'Further Host headers that are answered while a fallback token is in force (DNS rebinding).',
+  },
+  maxDepth: limit(20, 'Deepest nesting of a document.')('GATEWAY_MAX_DEPTH'),
+  maxAliases: limit(30, 'Aliases in a document.')('GATEWAY_MAX_ALIASES'),
+  maxTokens: limit(2000, 'Tokens in a document.')('GATEWAY_MAX_TOKENS'),
+  maxComplexity: limit(
+    50_000,
+    'Cost of a document: its fields times the sizes of its pages.',
+  )('GATEWAY_MAX_COMPLEXITY'),
+  maxUpstreamCalls: limit(
+    500,
+    'Upstream requests that one query, mutation or subscription event may cause.',
+  )('GATEWAY_MAX_UPSTREAM_CALLS'),
+  maxResponseMb: limit(
+    16,
+    'Largest upstream answer in MiB, after decompression; also the bound of a provisioner state.',
+    256,
+  )('GATEWAY_MAX_RESPONSE_MB'),
+  maxSubscriptions: limit(50, 'Operations open at once on one WebSocket.')('GATEWAY_MAX_SUBSCRIPTIONS'),
+  maxConnections: limit(10_000, 'WebSockets and event streams open at once.')('GATEWAY_MAX_CONNECTIONS'),
+  upstreamConcurrency: limit(64, 'Upstream requests in flight.')('GATEWAY_UPSTREAM_CONCURRENCY'),
+  upstreamTimeoutMs: limit(
+    10_000,
+    'Time for one upstream request, headers and body.',
+    longestTimer,
+  )('GATEWAY_UPSTREAM_TIMEOUT_MS'),
+  requestTimeoutMs: limit(
+    30_000,
+    'Time for one query, mutation or subscription event.',
+    longestTimer,
+  )('GATEWAY_REQUEST_TIMEOUT_MS'),
+  metricsPort: {
+    variable: 'GATEWAY_METRICS_PORT',
+    defaultText: 'the same port',
+    fallback: undefined,
+    ...whole(0, 65535),
+    meaning: 'A port of its own for `/metrics`.',
+  },
+  trace: {
+    variable: 'GATEWAY_TRACE',
+    defaultText: '`off`',
+    fallback: false,
+    ...toggle,
+    meaning: '`extensions.upstream` on every answer; a request may ask for it with `X-Upstream-Trace: 1`.',
+  },
+  logLevel: {
+    variable: 'LOG_LEVEL',
+    defaultText: '`info`',
+    fallback: 'info',
+    ...oneOf(logLevels),
+    meaning: 'Least severe log entry that is written.',
+  },
+  logFormat: {
+    variable: 'LOG_FORMAT',
+    defaultText: '`pretty` on a terminal, else `json`',
+    fallback: ({ terminal }) => (terminal ? 'pretty' : 'json'),
+    ...oneOf(logFormats),
+    meaning: 'How log entries are written.',
+  },
+};
+
+type Name = keyof Settings;
+type AnySetting = Setting<Settings[Name]>;
+
+const rows = Object.entries(table) as [Name, AnySetting][];
+
+export interface Sources extends Partial<Surroundings> {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Values given as flags, by flag without dashes; they win over the environment. `true`: the flag stood alone. */
+  flags?: ReadonlyMap<string, string | true>;
+}
+
+export type SettingsResult = { settings: Settings; problems?: never } | { problems: string[]; settings?: never };
+
+/** `GATEWAY_MAX_DEPTH` is also `--gateway-max-depth`. */
+export function flagOf(variable: string): string {
+  return variable.toLowerCase().replaceAll('_', '-');
+}
+
+/** All settings, or every problem that they have. An empty variable counts as unset. */
+export function readSettings({ env, flags = new Map(), terminal = false, ...rest }: Sources): SettingsResult {
+  const surroundings = { terminal, production: rest.production ?? env.NODE_ENV === 'production' };
+  const problems: string[] = [];
+  const known = new Set(rows.map(([, { variable }]) => flagOf(variable)));
+  for (const flag of flags.keys()) {
+    if (!known.has(flag)) problems.push(`--${flag}: there is no such flag; --help lists them all`);
+  }
+  const values = rows.map(([name, setting]) => {
+    const flag = flagOf(setting.variable);
+    const given = flags.get(flag);
+    const text = given === true ? (setting.toggle ? 'on' : '') : (given ?? env[setting.variable])?.trim();
+    const label = given === undefined ? setting.variable : `--${flag}`;
+    if (text === undefined || (text === '' && given === undefined)) return [name, fallbackOf(setting, surroundings)];
+    const value = setting.parse(text);
+    if (value === undefined) {
+      problems.push(
+        `${label}: got ${setting.secret ? 'a value that is not shown' : JSON.stringify(text)}, expected ${setting.expects}`,
+      );
+    }
+    return [name, value];
+  });
+  return problems.length > 0 ? { problems } : { settings: Object.fromEntries(values) as Settings };
+}
+
+function fallbackOf({ fallback }: AnySetting, surroundings: Surroundings): Settings[Name] {
+  return typeof fallback === 'function' ? fallback(surroundings) : fallback;
+}
+
+/** Settings for tests and for embedding the gateway: the defaults, changed where `changes` says so. */
+export function defaultSettings(changes: Partial<Settings> = {}): Settings {
+  const { settings } = readSettings({ env: {} });
+  return { ...(settings as Settings), ...changes };
+}
+
+/** The settings as a table in Markdown, as it stands in the README. */
+export function settingsTable(): string {
+  const lines = rows.map(
+    ([, { variable, defaultText, expects, meaning }]) =>
+      `| \`${variable}\` | ${defaultText} | ${meaning} Expects ${expects}. |`,
+  );
+  return ['| variable | default | meaning |', '| --- | --- | --- |', ...lines].join('\n');
+}
+
+/** The settings as `--help` shows them. */
+export function settingsHelp(): string {
+  return rows
+    .map(([, { variable, defaultText, expects, meaning }]) =>
+      `  --${flagOf(variable)}  (${variable}; default: ${defaultText})\n      ${meaning}\n      Expects ${expects}.`.replaceAll(
+        '`',
+        '',
+      ),
+    )
+    .join('\n');
+}
