@@ -1,0 +1,139 @@
+import { GatewayError } from '../errors.ts';
+import { parseUuid, ZERO_UUID } from './uuid.ts';
+
+/**
+ * Checks what Coder sends, where it enters, and normalises "unset" in the same pass: a zero time or zero UUID,
+ * a `null` list or map become what the resolvers expect. It works in place and writes only where something
+ * differs, so a right answer costs one walk and no copy.
+ *
+ * A wrong value does not fail the answer. It is replaced by an error, which GraphQL raises if and only if the
+ * field is selected:
+ * - a wrong *optional* field costs that field;
+ * - a wrong *required* field is remembered (`wrongFields`), since in a list of non-null items it would take
+ *   the whole list along: the list leaves the item out when the field is selected;
+ * - a wrong *key* field (an id, say) makes the object unusable: it is replaced by the error as a whole, and
+ *   left out of a list (`leftOut`).
+ */
+export type Check = (value: unknown, name: string) => unknown;
+
+export class BadValue extends GatewayError {
+  constructor(name: string, expected: string) {
+    super('UPSTREAM_BAD_RESPONSE', `Coder sent a wrong value for "${name}": expected ${expected}.`);
+    this.name = 'BadValue';
+  }
+}
+
+type Field = { need: 'key' | 'required' | 'optional'; check: Check };
+type Fields = Record<string, Field>;
+
+const wrong = new WeakMap<object, string[]>();
+const dropped = new WeakMap<object, BadValue[]>();
+const none: readonly never[] = [];
+
+/** REST paths (`job.queue_position`) of the required fields of this object that carry an error. */
+export function wrongFields(object: object): readonly string[] {
+  return wrong.get(object) ?? none;
+}
+
+/** Why items of this list are missing. */
+export function leftOut(list: object): readonly BadValue[] {
+  return dropped.get(list) ?? none;
+}
+
+export const key = (check: Check): Field => ({ need: 'key', check });
+export const required = (check: Check): Field => ({ need: 'required', check });
+/** Absent, `null`, or what `check` says. */
+export const optional = (check: Check): Field => ({
+  need: 'optional',
+  check: (value, name) => (value === undefined || value === null ? value : check(value, name)),
+});
+
+function leaf(expected: string, fits: (value: unknown) => boolean): Check {
+  return (value, name) => (fits(value) ? value : new BadValue(name, expected));
+}
+
+export const text = leaf('a string', (value) => typeof value === 'string');
+export const flag = leaf('a boolean', (value) => typeof value === 'boolean');
+export const float = leaf('a number', (value) => typeof value === 'number');
+export const int32 = leaf('a 32-bit integer', (value) => typeof value === 'number' && (value | 0) === value);
+export const integer = leaf('an integer', Number.isSafeInteger);
+export const logId = leaf('an integer', (value) => typeof value === 'bigint' || Number.isSafeInteger(value));
+
+/** An unset text is `""` where Coder does not omit the key. */
+export const textOrUnset: Check = (value, name) => (value === '' ? null : text(value, name));
+
+export const time: Check = (value, name) => {
+  if (typeof value !== 'string' || value.length < 20 || value.charCodeAt(10) !== 84 || Number.isNaN(Date.parse(value)))
+    return new BadValue(name, 'an RFC 3339 time');
+  return value.startsWith('0001-01-01T00:00:00') ? null : value;
+};
+
+export const uuid: Check = (value, name) => {
+  const id = typeof value === 'string' ? parseUuid(value) : undefined;
+  return id === undefined ? new BadValue(name, 'a UUID') : id === ZERO_UUID ? null : id;
+};
+
+/** `parent_id` is a UUID or null, but the published documentation shows an object with `uuid` and `valid`. */
+export const uuidOrNullUuid: Check = (value, name) => {
+  if (!isRecord(value)) return uuid(value, name);
+  return value.valid === true ? uuid(value.uuid, name) : null;
+};
+
+export function object(fields: Fields): Check {
+  const entries = Object.entries(fields);
+  return (value, ownName) => {
+    if (!isRecord(value)) return new BadValue(ownName, 'an object');
+    const problems: string[] = [];
+    for (const [name, { need, check }] of entries) {
+      const before = value[name];
+      let after = check(before, name);
+      if (after === null && need !== 'optional') after = new BadValue(name, 'a value');
+      if (after !== before) value[name] = after;
+      if (need === 'optional') continue;
+      if (after instanceof BadValue) {
+        if (need === 'key') return after;
+        problems.push(name);
+      } else if (typeof after === 'object' && after !== null) {
+        for (const inner of wrongFields(after)) problems.push(`${name}.${inner}`);
+      }
+    }
+    if (problems.length > 0) wrong.set(value, problems);
+    return value;
+  };
+}
+
+/** A list; absent and `null` are empty. Unusable items are left out and remembered. */
+export function list(item: Check): Check {
+  return (value, name) => {
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value)) return new BadValue(name, 'a list');
+    const bad: BadValue[] = [];
+    for (let index = 0; index < value.length; index++) {
+      const before = value[index];
+      const after = item(before, name);
+      if (after instanceof BadValue) bad.push(after);
+      if (after !== before) value[index] = after;
+    }
+    if (bad.length === 0) return value;
+    const kept = value.filter((entry) => !(entry instanceof BadValue));
+    dropped.set(kept, bad);
+    return kept;
+  };
+}
+
+/** An object used as a map; absent and `null` are empty. A wrong value costs the map. */
+export function map(item: Check): Check {
+  return (value, name) => {
+    if (value === undefined || value === null) return {};
+    if (!isRecord(value)) return new BadValue(name, 'an object');
+    for (const entry of Object.values(value)) {
+      const after = item(entry, name);
+      if (after instanceof BadValue) return after;
+    }
+    return value;
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,211 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import {
+  BrokenCircuitError,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  type IPolicy,
+  retry,
+  wrap,
+} from 'cockatiel';
+import { BadValue } from './check.ts';
+import { type CallOptions, type Endpoint, endpoints, target } from './endpoints.ts';
+import { refused, UpstreamError } from './failures.ts';
+import { parseLogJson } from './json.ts';
+import type { BuildInfo } from './model.ts';
+import { CoderSession, type SessionOptions } from './session.ts';
+import { SingleFlight } from './single-flight.ts';
+import type { TracedRequest } from './trace.ts';
+import { type Response, Transport, type TransportOptions } from './transport.ts';
+
+export interface CoderClientOptions extends TransportOptions {
+  /** Milliseconds of one call: headers, body and the retries of a GET. */
+  timeoutMs: number;
+  /** Told of every upstream request. */
+  onRequest?: (request: TracedRequest) => void;
+}
+
+/** On whose behalf a call is made. */
+export interface Caller {
+  token: string | undefined;
+  signal: AbortSignal | undefined;
+  /** Asked before each request that goes out; throws when the caller may cause no more. */
+  spend: () => void;
+  trace: (request: TracedRequest) => void;
+}
+
+/** Failures in a row, over all endpoints, after which Coder is left alone for a moment. */
+const BREAKER_FAILURES = 15;
+const BREAKER_PAUSE_MS = 3_000;
+const RETRIES = 2;
+
+/** Coder, for the whole process: the pool, deadlines, retries, the breaker, sharing of equal reads. */
+export class CoderClient {
+  readonly url: URL;
+  readonly #options: CoderClientOptions;
+  readonly #transport: Transport;
+  readonly #flights = new SingleFlight();
+  readonly #reads: IPolicy;
+  readonly #writes: IPolicy;
+  /** Tokens are kept as keyed hashes only; the key does not outlive the process. */
+  readonly #identityKey = randomBytes(32);
+
+  constructor(options: CoderClientOptions) {
+    this.url = options.url;
+    this.#options = options;
+    this.#transport = new Transport(options);
+    const transient = handleWhen((error) => error instanceof UpstreamError && error.transient);
+    this.#writes = circuitBreaker(transient, {
+      halfOpenAfter: BREAKER_PAUSE_MS,
+      breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
+    });
+    // The default generator spreads retries by jitter.
+    const retries = retry(transient, {
+      maxAttempts: RETRIES,
+      backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
+    });
+    this.#reads = wrap(retries, this.#writes);
+  }
+
+  /** What one request, mutation or subscription event may do at Coder. */
+  session(options: SessionOptions): CoderSession {
+    return new CoderSession(this, options);
+  }
+
+  /** A keyed hash of the token: who it is, without saying it. */
+  identity(token: string | undefined): string {
+    return token === undefined
+      ? 'anonymous'
+      : createHmac('sha256', this.#identityKey).update(token).digest('base64url');
+  }
+
+  /** Needs no token. */
+  buildInfo(): Promise<BuildInfo> {
+    const nobody = { token: undefined, signal: undefined, spend: () => {}, trace: () => {} };
+    return this.call(endpoints.buildInfo, { path: {} }, nobody);
+  }
+
+  /** Throws an `UpstreamError`, or a `BadValue` when the answer has not the endpoint's shape. */
+  async call<Route extends string, R>(
+    endpoint: Endpoint<Route, R>,
+    options: CallOptions<Route>,
+    caller: Caller,
+  ): Promise<R> {
+    const path = target(endpoint, options);
+    if (endpoint.method !== 'GET') {
+      // What was read before or while Coder writes must not be taken for what it is afterwards.
+      this.#flights.forget();
+      try {
+        return await this.#withDeadline(caller.signal, (signal) =>
+          this.#writes.execute(() => this.#request(endpoint, path, options.body, caller, signal)),
+        );
+      } finally {
+        this.#flights.forget();
+      }
+    }
+    const begun = performance.now();
+    const key = `${this.identity(caller.token)} ${endpoint.answer} ${path}`;
+    const { result, joined } = this.#flights.run(key, caller.signal, (shared) =>
+      this.#withDeadline(shared, (signal) =>
+        this.#reads.execute(() => this.#request<R>(endpoint, path, undefined, caller, signal), signal),
+      ),
+    );
+    if (!joined) return result;
+    const seen = (status: number | undefined) => {
+      const { method, route } = endpoint;
+      caller.trace({ method, route, status, durationMs: performance.now() - begun, source: 'shared' });
+    };
+    return result.then(
+      (value) => {
+        seen(200);
+        return value;
+      },
+      (error: unknown) => {
+        seen(error instanceof UpstreamError ? error.status : undefined);
+        throw error;
+      },
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  async #request<R>(
+    endpoint: Endpoint<string, R>,
+    path: string,
+    body: unknown,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<R> {
+    signal.throwIfAborted();
+    caller.spend();
+    const { method, route } = endpoint;
+    const begun = performance.now();
+    let status: number | undefined;
+    try {
+      const answer = await this.#transport.send({ method, target: path, token: caller.token, body, signal });
+      status = answer.status;
+      return understood(endpoint, answer);
+    } finally {
+      const request: TracedRequest = {
+        method,
+        route,
+        status,
+        durationMs: performance.now() - begun,
+        source: 'network',
+      };
+      caller.trace(request);
+      this.#options.onRequest?.(request);
+    }
+  }
+
+  async #withDeadline<T>(outer: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { timeoutMs } = this.#options;
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(timedOut(timeoutMs)), timeoutMs);
+    const abort = () => deadline.abort(outer?.reason);
+    if (outer?.aborted) abort();
+    outer?.addEventListener('abort', abort, { once: true });
+    try {
+      return await work(deadline.signal);
+    } catch (error) {
+      // Whatever the abort broke, the deadline or the caller's leaving is the reason.
+      if (deadline.signal.aborted) throw deadline.signal.reason;
+      if (error instanceof BrokenCircuitError)
+        throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly and is left alone for a moment.');
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', abort);
+    }
+  }
+}
+
+function timedOut(timeoutMs: number): UpstreamError {
+  return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`);
+}
+
+/** The result of an answer, checked and normalised. */
+function understood<R>(endpoint: Endpoint<string, R>, { status, headers, body }: Response): R {
+  if (status < 200 || status >= 300) throw refused(status, headers, body);
+  switch (endpoint.answer) {
+    case 'nothing':
+      return undefined as R;
+    case 'bytes':
+      return body as R;
+    case 'text':
+      return body.toString('utf8') as R;
+  }
+  let json: unknown;
+  try {
+    const text = body.toString('utf8');
+    json = endpoint.answer === 'logs' ? parseLogJson(text) : JSON.parse(text);
+  } catch {
+    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', { status });
+  }
+  const value = endpoint.check(json, 'the answer');
+  if (value instanceof BadValue) throw value;
+  return value as R;
+}

@@ -1,0 +1,77 @@
+import { GatewayError } from '../errors.ts';
+import type { Caller, CoderClient } from './client.ts';
+import type { CallOptions, Endpoint } from './endpoints.ts';
+import { isMissing } from './failures.ts';
+import { Trace } from './trace.ts';
+
+export interface SessionOptions {
+  /** The caller's Coder session token. */
+  token: string | undefined;
+  /** Aborted when the client has gone or the request's time is up. */
+  signal?: AbortSignal | undefined;
+  /** Upstream requests that this session may cause. */
+  maxCalls: number;
+}
+
+/** One client request at Coder: whose token, how many calls, and what they cost. */
+export class CoderSession {
+  readonly client: CoderClient;
+  readonly token: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly trace = new Trace();
+  readonly #caller: Caller;
+  #left: number;
+
+  constructor(client: CoderClient, { token, signal, maxCalls }: SessionOptions) {
+    this.client = client;
+    this.token = token;
+    this.signal = signal;
+    this.#left = maxCalls;
+    this.#caller = {
+      token,
+      signal,
+      spend: () => {
+        if (this.#left-- <= 0) throw callLimit(maxCalls);
+      },
+      trace: (request) => this.trace.add(request),
+    };
+  }
+
+  /** Calls Coder as the session's identity; throws a `GatewayError`. */
+  async call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
+    this.requireToken();
+    return this.client.call(endpoint, options, this.#caller);
+  }
+
+  /** Like `call`, but what does not exist, or is hidden, is null. */
+  async read<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R | null> {
+    try {
+      return await this.call(endpoint, options);
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Throws unless there is a token that could be sent in a header; returns it. */
+  requireToken(): string {
+    if (this.token === undefined) {
+      throw new GatewayError(
+        'UNAUTHENTICATED',
+        'No session token was sent: expected the header Coder-Session-Token or Authorization: Bearer (on a WebSocket, a key of connectionParams).',
+      );
+    }
+    if (!/^[\x21-\x7e]+$/.test(this.token)) {
+      throw new GatewayError('UNAUTHENTICATED', 'The session token has characters that no token of Coder has.');
+    }
+    return this.token;
+  }
+}
+
+function callLimit(maxCalls: number): GatewayError {
+  return new GatewayError(
+    'UPSTREAM_CALL_LIMIT',
+    `This operation needs more than ${maxCalls} upstream requests (GATEWAY_MAX_UPSTREAM_CALLS).`,
+    { extensions: { limit: maxCalls } },
+  );
+}

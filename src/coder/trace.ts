@@ -1,0 +1,38 @@
+/** One upstream request as a client may see it: the route template, never the ids. */
+export interface TracedRequest {
+  method: string;
+  route: string;
+  /** Absent when there was no answer. */
+  status: number | undefined;
+  durationMs: number;
+  /** `network`: sent for this request; `shared`: joined one that was under way. */
+  source: 'network' | 'shared';
+}
+
+/** What an operation cost upstream; `extensions.upstream` of its answer. */
+export class Trace {
+  readonly requests: TracedRequest[] = [];
+  readonly #begun = performance.now();
+
+  add(request: TracedRequest): void {
+    this.requests.push(request);
+  }
+
+  toJSON() {
+    return {
+      calls: this.#count('network'),
+      shared: this.#count('shared'),
+      cached: 0,
+      durationMs: rounded(performance.now() - this.#begun),
+      requests: this.requests.map((request) => ({ ...request, durationMs: rounded(request.durationMs) })),
+    };
+  }
+
+  #count(source: TracedRequest['source']): number {
+    return this.requests.reduce((sum, request) => sum + (request.source === source ? 1 : 0), 0);
+  }
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 100) / 100;
+}

@@ -1,0 +1,59 @@
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+
+/** Every `extensions.code` that the gateway answers with, and when. The table in `docs/errors.md` is made from it. */
+export const errorCodes = {
+  UNAUTHENTICATED: 'No session token was sent, or Coder refused it (401).',
+  FORBIDDEN: 'Coder refuses this read to the token (403).',
+  NOT_FOUND: 'Subscriptions only: the target does not exist, is hidden from the token, or the right to it was lost.',
+  BAD_USER_INPUT:
+    'An argument that cannot be right, refused before any upstream call; or what Coder answers with 400 to a read.',
+  RATE_LIMITED: 'Coder limits the rate (429); `retryAfter` is in seconds.',
+  UPSTREAM_TIMEOUT: 'Coder did not answer in time.',
+  UPSTREAM_UNAVAILABLE:
+    'Coder could not be reached, reset the connection, redirected, or answered with 5xx; or it failed so often of late that it is left alone for a moment.',
+  UPSTREAM_BAD_RESPONSE: 'The answer of Coder is not JSON, has the wrong shape, or is too large.',
+  UPSTREAM_CALL_LIMIT: 'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS.',
+  OPERATION_TOO_COMPLEX: 'The document exceeds a limit; the message gives the limit and the value.',
+  TOO_MANY_SUBSCRIPTIONS: 'A cap of sockets or of subscriptions is reached.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  INTERNAL_SERVER_ERROR: 'A defect of the gateway; the cause is logged with the request id.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** What is known of the upstream answer behind an error: never its URL, headers or body. */
+export interface UpstreamFacts {
+  status?: number;
+  /** `X-Coder-Request-Id`. */
+  requestId?: string;
+}
+
+export interface GatewayErrorOptions extends Omit<GraphQLErrorOptions, 'extensions'> {
+  upstream?: UpstreamFacts | undefined;
+  /** Further extensions, such as `retryAfter` or `lastId`. */
+  extensions?: Record<string, unknown>;
+}
+
+/** An error that a client may see: it carries one of `errorCodes` and passes the masking of unexpected errors. */
+export class GatewayError extends GraphQLError {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, { upstream, extensions, ...options }: GatewayErrorOptions = {}) {
+    super(message, { ...options, extensions: { code, ...(upstream && { upstream }), ...extensions } });
+    this.name = 'GatewayError';
+    this.code = code;
+  }
+}
+
+/** `BAD_USER_INPUT` for one argument: says its name, what was expected and what came. */
+export function badInput(argument: string, expected: string, got: unknown): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', `Argument "${argument}": expected ${expected}, got ${shown(got)}.`, {
+    extensions: { argument },
+  });
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
