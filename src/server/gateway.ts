@@ -1,0 +1,136 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Settings } from '../config.ts';
+import { Metrics } from './metrics.ts';
+import type { CreateContext } from './operation-context.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { Readiness } from './readiness.ts';
+import { WebSockets } from './websocket.ts';
+import { createSocketProtocol } from './websocket-operations.ts';
+
+export interface GatewayOptions {
+  settings: Settings;
+  schema: GraphQLSchema;
+  createContext: CreateContext;
+  /** A sign of life of the upstream, for `/readyz`. */
+  probe: () => Promise<unknown>;
+  log: Logger;
+  metrics?: Metrics;
+}
+
+/** A gateway that serves, or will. */
+export interface Gateway {
+  server: Server;
+  /** The pipeline behind HTTP; tests call its `fetch` without any socket. */
+  pipeline: Pipeline;
+  metrics: Metrics;
+  /** Resolves when requests are answered; rejects when the port is taken. */
+  listen(): Promise<void>;
+  /** `http://host:port` as it listens. */
+  readonly url: string;
+  /** Where `/metrics` is; undefined before `listen`. */
+  readonly metricsUrl: string;
+  /** Stops without failing a request: `/readyz` says so first, streams are told to resume elsewhere, the rest finishes. */
+  close(options?: CloseOptions): Promise<void>;
+}
+
+export interface CloseOptions {
+  /** Milliseconds that requests under way get. */
+  graceMs?: number;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { settings, schema, createContext, probe, log, metrics = new Metrics() } = options;
+  const readiness = new Readiness({ probe });
+  const pipeline = createPipeline({ settings, schema, createContext, readiness, metrics, log });
+  const protocol = createSocketProtocol({ settings, pipeline, log });
+  const sockets = new WebSockets({ settings, protocol, metrics, log, isDraining: () => readiness.draining });
+  const answering = new Set<ServerResponse>();
+  let allAnswered = () => {};
+
+  const server = createServer({
+    // A client gets this long to send its headers, and its whole request.
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    connectionsCheckingInterval: 5_000,
+    // Longer than what proxies in front keep: they must be the ones to close an idle connection.
+    keepAliveTimeout: 65_000,
+  });
+  server.on('request', (request, response) => {
+    answering.add(response);
+    if (readiness.draining) response.setHeader('connection', 'close');
+    response.once('close', () => {
+      answering.delete(response);
+      if (answering.size === 0) allAnswered();
+    });
+    pipeline(request, response);
+  });
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
+
+  const metricsServer =
+    settings.metricsPort === undefined
+      ? undefined
+      : createServer(async ({ url }, response) => {
+          if (url !== '/metrics') response.writeHead(404).end();
+          else response.setHeader('content-type', metrics.registry.contentType).end(await metrics.registry.metrics());
+        });
+
+  return {
+    server,
+    pipeline,
+    metrics,
+    listen: async () => {
+      await listening(server, settings.host, settings.port);
+      if (metricsServer) await listening(metricsServer, settings.host, settings.metricsPort ?? 0);
+    },
+    get url() {
+      return urlOf(server, settings.host);
+    },
+    get metricsUrl() {
+      return `${urlOf(metricsServer ?? server, settings.host)}/metrics`;
+    },
+    close: async ({ graceMs = 10_000 } = {}) => {
+      readiness.draining = true;
+      sockets.close();
+      for (const response of answering) {
+        // Cut, not ended: an end would say that the subscription is complete.
+        if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, graceMs);
+        allAnswered = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (answering.size === 0) allAnswered();
+      });
+      const stopped = [server, metricsServer].map((each) => each && closed(each));
+      server.closeAllConnections();
+      metricsServer?.closeAllConnections();
+      await Promise.all(stopped);
+      await pipeline.dispose();
+    },
+  };
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address() as AddressInfo | null;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${address?.port ?? 0}`;
+}

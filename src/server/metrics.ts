@@ -1,0 +1,67 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** One upstream request, as the REST client tells of it. */
+export interface UpstreamRequest {
+  method: string;
+  route: string;
+  status: number | undefined;
+  durationMs: number;
+  source: string;
+}
+
+/** Everything that `/metrics` shows. Labels are route templates, types and codes: never ids, names or tokens. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #upstreamRequests = new Counter({
+    name: 'coder_graphql_upstream_requests_total',
+    help: 'Requests to Coder, by route template and status (none: no answer).',
+    labelNames: ['method', 'route', 'status', 'source'],
+    registers: [this.registry],
+  });
+  readonly #upstreamSeconds = new Histogram({
+    name: 'coder_graphql_upstream_request_duration_seconds',
+    help: 'Duration of requests to Coder.',
+    labelNames: ['method', 'route'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  });
+  readonly #operations = new Counter({
+    name: 'coder_graphql_operations_total',
+    help: 'Operations by type and by the code of their first error (ok: none). An event of a subscription counts as `event`.',
+    labelNames: ['type', 'code'],
+    registers: [this.registry],
+  });
+  readonly #unknownEnumValues = new Counter({
+    name: 'coder_graphql_unknown_enum_values_total',
+    help: 'Values of Coder that this version does not know, by enum; they are delivered as UNKNOWN.',
+    labelNames: ['enum'],
+    registers: [this.registry],
+  });
+  readonly openSockets = new Gauge({
+    name: 'coder_graphql_open_sockets',
+    help: 'WebSockets that are open.',
+    registers: [this.registry],
+  });
+  readonly openSubscriptions = new Gauge({
+    name: 'coder_graphql_open_subscriptions',
+    help: 'Subscriptions that are running, over WebSocket and SSE.',
+    registers: [this.registry],
+  });
+
+  constructor({ process = false }: { process?: boolean } = {}) {
+    if (process) collectDefaultMetrics({ register: this.registry });
+  }
+
+  upstreamRequest({ method, route, status, durationMs, source }: UpstreamRequest): void {
+    this.#upstreamRequests.inc({ method, route, status: status === undefined ? 'none' : String(status), source });
+    this.#upstreamSeconds.observe({ method, route }, durationMs / 1000);
+  }
+
+  operation(type: string, code: string): void {
+    this.#operations.inc({ type, code });
+  }
+
+  unknownEnumValue(name: string): void {
+    this.#unknownEnumValues.inc({ enum: name });
+  }
+}

@@ -1,0 +1,48 @@
+import type { GraphQLError } from 'graphql';
+import type { Plugin as YogaPlugin } from 'graphql-yoga';
+import type { Identity } from './identity.ts';
+
+/** The one who sent an operation, as far as all transports know it. */
+export interface OperationCaller {
+  identity: Identity;
+  requestId: string;
+  /** Whether the answer says what it cost upstream. */
+  trace: boolean;
+  /** Aborted when the client has gone. */
+  signal: AbortSignal;
+}
+
+/** What the server needs of the context that the resolvers work with. */
+export interface UpstreamContext {
+  /** Errors beside the fields' own; they are added to the answer's. */
+  problems: GraphQLError[];
+  session: { trace: { toJSON(): unknown } };
+}
+
+export type CreateContext = (options: { token: string | undefined; signal: AbortSignal }) => UpstreamContext;
+
+/** One query, mutation, subscription or subscription event. */
+export interface OperationContext extends UpstreamContext {
+  caller: OperationCaller;
+  /** Ends the operation's upstream calls; follows the caller's signal. */
+  abort: AbortController;
+  /** To be called when the operation is over: the caller's signal may live much longer. */
+  release: () => void;
+}
+
+export type Plugin = YogaPlugin<OperationContext>;
+
+/** A fresh context for `caller`, aborted with `parent`. */
+export function openOperation(
+  caller: OperationCaller,
+  parent: AbortSignal,
+  createContext: CreateContext,
+): OperationContext {
+  const abort = new AbortController();
+  const follow = () => abort.abort(parent.reason);
+  if (parent.aborted) follow();
+  else parent.addEventListener('abort', follow, { once: true });
+  const release = () => parent.removeEventListener('abort', follow);
+  const context = createContext({ token: caller.identity.token, signal: abort.signal });
+  return { ...context, caller, abort, release };
+}

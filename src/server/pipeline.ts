@@ -1,0 +1,90 @@
+import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { Settings } from '../config.ts';
+import type { Metrics } from './metrics.ts';
+import type { CreateContext, Plugin } from './operation-context.ts';
+import type { Readiness } from './readiness.ts';
+import { useAccessLog } from './use-access-log.ts';
+import { useAllowedHosts } from './use-allowed-hosts.ts';
+import { useAllowedOrigins } from './use-allowed-origins.ts';
+import { useComplexityLimit } from './use-complexity-limit.ts';
+import { useDeadline } from './use-deadline.ts';
+import { useDocumentLimits } from './use-document-limits.ts';
+import { useErrorCodes } from './use-error-codes.ts';
+import { useEventContext } from './use-event-context.ts';
+import { useGraphiQL } from './use-graphiql.ts';
+import { useHealth } from './use-health.ts';
+import { useHiddenSchema } from './use-hidden-schema.ts';
+import { useJsonBodies } from './use-json-bodies.ts';
+import { useMetrics } from './use-metrics.ts';
+import { useOperationContext } from './use-operation-context.ts';
+import { usePlainExecution } from './use-plain-execution.ts';
+import { useProblems } from './use-problems.ts';
+import { useRequestId } from './use-request-id.ts';
+import { useTrace } from './use-trace.ts';
+
+export const endpoint = '/graphql';
+
+export interface PipelineOptions {
+  settings: Settings;
+  schema: GraphQLSchema;
+  createContext: CreateContext;
+  readiness: Readiness;
+  metrics: Metrics;
+  log: Logger;
+}
+
+export type Pipeline = ReturnType<typeof createPipeline>;
+
+/** Bytes of the largest request: a provisioner state travels as base64, beside a document and other variables. */
+export function maxRequestBytes({ maxResponseMb }: Settings): number {
+  return Math.ceil((maxResponseMb * 4) / 3 + 1) * 1024 * 1024;
+}
+
+/** From a request to its answer: all that HTTP, SSE and WebSocket have in common, one plugin for each concern. */
+export function createPipeline({ settings, schema, createContext, readiness, metrics, log }: PipelineOptions) {
+  const fallbackToken = settings.sessionToken;
+  // Hooks run in the order of this list, those after an execution too: what adds errors comes before what codes them.
+  const plugins: Plugin[] = [
+    useRequestId(),
+    useAccessLog(log),
+    useAllowedHosts({ ...settings, fallbackToken }),
+    useHealth(readiness),
+    useAllowedOrigins(settings.allowedOrigins, endpoint),
+    ...(settings.graphiql ? [useGraphiQL(endpoint)] : []),
+    useJsonBodies(),
+    useDocumentLimits(settings),
+    useOperationContext({ createContext, fallbackToken, trace: settings.trace }),
+    usePlainExecution(),
+    useEventContext({
+      createContext,
+      execute: (args) => execute(args),
+      log,
+      opened: () => metrics.openSubscriptions.inc(),
+      closed: () => metrics.openSubscriptions.dec(),
+    }),
+    useDeadline(settings.requestTimeoutMs),
+    useProblems(),
+    ...(settings.introspection ? [] : [useHiddenSchema()]),
+    useErrorCodes(log),
+    useTrace(),
+    useMetrics(metrics, { serve: settings.metricsPort === undefined }),
+    useComplexityLimit(settings.maxComplexity),
+  ];
+  const yoga = createYoga({
+    schema,
+    plugins,
+    graphqlEndpoint: endpoint,
+    // Each of these has its plugin above, stricter than yoga's own.
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    maskedErrors: false,
+    multipart: false,
+    logging: false,
+    maxRequestBodySize: maxRequestBytes(settings),
+  });
+  const { execute } = yoga.getEnveloped({}) as { execute: (args: ExecutionArgs) => Promise<ExecutionResult> };
+  return yoga;
+}

@@ -1,0 +1,59 @@
+export interface ReadinessOptions {
+  /** Asks the upstream for a sign of life. */
+  probe: () => Promise<unknown>;
+  /** Milliseconds for which an answer counts. */
+  cacheMs?: number;
+  /** Milliseconds after which a probe has failed: whoever asks waits no longer either. */
+  timeoutMs?: number;
+  now?: () => number;
+}
+
+/** Whether this process should get requests. One failed probe alone does not change the answer. */
+export class Readiness {
+  draining = false;
+  readonly #probe: () => Promise<unknown>;
+  readonly #cacheMs: number;
+  readonly #timeoutMs: number;
+  readonly #now: () => number;
+  #probed = Number.NEGATIVE_INFINITY;
+  #running: Promise<void> | undefined;
+  #reachable = false;
+  #failures = 0;
+
+  constructor({ probe, cacheMs = 2_000, timeoutMs = 4_000, now = () => performance.now() }: ReadinessOptions) {
+    this.#probe = probe;
+    this.#cacheMs = cacheMs;
+    this.#timeoutMs = timeoutMs;
+    this.#now = now;
+  }
+
+  /** Why this process should get no requests; undefined when it should. */
+  async reason(): Promise<string | undefined> {
+    if (this.draining) return 'draining';
+    if (this.#now() - this.#probed >= this.#cacheMs) {
+      this.#running ??= this.#run();
+      await this.#running;
+    }
+    if (this.draining) return 'draining';
+    return this.#reachable ? undefined : 'upstream does not answer';
+  }
+
+  async #run(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('late')), this.#timeoutMs);
+    });
+    try {
+      await Promise.race([this.#probe(), late]);
+      this.#reachable = true;
+      this.#failures = 0;
+    } catch {
+      this.#failures += 1;
+      if (this.#failures > 1) this.#reachable = false;
+    } finally {
+      clearTimeout(timer);
+      this.#probed = this.#now();
+      this.#running = undefined;
+    }
+  }
+}

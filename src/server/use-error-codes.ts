@@ -1,0 +1,62 @@
+import { GraphQLError } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { codedErrors, isErrorCode, recoded } from './error-format.ts';
+import type { Plugin } from './operation-context.ts';
+import { requestIdOf } from './use-request-id.ts';
+
+/** HTTP status of a request that is refused as a whole; `spec`: 200 for clients that accept only application/json. */
+const refused = { spec: true, status: 400 };
+
+/** Gives every error a code of the table, on all transports, and lets nothing else out. */
+export function useErrorCodes(log: Logger): Plugin {
+  return {
+    onParse: () => {
+      return ({ result, replaceParseResult }) => {
+        if (result instanceof GraphQLError && !isErrorCode(result.extensions.code)) {
+          replaceParseResult(recoded(result, 'GRAPHQL_PARSE_FAILED', refused));
+        }
+      };
+    },
+    onValidate: () => {
+      return ({ result, setResult }) => {
+        if (result.every((error) => isErrorCode(error.extensions.code))) return;
+        setResult(
+          result.map((error) =>
+            isErrorCode(error.extensions.code) ? error : recoded(error, 'GRAPHQL_VALIDATION_FAILED', refused),
+          ),
+        );
+      };
+    },
+    onExecute: ({ context }) => ({
+      onExecuteDone: ({ result, setResult }) => {
+        if (!isAsyncIterable(result) && result.errors) setResult(coded(result, context.caller.requestId, log));
+      },
+    }),
+    onSubscribe: ({ context }) => ({
+      onSubscribeResult: ({ result, setResult }) => {
+        if (!isAsyncIterable(result) && result.errors) setResult(coded(result, context.caller.requestId, log));
+      },
+    }),
+    // What failed outside of parsing, validating and executing reaches only this.
+    onResultProcess: ({ request, result, setResult }) => {
+      if (Array.isArray(result) || isAsyncIterable(result) || !result?.errors) return;
+      setResult({ ...result, errors: codedErrors(result.errors, { requestId: requestIdOf(request), log }) });
+    },
+  };
+}
+
+interface Result {
+  data?: unknown;
+  errors?: readonly GraphQLError[];
+}
+
+/** An answer without data was refused before anything ran: what graphql then finds wrong is the input. */
+function coded<R extends Result>(result: R, requestId: string, log: Logger): R {
+  const errors = (result.errors ?? []).map((error) =>
+    !('data' in result) && !error.originalError && !isErrorCode(error.extensions.code)
+      ? recoded(error, 'BAD_USER_INPUT', refused)
+      : error,
+  );
+  return { ...result, errors: codedErrors(errors, { requestId, log }) };
+}

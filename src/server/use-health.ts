@@ -1,0 +1,18 @@
+import type { Plugin } from './operation-context.ts';
+import type { Readiness } from './readiness.ts';
+
+/** `/healthz`: the process serves. `/readyz`: it is also of use, since Coder answers and no shutdown is under way. */
+export function useHealth(readiness: Readiness): Plugin {
+  return {
+    onRequest: async ({ url, endResponse, fetchAPI }) => {
+      if (url.pathname === '/healthz') {
+        endResponse(fetchAPI.Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } }));
+      } else if (url.pathname === '/readyz') {
+        const reason = await readiness.reason();
+        const body = reason === undefined ? { status: 'ready' } : { status: 'not ready', reason };
+        const init = { status: reason === undefined ? 200 : 503, headers: { 'cache-control': 'no-store' } };
+        endResponse(fetchAPI.Response.json(body, init));
+      }
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols, type Server as ProtocolServer } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Settings } from '../config.ts';
+import type { Metrics } from './metrics.ts';
+import { endpoint, maxRequestBytes } from './pipeline.ts';
+import { hostRefusal, isAllowedHost } from './use-allowed-hosts.ts';
+import { isAllowedOrigin } from './use-allowed-origins.ts';
+import type { SocketExtra } from './websocket-operations.ts';
+
+export interface WebSocketOptions {
+  settings: Settings;
+  protocol: ProtocolServer<SocketExtra>;
+  metrics: Metrics;
+  log: Logger;
+  isDraining: () => boolean;
+  /** Milliseconds between pings; a client that did not answer by the next one has vanished. */
+  keepAliveMs?: number;
+}
+
+/** graphql-transport-ws over `ws`: who may connect, how many, whether they are still there, and how they are let go. */
+export class WebSockets {
+  readonly #options: WebSocketOptions;
+  readonly #server: WebSocketServer;
+
+  constructor(options: WebSocketOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      handleProtocols: (protocols) => handleProtocols(protocols),
+      maxPayload: maxRequestBytes(options.settings),
+    });
+  }
+
+  get open(): number {
+    return this.#server.clients.size;
+  }
+
+  /** Handles the `upgrade` event of a node server. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const refusal = this.#refusal(request);
+    if (refusal) {
+      const [status, text] = refusal;
+      socket.end(
+        `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n${status.startsWith('503') ? 'Retry-After: 1\r\n' : ''}\r\n${text}`,
+      );
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#opened(client, request));
+  }
+
+  /** Tells every client to come back elsewhere; whoever does not leave by itself is cut off. */
+  close(graceMs = 1_000): void {
+    for (const client of this.#server.clients) {
+      client.close(1001, 'Going away');
+      const timer = setTimeout(() => client.terminate(), graceMs);
+      client.once('close', () => clearTimeout(timer));
+    }
+  }
+
+  #refusal({ url, headers }: IncomingMessage): [status: string, text: string] | undefined {
+    const { settings, isDraining } = this.#options;
+    const { host, origin } = headers;
+    if (!isAllowedHost(host, { ...settings, fallbackToken: settings.sessionToken })) {
+      return ['403 Forbidden', hostRefusal(host)];
+    }
+    if (new URL(url ?? '/', 'http://gateway').pathname !== endpoint) {
+      return ['404 Not Found', `WebSockets are served at ${endpoint} only.\n`];
+    }
+    if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {
+      return ['403 Forbidden', `Pages of ${JSON.stringify(origin)} may not connect (GATEWAY_ALLOWED_ORIGINS).\n`];
+    }
+    if (isDraining()) return ['503 Service Unavailable', 'Shutting down.\n'];
+    if (this.open >= settings.maxConnections) {
+      return [
+        '503 Service Unavailable',
+        `TOO_MANY_SUBSCRIPTIONS: ${settings.maxConnections} sockets are open (GATEWAY_MAX_CONNECTIONS).\n`,
+      ];
+    }
+    return undefined;
+  }
+
+  #opened(socket: WebSocket, request: IncomingMessage): void {
+    const { protocol, metrics, log, keepAliveMs = 12_000 } = this.#options;
+    const gone = new AbortController();
+    metrics.openSockets.inc();
+    let answered = true;
+    socket.on('pong', () => {
+      answered = true;
+    });
+    const heartbeat = setInterval(() => {
+      if (!answered) {
+        socket.terminate();
+        return;
+      }
+      answered = false;
+      socket.ping();
+    }, keepAliveMs);
+    socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) =>
+          new Promise((resolve, reject) => {
+            // A result for a client that has left is of no use to anybody.
+            if (socket.readyState !== socket.OPEN) resolve();
+            else socket.send(data, (error) => (error ? reject(error) : resolve()));
+          }),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (handle) =>
+          socket.on('message', (data) => {
+            handle(String(data)).catch((error: unknown) => {
+              if (socket.readyState !== socket.OPEN) return;
+              log.error({ err: error }, 'unexpected error on a socket');
+              socket.close(4500, 'Internal server error');
+            });
+          }),
+      },
+      { request, signal: gone.signal },
+    );
+    socket.once('close', (code, reason) => {
+      clearInterval(heartbeat);
+      metrics.openSockets.dec();
+      gone.abort();
+      Promise.resolve(closed(code, String(reason))).catch((error: unknown) => {
+        log.error({ err: error }, 'unexpected error at the end of a socket');
+      });
+    });
+  }
+}

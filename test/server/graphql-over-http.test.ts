@@ -1,0 +1,19 @@
+import { serverAudits } from 'graphql-http';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createToy } from './toy.ts';
+
+describe('the GraphQL over HTTP specification', () => {
+  const { gateway } = createToy();
+  afterAll(() => gateway.close());
+
+  const audits = serverAudits({
+    url: 'http://127.0.0.1:4000/graphql',
+    fetchFn: (url: string, init: RequestInit) => gateway.pipeline.fetch(url, init),
+  });
+  for (const audit of audits) {
+    test(audit.name, async () => {
+      const result = await audit.fn();
+      expect(result.status, 'reason' in result ? result.reason : '').toBe('ok');
+    });
+  }
+});

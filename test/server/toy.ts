@@ -1,0 +1,182 @@
+import {
+  GraphQLEnumType,
+  GraphQLError,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql';
+import { pino } from 'pino';
+import { defaultSettings, type Settings } from '../../src/config.ts';
+import { GatewayError } from '../../src/errors.ts';
+import { createGateway, type Gateway } from '../../src/server/gateway.ts';
+import type { OperationContext } from '../../src/server/operation-context.ts';
+
+/** What the toy schema's resolvers see. */
+export interface ToyContext extends OperationContext {
+  token: string | undefined;
+  signal: AbortSignal;
+  serial: number;
+}
+
+/** Sources that the test feeds: by name, one per subscription started. */
+export type Source = (context: ToyContext) => AsyncIterable<unknown>;
+
+export interface Toy {
+  gateway: Gateway;
+  logged: Record<string, unknown>[];
+  contexts: ToyContext[];
+  sources: { ticks: Source };
+  /** Called by the field `hang`; never resolves by itself. */
+  hanging: (context: ToyContext) => Promise<string>;
+}
+
+/** A gateway in front of a schema that has one of everything and no upstream. */
+export function createToy(changes: Partial<Settings> = {}, probe: () => Promise<unknown> = async () => {}): Toy {
+  const logged: Record<string, unknown>[] = [];
+  const contexts: ToyContext[] = [];
+  const log = pino({ level: 'debug', base: null }, { write: (line: string) => logged.push(JSON.parse(line)) });
+  const toy = {
+    logged,
+    contexts,
+    sources: { ticks: noTicks },
+    hanging: () => new Promise<string>(() => {}),
+  } as unknown as Toy;
+  let serial = 0;
+  toy.gateway = createGateway({
+    settings: defaultSettings({ port: 0, graphiql: false, ...changes }),
+    schema: toySchema(toy),
+    createContext: ({ token, signal }) => {
+      const context = {
+        token,
+        signal,
+        serial: ++serial,
+        problems: [],
+        session: { trace: { toJSON: () => ({ calls: 0 }) } },
+      };
+      contexts.push(context as unknown as ToyContext);
+      return context;
+    },
+    probe,
+    log,
+  });
+  return toy;
+}
+
+async function* noTicks(): AsyncGenerator<unknown> {}
+
+function toySchema(toy: Toy): GraphQLSchema {
+  const text = { type: GraphQLString };
+  const item: GraphQLObjectType = new GraphQLObjectType({
+    name: 'Item',
+    fields: () => ({ name: text, items: { type: new GraphQLList(item), resolve: () => [{ name: 'inner' }] } }),
+  });
+  const Query = new GraphQLObjectType<unknown, ToyContext>({
+    name: 'Query',
+    fields: {
+      hello: { ...text, args: { name: text }, resolve: (_, { name }) => `hello ${name ?? 'world'}` },
+      token: { ...text, resolve: (_, _args, { token }) => token ?? null },
+      item: { type: item, resolve: () => ({ name: 'outer' }) },
+      page: {
+        type: new GraphQLList(item),
+        args: { first: { type: GraphQLInt } },
+        extensions: { complexity: ({ first }: { first: number }) => ({ field: 1, multiplier: first }) },
+        resolve: () => [],
+      },
+      color: { type: new GraphQLEnumType({ name: 'Color', values: { RED: {} } }), resolve: () => 'GREEN' },
+      coded: {
+        ...text,
+        resolve: () => {
+          throw new GatewayError('RATE_LIMITED', 'Slow down.', { extensions: { retryAfter: 3 } });
+        },
+      },
+      uncoded: {
+        ...text,
+        resolve: () => {
+          throw new GraphQLError('secret detail');
+        },
+      },
+      broken: {
+        ...text,
+        resolve: () => {
+          throw new Error('secret detail');
+        },
+      },
+      strict: { type: new GraphQLNonNull(GraphQLString), resolve: () => null },
+      noted: {
+        ...text,
+        resolve: (_, _args, { problems }) => {
+          problems.push(new GatewayError('FORBIDDEN', 'Beside.'));
+          return 'noted';
+        },
+      },
+      hang: { ...text, resolve: (_, _args, context) => toy.hanging(context) },
+    },
+  });
+  const Mutation = new GraphQLObjectType({
+    name: 'Mutation',
+    fields: { change: { ...text, resolve: () => 'changed' } },
+  });
+  const Subscription = new GraphQLObjectType<unknown, ToyContext>({
+    name: 'Subscription',
+    fields: {
+      ticks: {
+        ...text,
+        args: { first: { type: GraphQLInt } },
+        extensions: { complexity: ({ first }: { first?: number }) => first ?? 1 },
+        subscribe: (_, _args, context) => toy.sources.ticks(context),
+        resolve: (event, _args, { serial }) => {
+          if (event instanceof Error) throw event;
+          return `${String(event)} in ${serial}`;
+        },
+      },
+      refused: {
+        ...text,
+        subscribe: () => {
+          throw new GatewayError('NOT_FOUND', 'There is no such thing.');
+        },
+      },
+      broken: {
+        ...text,
+        subscribe: () => {
+          throw new Error('secret detail');
+        },
+      },
+    },
+  });
+  return new GraphQLSchema({ query: Query, mutation: Mutation, subscription: Subscription });
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: {
+    data?: Record<string, unknown> | null;
+    errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[];
+    extensions?: Record<string, unknown>;
+  };
+}
+
+/** One operation by POST, in process. */
+export async function ask(
+  { gateway }: Toy,
+  query: string,
+  {
+    variables,
+    headers = {},
+    operationName,
+  }: { variables?: object; headers?: Record<string, string>; operationName?: string } = {},
+): Promise<Answer> {
+  const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables, operationName }),
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+}
+
+export function codes({ body }: Answer): unknown[] {
+  return (body.errors ?? []).map(({ extensions }) => extensions?.code);
+}
