@@ -40,6 +40,13 @@ export function leftOut(list: object): readonly BadValue[] {
   return dropped.get(list) ?? none;
 }
 
+/** Says of a part or a mapping of a list what is known of the list itself. */
+export function inheritLeftOut<List extends object>(from: object, to: List): List {
+  const missing = dropped.get(from);
+  if (missing) dropped.set(to, missing);
+  return to;
+}
+
 export const key = (check: Check): Field => ({ need: 'key', check });
 export const required = (check: Check): Field => ({ need: 'required', check });
 /** Absent, `null`, or what `check` says. */

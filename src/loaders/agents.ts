@@ -1,0 +1,32 @@
+import type DataLoader from 'dataloader';
+import { endpoints } from '../coder/endpoints.ts';
+import type { Agent } from '../coder/model.ts';
+import type { CoderSession } from '../coder/session.ts';
+import type { Uuid } from '../coder/types.ts';
+import type { AgentNode, ResourceNode } from './nodes.ts';
+import { readEach } from './read-each.ts';
+
+/** Agents of one request. Those that came with a build know their resource and cost no call. */
+export class AgentLoader {
+  readonly #byId: DataLoader<Uuid, AgentNode | null>;
+
+  constructor(session: CoderSession) {
+    this.#byId = readEach(async (workspaceagent) => {
+      const agent = await session.read(endpoints.agent, { path: { workspaceagent } });
+      return agent && { agent, resource: undefined };
+    });
+  }
+
+  byId(id: Uuid): Promise<AgentNode | null> {
+    return this.#byId.load(id);
+  }
+
+  prime(agent: Agent, resource: ResourceNode): void {
+    this.#byId.prime(agent.id, { agent, resource });
+  }
+
+  /** A new build brings new agents. */
+  forget(): void {
+    this.#byId.clearAll();
+  }
+}

@@ -1,0 +1,44 @@
+import type DataLoader from 'dataloader';
+import { endpoints } from '../coder/endpoints.ts';
+import type { AgentLog, BuildLog, BuildParameter, LogId, Timings } from '../coder/model.ts';
+import type { CoderSession } from '../coder/session.ts';
+import type { Uuid } from '../coder/types.ts';
+import { readEach } from './read-each.ts';
+
+/** The lines of one target after a log id. */
+export interface LogsAfter {
+  id: Uuid;
+  after: LogId;
+}
+
+/** What is read of a build or an agent beyond its own JSON; each costs a call per target and request. */
+export interface Details {
+  parameters: DataLoader<Uuid, BuildParameter[] | null>;
+  timings: DataLoader<Uuid, Timings | null>;
+  buildLogs: DataLoader<LogsAfter, BuildLog[] | null, string>;
+  buildLogText: DataLoader<Uuid, string | null>;
+  agentLogs: DataLoader<LogsAfter, AgentLog[] | null, string>;
+  /** Raw bytes; a secret. */
+  state: DataLoader<Uuid, Buffer | null>;
+}
+
+export function detailLoaders(session: CoderSession): Details {
+  const keyOf = ({ id, after }: LogsAfter) => `${id} ${after}`;
+  const query = (after: LogId) => (after === 0 ? {} : { after: String(after) });
+  return {
+    parameters: readEach((workspacebuild) => session.read(endpoints.parameters, { path: { workspacebuild } })),
+    timings: readEach((workspacebuild) => session.read(endpoints.timings, { path: { workspacebuild } })),
+    buildLogs: readEach(
+      ({ id, after }) => session.read(endpoints.buildLogs, { path: { workspacebuild: id }, query: query(after) }),
+      keyOf,
+    ),
+    buildLogText: readEach((workspacebuild) =>
+      session.read(endpoints.buildLogText, { path: { workspacebuild }, query: { format: 'text' } }),
+    ),
+    agentLogs: readEach(
+      ({ id, after }) => session.read(endpoints.agentLogs, { path: { workspaceagent: id }, query: query(after) }),
+      keyOf,
+    ),
+    state: readEach((workspacebuild) => session.read(endpoints.state, { path: { workspacebuild } })),
+  };
+}

@@ -1,0 +1,68 @@
+import DataLoader from 'dataloader';
+import { inheritLeftOut } from '../coder/check.ts';
+import { endpoints } from '../coder/endpoints.ts';
+import type { Build } from '../coder/model.ts';
+import type { CoderSession } from '../coder/session.ts';
+import type { Uuid } from '../coder/types.ts';
+import { settled } from './read-each.ts';
+
+/** Rows `offset` to `offset + limit - 1` of a workspace's builds, newest first. */
+export interface BuildWindow {
+  workspace: Uuid;
+  /** Only builds created after this RFC 3339 time. */
+  since: string | undefined;
+  offset: number;
+  limit: number;
+}
+
+/** The widest page asked for; a page of 100 reads one row more, to know whether there are further ones. */
+export const MAX_ROWS = 101;
+/** Windows this close become one page: a few rows too many cost less than another call. */
+const MAX_GAP = 10;
+
+/** Reads windows of workspaces' build lists; those of the same tick that lie near each other share one call. */
+export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, Build[], string> {
+  const read = async (windows: readonly BuildWindow[]): Promise<(Build[] | Error)[]> => {
+    const answers = new Map<BuildWindow, Build[] | Error>();
+    await Promise.all(
+      pagesFor(windows).map(async ({ workspace, since, offset, limit, windows: sharing }) => {
+        const query = { limit, offset, since };
+        const rows = await settled(session.read(endpoints.builds, { path: { workspace }, query }));
+        for (const window of sharing) answers.set(window, part(rows ?? [], offset, window));
+      }),
+    );
+    return windows.map((window) => answers.get(window) ?? []);
+  };
+  return new DataLoader(read, {
+    cacheKeyFn: ({ workspace, since, offset, limit }) => `${workspace} ${since} ${offset} ${limit}`,
+  });
+}
+
+interface Page extends BuildWindow {
+  windows: BuildWindow[];
+}
+
+/** The fewest pages that cover the windows without being wider than `MAX_ROWS` or bridging wide gaps. */
+function pagesFor(windows: readonly BuildWindow[]): Page[] {
+  const pages: Page[] = [];
+  for (const window of windows.toSorted((a, b) => a.offset - b.offset)) {
+    const end = window.offset + window.limit;
+    const page = pages.find(
+      (candidate) =>
+        candidate.workspace === window.workspace &&
+        candidate.since === window.since &&
+        window.offset <= candidate.offset + candidate.limit + MAX_GAP &&
+        end - candidate.offset <= MAX_ROWS,
+    );
+    if (page) {
+      page.limit = Math.max(page.limit, end - page.offset);
+      page.windows.push(window);
+    } else pages.push({ ...window, windows: [window] });
+  }
+  return pages;
+}
+
+function part(rows: Build[] | Error, start: number, { offset, limit }: BuildWindow): Build[] | Error {
+  if (rows instanceof Error) return rows;
+  return inheritLeftOut(rows, rows.slice(offset - start, offset - start + limit));
+}

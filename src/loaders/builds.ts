@@ -1,0 +1,126 @@
+import DataLoader from 'dataloader';
+import { endpoints } from '../coder/endpoints.ts';
+import type { Build } from '../coder/model.ts';
+import { isUserReference, isWorkspaceName } from '../coder/names.ts';
+import type { CoderSession } from '../coder/session.ts';
+import type { Uuid } from '../coder/types.ts';
+import { type BuildWindow, buildPageLoader, MAX_ROWS } from './build-pages.ts';
+import type { Loaders } from './loaders.ts';
+import { BuildByIdNode, BuildNode, CreatedBuildNode } from './nodes.ts';
+import { readEach, settled } from './read-each.ts';
+
+/** A build by the name of its workspace. */
+export interface BuildName {
+  /** Username, UUID or `me`. */
+  owner: string;
+  name: string;
+  number: number;
+}
+
+/** From this many near numbers on, reading the workspace and a page of its builds is fewer calls. */
+const WORTH_A_PAGE = 3;
+
+/** Builds of one request: by id, by number, and windows of a workspace's list. */
+export class BuildLoader {
+  readonly #session: CoderSession;
+  readonly #loaders: Loaders;
+  readonly #byId: DataLoader<Uuid, BuildNode | null>;
+  readonly #byName: DataLoader<BuildName, BuildNode | null, string>;
+  readonly #pages: DataLoader<BuildWindow, Build[], string>;
+
+  constructor(session: CoderSession, loaders: Loaders) {
+    this.#session = session;
+    this.#loaders = loaders;
+    this.#byId = readEach(async (workspacebuild) => {
+      const build = await session.read(endpoints.build, { path: { workspacebuild } });
+      return build && this.#seen(build, new BuildByIdNode(loaders, build));
+    });
+    this.#byName = new DataLoader((names) => this.#readNames(names), {
+      cacheKeyFn: ({ owner, name, number }) => `${owner}/${name}/${number}`.toLowerCase(),
+    });
+    this.#pages = buildPageLoader(session);
+  }
+
+  byId(id: Uuid): Promise<BuildNode | null> {
+    return this.#byId.load(id);
+  }
+
+  /** Null without a call when Coder could not have given such a name. */
+  async byName(name: BuildName): Promise<BuildNode | null> {
+    return isUserReference(name.owner) && isWorkspaceName(name.name) ? this.#byName.load(name) : null;
+  }
+
+  /**
+   * A build of a workspace by its number. Numbers are consecutive, so `reached` (a number that the workspace has
+   * reached) tells about where it stands in the list; the row found there tells exactly.
+   */
+  async byNumber(workspace: Uuid, number: number, reached: number): Promise<BuildNode | null> {
+    let offset = Math.max(0, reached - number);
+    for (;;) {
+      const [row] = await this.window({ workspace, since: undefined, offset, limit: 1 });
+      if (!row || row.build_number < number) return null;
+      if (row.build_number === number) return this.node(row);
+      offset += row.build_number - number;
+    }
+  }
+
+  /** Rows of a workspace's list, newest first; empty when the workspace is out of reach. */
+  async window(window: BuildWindow): Promise<Build[]> {
+    const rows = await this.#pages.load(window);
+    for (const row of rows) this.node(row);
+    return rows;
+  }
+
+  /** The node of a build that came whole; every other path to its id is free from then on. */
+  node(build: Build): BuildNode {
+    return this.#seen(build, new BuildNode(this.#loaders, build));
+  }
+
+  /** The node of a build as the answer to its creation shows it. */
+  created(build: Build): BuildNode {
+    return new CreatedBuildNode(this.#loaders, build);
+  }
+
+  /** What a mutation has changed is read again. */
+  forget(id: Uuid): void {
+    this.#byId.clear(id);
+    this.#byName.clearAll();
+    this.#pages.clearAll();
+  }
+
+  #seen(build: Build, node: BuildNode): BuildNode {
+    this.#byId.prime(build.id, node);
+    for (const resource of build.resources instanceof Error ? [] : build.resources) {
+      if (resource.agents instanceof Error) continue;
+      for (const agent of resource.agents) this.#loaders.agents.prime(agent, { resource, build: node });
+    }
+    return node;
+  }
+
+  async #readNames(names: readonly BuildName[]): Promise<(BuildNode | null | Error)[]> {
+    return Promise.all(
+      names.map((name) => settled(near(name, names) ? this.#readFromList(name) : this.#readName(name))),
+    );
+  }
+
+  async #readName({ owner, name, number }: BuildName): Promise<BuildNode | null> {
+    const path = { user: owner, workspacename: name, buildnumber: number };
+    const build = await this.#session.read(endpoints.buildByNumber, { path });
+    return build && this.node(build);
+  }
+
+  async #readFromList({ owner, name, number }: BuildName): Promise<BuildNode | null> {
+    const workspace = await this.#loaders.workspaces.byName(owner, name);
+    return workspace && this.byNumber(workspace.id, number, workspace.latest_build?.build_number ?? number);
+  }
+}
+
+/** Whether enough builds of the same workspace are asked for around this one. */
+function near({ owner, name, number }: BuildName, names: readonly BuildName[]): boolean {
+  const numbers = new Set<number>();
+  for (const other of names) {
+    if (other.owner === owner && other.name === name && Math.abs(other.number - number) < MAX_ROWS / 2)
+      numbers.add(other.number);
+  }
+  return numbers.size >= WORTH_A_PAGE;
+}

@@ -1,0 +1,27 @@
+import type { GraphQLError } from 'graphql';
+import type { CoderClient } from '../coder/client.ts';
+import type { CoderSession } from '../coder/session.ts';
+import { Loaders } from './loaders.ts';
+
+/** What a resolver gets: one per query, mutation and subscription event. */
+export interface RequestContext {
+  readonly session: CoderSession;
+  readonly loaders: Loaders;
+  /** Problems that cost an item of a list rather than a field; they join the answer's errors. */
+  readonly problems: GraphQLError[];
+}
+
+export interface RequestContextOptions {
+  coder: CoderClient;
+  /** The caller's Coder session token. */
+  token: string | undefined;
+  /** Aborted when the client has gone or the request's time is up. */
+  signal?: AbortSignal | undefined;
+  /** Upstream requests that this request may cause. */
+  maxCalls: number;
+}
+
+export function createRequestContext({ coder, ...options }: RequestContextOptions): RequestContext {
+  const session = coder.session(options);
+  return { session, loaders: new Loaders(session), problems: [] };
+}

@@ -1,0 +1,42 @@
+import type DataLoader from 'dataloader';
+import type { Build, User, Workspace } from '../coder/model.ts';
+import type { CoderSession } from '../coder/session.ts';
+import type { Uuid } from '../coder/types.ts';
+import { AgentLoader } from './agents.ts';
+import { type Details, detailLoaders } from './build-details.ts';
+import { BuildLoader } from './builds.ts';
+import { WorkspaceNode } from './nodes.ts';
+import { userLoader } from './users.ts';
+import { WorkspaceLoader } from './workspaces.ts';
+
+/** The loaders of one request: each thing is read once, and what came embedded in another is not read at all. */
+export class Loaders {
+  readonly users: DataLoader<string, User | null>;
+  readonly workspaces: WorkspaceLoader;
+  readonly builds: BuildLoader;
+  readonly agents: AgentLoader;
+  readonly details: Details;
+
+  constructor(session: CoderSession) {
+    this.users = userLoader(session);
+    this.agents = new AgentLoader(session);
+    this.details = detailLoaders(session);
+    this.builds = new BuildLoader(session, this);
+    this.workspaces = new WorkspaceLoader(session, ({ latest_build }) => {
+      if (latest_build && !(latest_build instanceof Error)) this.builds.node(latest_build);
+    });
+  }
+
+  /** The node of a workspace that was read, or of the one that a build belongs to. */
+  workspace(known: Workspace | Build): WorkspaceNode {
+    return new WorkspaceNode(this, known);
+  }
+
+  /** After a mutation of a build: what it changed is read again, by every path that leads to it. */
+  forget(build: Uuid, workspace: Uuid): void {
+    this.builds.forget(build);
+    this.workspaces.forget(workspace);
+    this.agents.forget();
+    this.details.state.clear(build);
+  }
+}

@@ -1,0 +1,119 @@
+import DataLoader from 'dataloader';
+import { endpoints } from '../coder/endpoints.ts';
+import type { Workspace, WorkspacePage } from '../coder/model.ts';
+import { isUserReference, isWorkspaceName } from '../coder/names.ts';
+import type { CoderSession } from '../coder/session.ts';
+import type { Uuid } from '../coder/types.ts';
+import { readEach, settled } from './read-each.ts';
+
+/** Ids in one `q=id:` search: the URL stays below the 8 KiB that proxies usually allow. */
+const IDS_PER_SEARCH = 180;
+
+interface Wanted {
+  id: Uuid;
+  /** Also when it has been deleted: the builds of a deleted workspace stay, and lead to it. */
+  deleted: boolean;
+}
+
+/** Workspaces of one request: by id (batched), by name, and pages of the list. */
+export class WorkspaceLoader {
+  readonly #session: CoderSession;
+  readonly #byId: DataLoader<Wanted, Workspace | null, string>;
+  readonly #byName: DataLoader<{ owner: string; name: string }, Workspace | null, string>;
+  readonly #onSeen: (workspace: Workspace) => void;
+
+  /** `onSeen` is told of every workspace that was read, so that what it embeds can be primed. */
+  constructor(session: CoderSession, onSeen: (workspace: Workspace) => void) {
+    this.#session = session;
+    this.#onSeen = onSeen;
+    this.#byId = new DataLoader((wanted) => this.#readMany(wanted), {
+      cacheKeyFn: ({ id, deleted }) => `${id} ${deleted}`,
+    });
+    this.#byName = readEach(
+      ({ owner, name }) =>
+        this.#session
+          .read(endpoints.workspaceByName, { path: { user: owner, workspacename: name } })
+          .then((workspace) => this.#seen(workspace)),
+      ({ owner, name }) => `${owner}/${name}`.toLowerCase(),
+    );
+  }
+
+  byId(id: Uuid): Promise<Workspace | null> {
+    return this.#byId.load({ id, deleted: false });
+  }
+
+  /** The workspace that a readable build belongs to: there is one, be it deleted. */
+  ofBuild(id: Uuid): Promise<Workspace | null> {
+    return this.#byId.load({ id, deleted: true });
+  }
+
+  /** `owner` is a username, UUID or `me`. A name that Coder could not have given is null without a call. */
+  async byName(owner: string, name: string): Promise<Workspace | null> {
+    return isUserReference(owner) && isWorkspaceName(name) ? this.#byName.load({ owner, name }) : null;
+  }
+
+  /** One window of Coder's list. */
+  async page(query: string, offset: number, limit: number): Promise<WorkspacePage> {
+    const page = await this.#session.call(endpoints.workspaces, {
+      path: {},
+      query: { ...(query !== '' && { q: query }), offset, limit },
+    });
+    for (const workspace of page.workspaces) this.#seen(workspace);
+    return page;
+  }
+
+  /** What a mutation has changed is read again. */
+  forget(id: Uuid): void {
+    for (const deleted of [false, true]) this.#byId.clear({ id, deleted });
+    this.#byName.clearAll();
+  }
+
+  #seen<W extends Workspace | null>(workspace: W): W {
+    if (workspace) {
+      for (const deleted of [false, true]) this.#byId.prime({ id: workspace.id, deleted }, workspace);
+      this.#onSeen(workspace);
+    }
+    return workspace;
+  }
+
+  async #readMany(wanted: readonly Wanted[]): Promise<(Workspace | null | Error)[]> {
+    const ids = [...new Set(wanted.map(({ id }) => id))];
+    const [only] = wanted;
+    // The list is one rate-limit bucket, each workspace's own route is another: one alone takes its own.
+    if (only && ids.length === 1) {
+      const deleted = wanted.some((each) => each.deleted);
+      const one = await settled(this.#readOne(only.id, deleted));
+      return wanted.map(() => one);
+    }
+    const found = await this.#search(ids);
+    return Promise.all(
+      wanted.map(({ id, deleted }) => {
+        const workspace = found.get(id);
+        // The search leaves deleted workspaces out.
+        return workspace ?? (deleted ? settled(this.#readOne(id, true)) : null);
+      }),
+    );
+  }
+
+  async #readOne(workspace: Uuid, deleted: boolean): Promise<Workspace | null> {
+    const query = deleted ? { include_deleted: true } : {};
+    const read = await this.#session.read(endpoints.workspace, { path: { workspace }, query });
+    if (read) this.#onSeen(read);
+    return read;
+  }
+
+  async #search(ids: readonly Uuid[]): Promise<Map<Uuid, Workspace | Error>> {
+    const found = new Map<Uuid, Workspace | Error>();
+    const chunks: Uuid[][] = [];
+    for (let start = 0; start < ids.length; start += IDS_PER_SEARCH)
+      chunks.push(ids.slice(start, start + IDS_PER_SEARCH));
+    await Promise.all(
+      chunks.map(async (chunk) => {
+        const page = await settled(this.page(`id:${chunk.join(',')}`, 0, chunk.length));
+        if (page instanceof Error) for (const id of chunk) found.set(id, page);
+        else for (const workspace of page.workspaces) found.set(workspace.id, workspace);
+      }),
+    );
+    return found;
+  }
+}
