@@ -17,7 +17,7 @@ import type { BuildInfo } from './model.ts';
 import { CoderSession, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
-import { type Response, Transport, type TransportOptions } from './transport.ts';
+import { type OpenAnswer, type Response, Transport, type TransportOptions } from './transport.ts';
 
 export interface CoderClientOptions extends TransportOptions {
   /** Milliseconds of one call: headers, body and the retries of a GET. */
@@ -128,34 +128,76 @@ export class CoderClient {
     );
   }
 
+  /**
+   * A GET with its body unread, for who takes a part of it; throws as `call` does. It has the deadline only until
+   * the headers are there, and is not tried again. Whoever opens it reads it to the end or destroys it.
+   */
+  open<Route extends string>(
+    endpoint: Endpoint<Route>,
+    options: CallOptions<Route>,
+    caller: Caller,
+  ): Promise<OpenAnswer> {
+    const path = target(endpoint, options);
+    const request = { method: endpoint.method, target: path, token: caller.token };
+    return this.#withDeadline(caller.signal, (signal) =>
+      this.#writes.execute(() =>
+        this.#counted(endpoint, caller, signal, async (seen) => {
+          const answer = await this.#transport.open({ ...request, signal });
+          seen(answer.statusCode);
+          if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
+          throw refused(answer.statusCode, answer.headers, await drained(answer));
+        }),
+      ),
+    );
+  }
+
+  /** How the gateway calls itself at Coder. */
+  get userAgent(): string {
+    return this.#options.userAgent;
+  }
+
+  /** Milliseconds that Coder has to answer. */
+  get timeoutMs(): number {
+    return this.#options.timeoutMs;
+  }
+
   close(): Promise<void> {
     return this.#transport.close();
   }
 
-  async #request<R>(
+  #request<R>(
     endpoint: Endpoint<string, R>,
     path: string,
     body: unknown,
     caller: Caller,
     signal: AbortSignal,
   ): Promise<R> {
+    const request = { method: endpoint.method, target: path, token: caller.token, body, signal };
+    return this.#counted(endpoint, caller, signal, async (seen) => {
+      const answer = await this.#transport.send(request);
+      seen(answer.status);
+      return understood(endpoint, answer);
+    });
+  }
+
+  /** One request on the caller's account: its budget before, its trace afterwards. */
+  async #counted<T>(
+    { method, route }: Endpoint,
+    caller: Caller,
+    signal: AbortSignal,
+    work: (seen: (status: number) => void) => Promise<T>,
+  ): Promise<T> {
     signal.throwIfAborted();
     caller.spend();
-    const { method, route } = endpoint;
     const begun = performance.now();
     let status: number | undefined;
     try {
-      const answer = await this.#transport.send({ method, target: path, token: caller.token, body, signal });
-      status = answer.status;
-      return understood(endpoint, answer);
+      return await work((answered) => {
+        status = answered;
+      });
     } finally {
-      const request: TracedRequest = {
-        method,
-        route,
-        status,
-        durationMs: performance.now() - begun,
-        source: 'network',
-      };
+      const durationMs = performance.now() - begun;
+      const request: TracedRequest = { method, route, status, durationMs, source: 'network' };
       caller.trace(request);
       this.#options.onRequest?.(request);
     }
@@ -181,6 +223,23 @@ export class CoderClient {
       outer?.removeEventListener('abort', abort);
     }
   }
+}
+
+/** The beginning of an error's body, which is small unless it is not Coder's. */
+async function drained(answer: OpenAnswer): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > 65_536) break;
+    }
+  } catch {
+    // The status says enough.
+  }
+  answer.body.on('error', () => {}).destroy();
+  return Buffer.concat(chunks);
 }
 
 function timedOut(timeoutMs: number): UpstreamError {

@@ -28,6 +28,9 @@ export interface Response {
   body: Buffer;
 }
 
+/** An answer whose body is still to be read. */
+export type OpenAnswer = Dispatcher.ResponseData;
+
 /** The connection to Coder: one pool, one request at a time on each connection, no redirects, bounded answers. */
 export class Transport {
   readonly #pool: Pool;
@@ -57,7 +60,7 @@ export class Transport {
   }
 
   /** The answer with its body unread. Whoever opens it reads it to the end or destroys it. */
-  async open({ method, target, token, body, signal }: Request): Promise<Dispatcher.ResponseData> {
+  async open({ method, target, token, body, signal }: Request): Promise<OpenAnswer> {
     const headers: Record<string, string> = { accept: 'application/json', 'user-agent': this.#options.userAgent };
     if (token !== undefined) headers['coder-session-token'] = token;
     if (body !== undefined) headers['content-type'] = 'application/json';
