@@ -1,0 +1,28 @@
+/** What the embedded Coder remembers of a request, so that tests can count and inspect calls. */
+export interface RecordedRequest {
+  method: string;
+  /** Without base path prefix and query, duplicate slashes collapsed. */
+  path: string;
+  query: URLSearchParams;
+  /** The template, e.g. `/api/v2/workspacebuilds/{workspacebuild}/logs`; empty for an unknown route. */
+  route: string;
+  /** Without the token. */
+  headers: Record<string, string>;
+  /** The username that the token belongs to. */
+  user: string | null;
+  /** 0 until answered; 101 for an accepted WebSocket. */
+  status: number;
+  /** Whether a WebSocket was asked for. */
+  upgrade: boolean;
+  at: number;
+}
+
+const SECRET = new Set(['coder-session-token', 'authorization', 'cookie']);
+
+export function recordedHeaders(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !SECRET.has(name)) kept[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return kept;
+}
