@@ -32,17 +32,16 @@ export function eventResults<Event, Result>(
     for (const wake of waiting) wake();
   }
 
-  async function step(): Promise<IteratorResult<Result, void>> {
+  async function step(settle: (result: IteratorResult<Result, void>) => void): Promise<void> {
     try {
       const event = await events.next();
-      if (over) return done;
-      if (!event.done) return { done: false, value: await run(event.value) };
-      end();
-      return done;
+      if (event.done) end();
+      else if (!over) settle({ done: false, value: await run(event.value) });
     } catch (error) {
-      if (over) return done;
+      if (over) return;
+      // Before the end, which answers whoever still waits.
+      settle({ done: false, value: failed(error) });
       end();
-      return { done: false, value: failed(error) };
     }
   }
 
@@ -52,7 +51,7 @@ export function eventResults<Event, Result>(
       return new Promise((resolve) => {
         const wake = () => resolve(done);
         waiting.add(wake);
-        step().then((result) => {
+        void step((result) => {
           waiting.delete(wake);
           resolve(result);
         });

@@ -51,12 +51,14 @@ interface Result {
   errors?: readonly GraphQLError[];
 }
 
-/** An answer without data was refused before anything ran: what graphql then finds wrong is the input. */
 function coded<R extends Result>(result: R, requestId: string, log: Logger): R {
   const errors = (result.errors ?? []).map((error) =>
-    !('data' in result) && !error.originalError && !isErrorCode(error.extensions.code)
-      ? recoded(error, 'BAD_USER_INPUT', refused)
-      : error,
+    !('data' in result) && isInputError(error) ? recoded(error, 'BAD_USER_INPUT', refused) : error,
   );
   return { ...result, errors: codedErrors(errors, { requestId, log }) };
+}
+
+/** In an answer without data, nothing ran: what graphql itself then finds wrong is the variables or the operation's name. */
+function isInputError({ path, message, originalError, extensions }: GraphQLError): boolean {
+  return path === undefined && !isErrorCode(extensions.code) && (!originalError || message.startsWith('Variable "$'));
 }

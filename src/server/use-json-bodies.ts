@@ -6,7 +6,7 @@ export function useJsonBodies(): Plugin {
   return {
     onRequestParse: ({ request }) => {
       if (request.method !== 'POST') return;
-      const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+      const type = request.headers.get('content-type')?.split(';')[0]?.trim();
       if (type === 'application/json') return;
       if (request.body === null) {
         throw new GraphQLError('Expected a body of type application/json, got none.', {

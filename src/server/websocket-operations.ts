@@ -90,8 +90,8 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         return codedErrors([error], { requestId: caller.requestId, log });
       }
     },
-    onNext: (_ctx, _id, _payload, _args, { errors, ...result }): FormattedExecutionResult | undefined =>
-      errors === undefined ? undefined : { ...result, errors: wireErrors(errors) },
+    onNext: (_ctx, _id, _payload, _args, result) =>
+      result.errors && ({ ...result, errors: wireErrors(result.errors) } as FormattedExecutionResult),
     onError: (_ctx, _id, _payload, errors) => wireErrors(errors),
   });
 }

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { defaultSettings, flagOf, readSettings, settingsHelp, settingsTable } from '../src/config.ts';
+
+const variables = [...settingsTable().matchAll(/^\| `(\w+)`/gm)].map(([, variable]) => variable as string);
+
+function problems(env: Record<string, string>, flags: [string, string | true][] = []): string[] {
+  return readSettings({ env, flags: new Map(flags) }).problems ?? [];
+}
+
+describe('defaults', () => {
+  test('need no environment', () => {
+    expect(defaultSettings()).toEqual({
+      coderUrl: undefined,
+      sessionToken: undefined,
+      host: '127.0.0.1',
+      port: 4000,
+      graphiql: true,
+      introspection: true,
+      allowedOrigins: 'same-origin',
+      allowedHosts: undefined,
+      maxDepth: 20,
+      maxAliases: 30,
+      maxTokens: 2000,
+      maxComplexity: 50_000,
+      maxUpstreamCalls: 500,
+      maxResponseMb: 16,
+      maxSubscriptions: 50,
+      maxConnections: 10_000,
+      upstreamConcurrency: 64,
+      upstreamTimeoutMs: 10_000,
+      requestTimeoutMs: 30_000,
+      metricsPort: undefined,
+      trace: false,
+      logLevel: 'info',
+      logFormat: 'json',
+    });
+  });
+
+  test('depend on production and on the terminal where they say so', () => {
+    expect(readSettings({ env: { NODE_ENV: 'production' } }).settings?.graphiql).toBe(false);
+    expect(readSettings({ env: {}, terminal: true }).settings?.logFormat).toBe('pretty');
+  });
+});
+
+test('variables are read, an empty one counts as unset, a flag wins', () => {
+  const env = { CODER_URL: 'https://coder.example.com/prefix', PORT: '', GATEWAY_MAX_DEPTH: '7', GATEWAY_TRACE: 'on' };
+  const flags = new Map<string, string | true>([['gateway-max-depth', '9']]);
+  const { settings } = readSettings({ env, flags });
+  expect(settings?.coderUrl?.href).toBe('https://coder.example.com/prefix');
+  expect(settings).toMatchObject({ port: 4000, maxDepth: 9, trace: true });
+});
+
+test('lists are split at commas', () => {
+  const { settings } = readSettings({
+    env: {
+      GATEWAY_ALLOWED_ORIGINS: 'https://a.example.com, http://b:81',
+      GATEWAY_ALLOWED_HOSTS: 'a.example.com,[::1]:4000',
+    },
+  });
+  expect(settings?.allowedOrigins).toEqual(['https://a.example.com', 'http://b:81']);
+  expect(settings?.allowedHosts).toEqual(['a.example.com', '[::1]:4000']);
+});
+
+test.each([
+  ['CODER_URL', 'coder.example.com'],
+  ['CODER_URL', 'https://user:pass@coder.example.com'],
+  ['CODER_URL', 'https://coder.example.com/?a=b'],
+  ['CODER_SESSION_TOKEN', 'with a blank'],
+  ['HOST', 'a b'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '4e3'],
+  ['GATEWAY_GRAPHIQL', 'maybe'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'app.example.com'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://app.example.com/path'],
+  ['GATEWAY_ALLOWED_ORIGINS', ','],
+  ['GATEWAY_ALLOWED_HOSTS', 'https://app.example.com'],
+  ['GATEWAY_MAX_DEPTH', '0'],
+  ['GATEWAY_MAX_RESPONSE_MB', '1.5'],
+  ['GATEWAY_UPSTREAM_TIMEOUT_MS', '2147483648'],
+  ['LOG_LEVEL', 'loud'],
+  ['LOG_FORMAT', 'xml'],
+])('%s=%s is refused: the name, what came and what is expected', (variable, text) => {
+  const [problem, ...others] = problems({ [variable]: text });
+  expect(others).toEqual([]);
+  expect(problem).toContain(variable);
+  expect(problem).toMatch(/expected ./);
+  if (variable === 'CODER_SESSION_TOKEN') expect(problem).not.toContain(text);
+  else expect(problem).toContain(JSON.stringify(text));
+});
+
+test('all problems come at once, unknown flags among them', () => {
+  expect(
+    problems({ PORT: 'x', LOG_LEVEL: 'y' }, [
+      ['gateway-max-dept', '3'],
+      ['host', true],
+    ]),
+  ).toEqual([
+    expect.stringContaining('--gateway-max-dept: '),
+    expect.stringContaining('--host: '),
+    expect.stringContaining('PORT: '),
+    expect.stringContaining('LOG_LEVEL: '),
+  ]);
+});
+
+test('a flag that may stand alone means on', () => {
+  expect(readSettings({ env: {}, flags: new Map([['gateway-trace', true]]) }).settings?.trace).toBe(true);
+});
+
+test('--help names every variable and flag', () => {
+  for (const variable of variables) {
+    expect(settingsHelp()).toContain(variable);
+    expect(settingsHelp()).toContain(`--${flagOf(variable)} `);
+  }
+});
+
+test('the README has the table of settings', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, table] = /<!-- settings -->\n+([\s\S]*?)\n+<!-- \/settings -->/.exec(readme) ?? [];
+  expect(table).toBe(settingsTable());
+});
+
+test('the table is one row per setting', () => {
+  expect(variables).toHaveLength(Object.keys(defaultSettings()).length);
+  expect(settingsTable().split('\n')).toHaveLength(variables.length + 2);
+});
