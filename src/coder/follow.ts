@@ -1,0 +1,134 @@
+import WebSocket from 'ws';
+
+/** Why a follow socket is no more. */
+export type CloseReason =
+  /** The upgrade was answered with an HTTP status. */
+  | { kind: 'refused'; status: number }
+  /** No connection, or one that broke or fell silent. */
+  | { kind: 'lost' }
+  /** A close frame. Its code proves nothing: 1000 is sent before the last lines are. */
+  | { kind: 'closed'; code: number }
+  /** What came cannot be read: a binary frame, invalid UTF-8, too large, not JSON, not the shape. */
+  | { kind: 'malformed' };
+
+export interface FollowLimits {
+  handshakeMs: number;
+  /** Between two pings. */
+  pingMs: number;
+  /** Without any frame for this long the socket is dead, however open it looks. */
+  silenceMs: number;
+  maxPayloadBytes: number;
+}
+
+export const followLimits: FollowLimits = {
+  handshakeMs: 10_000,
+  pingMs: 10_000,
+  silenceMs: 25_000,
+  // The whole backlog of an agent comes in one message: 1 MiB of output, escaped, with its keys.
+  maxPayloadBytes: 8 * 1024 * 1024,
+};
+
+export interface FollowOptions<Message> {
+  /** Base URL of the deployment. */
+  url: URL;
+  /** Path and query below `/api/v2`. */
+  target: string;
+  token: string;
+  userAgent: string;
+  limits: FollowLimits;
+  /** Parses and checks one text message; throws when it is malformed. */
+  parse: (text: string) => Message;
+}
+
+export interface FollowHandlers<Message> {
+  opened(): void;
+  message(message: Message): void;
+  /** The last call. */
+  closed(reason: CloseReason): void;
+}
+
+export interface FollowSocket {
+  /** At once, also during the handshake; no handler is called afterwards. */
+  close(): void;
+}
+
+/**
+ * A WebSocket of Coder that only listens: Coder closes it when data is sent. It goes with the session token in a
+ * header and without Origin (a foreign one is refused). Handlers are never called before `follow` has returned.
+ */
+export function follow<Message>(options: FollowOptions<Message>, handlers: FollowHandlers<Message>): FollowSocket {
+  const { limits } = options;
+  const socket = new WebSocket(address(options), {
+    headers: { 'coder-session-token': options.token, 'user-agent': options.userAgent },
+    handshakeTimeout: limits.handshakeMs,
+    maxPayload: limits.maxPayloadBytes,
+    perMessageDeflate: false,
+    followRedirects: false,
+  });
+  let over = false;
+  let heardAt = Date.now();
+  let pings: NodeJS.Timeout | undefined;
+
+  const release = () => {
+    over = true;
+    clearInterval(pings);
+    // Whatever state it is in, the connection ends here; an error that this raises has nobody to tell.
+    socket.on('error', () => {});
+    socket.terminate();
+  };
+  const finish = (reason: CloseReason) => {
+    if (over) return;
+    release();
+    handlers.closed(reason);
+  };
+  const heard = () => {
+    heardAt = Date.now();
+  };
+
+  socket.on('open', () => {
+    if (over) return;
+    heard();
+    pings = setInterval(() => {
+      if (Date.now() - heardAt >= limits.silenceMs) finish({ kind: 'lost' });
+      else socket.ping();
+    }, limits.pingMs);
+    handlers.opened();
+  });
+  socket.on('ping', heard);
+  socket.on('pong', heard);
+  socket.on('message', (data: Buffer, isBinary) => {
+    if (over) return;
+    heard();
+    if (isBinary) return finish({ kind: 'malformed' });
+    let message: Message;
+    try {
+      message = options.parse(data.toString('utf8'));
+    } catch {
+      return finish({ kind: 'malformed' });
+    }
+    handlers.message(message);
+  });
+  socket.on('unexpected-response', (_, response) => {
+    response.on('error', () => {}).resume();
+    finish({ kind: 'refused', status: response.statusCode ?? 0 });
+  });
+  socket.on('error', (error: NodeJS.ErrnoException) => finish({ kind: isProtocolError(error) ? 'malformed' : 'lost' }));
+  // 1006: the connection ended without a close frame.
+  socket.on('close', (code) => finish(code === 1006 ? { kind: 'lost' } : { kind: 'closed', code }));
+
+  return {
+    close() {
+      if (!over) release();
+    },
+  };
+}
+
+function address({ url, target }: FollowOptions<unknown>): string {
+  const scheme = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return `${scheme}//${url.host}${url.pathname.replace(/\/+$/, '')}/api/v2${target}`;
+}
+
+/** `ws` names what breaks the protocol (a bad frame, invalid UTF-8, too large a message) in the error's code. */
+function isProtocolError(error: NodeJS.ErrnoException): boolean {
+  return error.code?.startsWith('WS_ERR_') ?? false;
+}
