@@ -21,7 +21,6 @@ async function createPage(endpoint: string): Promise<Page> {
     endpoint,
     subscriptionsProtocol: 'WS',
     defaultTabs: [...graphiqlTabs],
-    defaultQuery: graphiqlTabs[0]?.query ?? '',
     shouldPersistHeaders: false,
     schemaDescription: true,
     inputValueDeprecation: true,

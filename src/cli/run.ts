@@ -1,0 +1,95 @@
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { readSettings, type Settings } from '../config.ts';
+import { type Arguments, parseArguments } from './arguments.ts';
+import { banner } from './banner.ts';
+import { checkUpstream } from './check.ts';
+import { createCoder } from './coder.ts';
+import { helpText } from './help.ts';
+import { ownVersion } from './version.ts';
+
+/** What the command needs of its process. */
+export interface Surroundings {
+  args: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  /** Whether log entries are read by a person. */
+  terminal: boolean;
+  print: (text: string) => void;
+  complain: (text: string) => void;
+  /** Resolves when the process is told to stop, to what told it. */
+  stopped: Promise<string>;
+}
+
+/** The command; resolves to the exit code. */
+export async function run(surroundings: Surroundings): Promise<number> {
+  const { args, print } = surroundings;
+  const parsed = parseArguments(args);
+  switch (parsed.command) {
+    case 'help':
+      print(helpText());
+      return 0;
+    case 'version':
+      print(`${ownVersion()}\n`);
+      return 0;
+    case 'print-schema': {
+      const { schema } = await import('../schema/schema.ts');
+      print(`${printSchema(lexicographicSortSchema(schema))}\n`);
+      return 0;
+    }
+    default:
+      return withSettings(parsed, surroundings);
+  }
+}
+
+async function withSettings({ command, flags, problems: misused }: Arguments, surroundings: Surroundings) {
+  const { env, terminal, complain } = surroundings;
+  const { settings, problems = [] } = readSettings({ env, flags, terminal });
+  if (settings === undefined || misused.length > 0) {
+    complain([...misused, ...problems].map((problem) => `coder-graphql: ${problem}\n`).join(''));
+    return 1;
+  }
+  return command === 'check' ? check(settings, surroundings) : serve(settings, surroundings);
+}
+
+async function check(settings: Settings, { print, complain }: Surroundings): Promise<number> {
+  if (settings.coderUrl === undefined) {
+    complain('coder-graphql: --check needs CODER_URL: the embedded Coder is always of this version\n');
+    return 1;
+  }
+  const coder = createCoder(settings.coderUrl, settings);
+  const { lines, ok } = await checkUpstream(coder, settings.sessionToken);
+  await coder.close();
+  print(`${lines.join('\n')}\n`);
+  return ok ? 0 : 1;
+}
+
+async function serve(settings: Settings, { print, complain, stopped }: Surroundings): Promise<number> {
+  const [{ createLog }, { start }] = await Promise.all([import('../server/log.ts'), import('./start.ts')]);
+  const log = createLog(settings);
+  let running: Awaited<ReturnType<typeof start>>;
+  try {
+    running = await start({ settings, log, processMetrics: true });
+  } catch (error) {
+    complain(`coder-graphql: ${startFailure(error, settings)}\n`);
+    return 1;
+  }
+  const { gateway, coder, demoUsers } = running;
+  const { url, metricsUrl } = gateway;
+  const info = await coder.buildInfo().catch(() => undefined);
+  print(banner({ settings, url, metricsUrl, upstream: coder.url, upstreamVersion: info?.version, demoUsers }));
+  const reason = await stopped;
+  log.info({ reason }, 'draining');
+  await running.close();
+  log.info('stopped');
+  return 0;
+}
+
+function startFailure(error: unknown, { host, port, metricsPort }: Settings): string {
+  const { code, message, port: taken = port } = error as NodeJS.ErrnoException & { port?: number };
+  const setting = taken === metricsPort ? 'GATEWAY_METRICS_PORT' : 'PORT';
+  if (code === 'EADDRINUSE') {
+    return `${host}:${taken} is in use: stop what listens there, or set ${setting} to another port (0: any free one)`;
+  }
+  if (code === 'EACCES') return `may not listen on ${host}:${taken}: set ${setting} to a port above 1023`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is no address of this machine`;
+  return message;
+}

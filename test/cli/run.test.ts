@@ -1,0 +1,144 @@
+import { buildSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { type EmbeddedCoder, startEmbeddedCoder } from '../../src/embedded/server.ts';
+
+interface Ran {
+  code: Promise<number>;
+  printed: () => string;
+  complained: () => string;
+  stop: () => void;
+  /** Resolves to the banner. */
+  started: Promise<string>;
+}
+
+function command(args: string[], env: Record<string, string> = {}): Ran {
+  const output = { out: '', err: '' };
+  let stop = () => {};
+  let announce = (_: string) => {};
+  const started = new Promise<string>((resolve) => {
+    announce = resolve;
+  });
+  const stopped = new Promise<string>((resolve) => {
+    stop = () => resolve('test');
+  });
+  const code = run({
+    args,
+    env: { LOG_LEVEL: 'silent', ...env },
+    terminal: false,
+    print: (text) => {
+      output.out += text;
+      announce(text);
+    },
+    complain: (text) => {
+      output.err += text;
+    },
+    stopped,
+  });
+  return { code, stop, started, printed: () => output.out, complained: () => output.err };
+}
+
+async function finished(args: string[], env: Record<string, string> = {}) {
+  const { code, printed, complained } = command(args, env);
+  return { code: await code, out: printed(), err: complained() };
+}
+
+test('--help explains every flag', async () => {
+  const { code, out } = await finished(['--help']);
+  expect(code).toBe(0);
+  for (const flag of ['--print-schema', '--check', '--coder-url', '--gateway-max-depth']) expect(out).toContain(flag);
+});
+
+test('--version prints a version and nothing else', async () => {
+  expect((await finished(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+});
+
+test('--print-schema prints SDL', async () => {
+  const { out } = await finished(['--print-schema']);
+  expect(buildSchema(out).getType('Workspace')).toBeDefined();
+});
+
+test('all wrong settings are named at once, a token is not shown', async () => {
+  const env = { PORT: 'x', CODER_SESSION_TOKEN: 'secret token', GATEWAY_MAX_DEPTH: '0' };
+  const { code, err } = await finished(['stray', '--nonsense'], env);
+  expect(code).toBe(1);
+  for (const name of ['PORT', 'CODER_SESSION_TOKEN', 'GATEWAY_MAX_DEPTH', '--nonsense', 'stray'])
+    expect(err).toContain(name);
+  expect(err).not.toContain('secret');
+});
+
+describe('--check', () => {
+  let coder: EmbeddedCoder;
+  beforeAll(async () => {
+    coder = await startEmbeddedCoder();
+  });
+  afterAll(() => coder.close());
+
+  test('prints the version of Coder and compares its answers', async () => {
+    const token = coder.user('mira').token;
+    const { code, out } = await finished(['--check', '--coder-url', coder.url], { CODER_SESSION_TOKEN: token });
+    expect(out).toContain(coder.version);
+    expect(out).not.toContain('FAIL');
+    expect(out).not.toContain(token);
+    expect(code).toBe(0);
+  });
+
+  test('fails when an answer is of another shape', async () => {
+    coder.faults.add({
+      route: '/workspaces',
+      times: 1,
+      respond: { status: 200, body: Buffer.from('{"workspaces":7}') },
+    });
+    const { code, out } = await finished(['--check'], {
+      CODER_URL: coder.url,
+      CODER_SESSION_TOKEN: coder.user('mira').token,
+    });
+    expect(out).toMatch(/FAIL workspaces/);
+    expect(code).toBe(1);
+  });
+
+  test('fails when Coder cannot be reached or refuses the token', async () => {
+    expect(await finished(['--check'], { CODER_URL: 'http://127.0.0.1:9' })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('FAIL version'),
+    });
+    const refused = await finished(['--check'], { CODER_URL: coder.url, CODER_SESSION_TOKEN: 'wrong-token' });
+    expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('FAIL user') });
+  });
+});
+
+describe('serving', () => {
+  test('the embedded Coder is in front of nothing else: the banner says where, who and how', async () => {
+    const { started, stop, code } = command([], { PORT: '0' });
+    const banner = await started;
+    const url = /HTTP +(\S+)/.exec(banner)?.[1] ?? '';
+    expect(banner).toMatch(/WebSocket +ws:.*\n.*healthz.*\n.*metrics/);
+    for (const role of ['owner', 'template-admin', 'member']) expect(banner).toMatch(new RegExp(`${role} +\\S{20}`));
+    const ask = async (headers: Record<string, string> = {}) => {
+      const body = JSON.stringify({ query: '{ viewer { username } }' });
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      return (await response.json()).data.viewer?.username;
+    };
+    expect(await ask()).toBe('mira');
+    const member = /member +(\S+)/.exec(banner)?.[1] ?? '';
+    expect(await ask({ authorization: `Bearer ${member}` })).toBe('omar');
+    expect(await ask({ authorization: 'Bearer wrong' })).toBeUndefined();
+    stop();
+    expect(await code).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test('a port in use is said plainly', async () => {
+    const first = command([], { PORT: '0' });
+    const port = /HTTP +http:\/\/[^:]+:(\d+)/.exec(await first.started)?.[1] ?? '';
+    const second = await finished([], { PORT: port });
+    expect(second.code).toBe(1);
+    expect(second.err).toMatch(new RegExp(`${port} is in use.*PORT`));
+    first.stop();
+    expect(await first.code).toBe(0);
+  });
+});
