@@ -12,6 +12,7 @@ export type FailurePoint =
   | 'create.insert-race'
   | 'create.template'
   | 'create.unclassified'
+  | 'create.unreadable'
   | 'create.unset-dormant'
   | 'logs.fetch'
   | 'logs.fetch-job'

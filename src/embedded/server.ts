@@ -3,19 +3,26 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { type Clock, systemClock } from './clock.ts';
+import { Control } from './control.ts';
 import { type Answer, answer, type Pipeline, writeReply } from './dispatch.ts';
 import { FaultInjector } from './faults.ts';
 import type { SocketKind } from './http.ts';
+import { Lifecycle } from './lifecycle.ts';
 import type { BuildRow, WorkspaceRow } from './model.ts';
 import { RateLimiter } from './rate-limit.ts';
 import type { RecordedRequest } from './record.ts';
 import { Router } from './router.ts';
 import { addBuildRoutes } from './routes-builds.ts';
+import { addJobRoutes } from './routes-jobs.ts';
 import { addMiscRoutes } from './routes-misc.ts';
+import { addWorkspaceWrites } from './routes-workspace-writes.ts';
 import { addWorkspaceRoutes } from './routes-workspaces.ts';
+import { addBuildWrites } from './routes-writes.ts';
 import { DEMO_USERS, seedStore } from './seed.ts';
 import { cutAfter, SocketConnection } from './sockets.ts';
+import { isActive } from './status.ts';
 import { Store } from './store.ts';
+import { addWatchRoutes } from './watch.ts';
 
 /**
  * The embedded Coder: Coder's REST API for builds over HTTP and WebSocket, with state and seeded data, in
@@ -30,6 +37,12 @@ import { Store } from './store.ts';
  * coder.faults.add({ route: '/workspaces', times: 1, respond: { status: 503 } });
  * coder.faults.add({ route: '/workspacebuilds/{workspacebuild}/logs', socket: { cutAfterMessages: 3 } });
  * coder.cutAllSockets();
+ *
+ * // A build driven by hand:
+ * const build = coder.control.createBuild(coder.workspace('falcon'), {}, { hold: 'running' });
+ * coder.control.appendLogs(build, ['one', 'two']);
+ * coder.control.succeed(build);
+ * coder.store.failures.next('create.insert-race');                   // the server's inside fails once
  * await coder.close();
  * ```
  */
@@ -60,6 +73,7 @@ export interface DemoUser {
 }
 
 export type { Fault, FaultRule, InjectedFrame, SocketFault } from './faults.ts';
+export type { BuildPlan } from './lifecycle.ts';
 export type { RecordedRequest } from './record.ts';
 
 /** Starts listening; resolves once it does. */
@@ -72,6 +86,9 @@ export async function startEmbeddedCoder(options: EmbeddedCoderOptions = {}): Pr
 export class EmbeddedCoder {
   readonly store: Store;
   readonly faults = new FaultInjector();
+  /** Moves the state behind the API's back. */
+  readonly control: Control;
+  readonly lifecycle: Lifecycle;
   /** Every request since the start or the last `clearRequests()`, oldest first. */
   readonly requests: RecordedRequest[] = [];
   readonly users: readonly DemoUser[];
@@ -93,9 +110,20 @@ export class EmbeddedCoder {
     this.store = new Store(options.clock ?? systemClock, options.seed ?? 1, this.version);
     seedStore(this.store);
     this.users = DEMO_USERS.map((user) => ({ ...user, id: this.store.userByName(user.username)?.id ?? '' }));
+    this.lifecycle = new Lifecycle(this.store, options.speed ?? 1);
+    this.control = new Control(this.store, this.lifecycle);
+    // What the seed leaves under way stays so.
+    for (const build of this.store.builds.values()) {
+      if (isActive(build.job)) this.lifecycle.hold(build, build.job.startedAt === null ? 'pending' : 'running');
+    }
+    this.lifecycle.startReaper();
     const router = new Router();
     addBuildRoutes(router);
+    addBuildWrites(router, this.lifecycle);
     addWorkspaceRoutes(router);
+    addWorkspaceWrites(router);
+    addJobRoutes(router);
+    addWatchRoutes(router);
     addMiscRoutes(router);
     this.#pipeline = {
       store: this.store,
@@ -189,6 +217,7 @@ export class EmbeddedCoder {
 
   /** Ends everything; no timer is left. */
   async close(): Promise<void> {
+    this.lifecycle.stop();
     await this.#stop(true);
   }
 
