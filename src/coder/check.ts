@@ -43,8 +43,14 @@ export function leftOut(list: object): readonly BadValue[] {
 /** Says of a part or a mapping of a list what is known of the list itself. */
 export function inheritLeftOut<List extends object>(from: object, to: List): List {
   const missing = dropped.get(from);
-  if (missing) dropped.set(to, missing);
+  if (missing) dropped.set(to, [...leftOut(to), ...missing]);
   return to;
+}
+
+/** The value, unless an error stands for it. */
+export function right<T>(value: T): T {
+  if (value instanceof Error) throw value;
+  return value;
 }
 
 export const key = (check: Check): Field => ({ need: 'key', check });

@@ -131,6 +131,11 @@ export class UserNode {
     this.#known = known;
   }
 
+  /** The username where it came along; the id, which Coder takes as well, where it did not. */
+  get knownUsername(): string {
+    return this.#known.username ?? this.id;
+  }
+
   /** One property: as known, else read; null when it is unset or the user is hidden. */
   property(name: keyof KnownOfUser): MaybePromise<string | null> {
     const known = this.#known[name];

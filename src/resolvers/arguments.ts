@@ -1,0 +1,52 @@
+import type { LogId } from '../coder/model.ts';
+import { badInput } from '../errors.ts';
+
+export const DEFAULT_PAGE = 25;
+export const MAX_PAGE = 100;
+export const MAX_LOG_PAGE = 1000;
+
+/** A page size within 1..max; `undefined` when the argument was not given. */
+export function pageSize(argument: string, value: number | null | undefined, max: number): number | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (value < 1 || value > max) throw badInput(argument, `an integer from 1 to ${max}`, value);
+  return value;
+}
+
+/** A build number: consecutive from 1. */
+export function buildNumber(argument: string, value: number): number {
+  if (value < 1) throw badInput(argument, 'a build number, 1 or more', value);
+  return value;
+}
+
+const MAX_LOG_ID = 2n ** 63n - 1n;
+
+/** A log id in decimal, as cursors of logs and `after` of feeds are. */
+export function logIdArgument(argument: string, value: string | null | undefined): LogId | undefined {
+  if (value === null || value === undefined) return undefined;
+  const id = /^\d{1,19}$/.test(value) ? BigInt(value) : undefined;
+  if (id === undefined || id > MAX_LOG_ID) throw badInput(argument, 'a log id, as a decimal integer of 64 bits', value);
+  return id <= Number.MAX_SAFE_INTEGER ? Number(id) : id;
+}
+
+/** An opaque cursor of two non-negative integers, bound to the connection that it came from. */
+export function encodeCursor(connection: string, first: number, second: number): string {
+  return Buffer.from(`${connection}:${first}:${second}`).toString('base64url');
+}
+
+/** The two integers of a cursor; throws `BAD_USER_INPUT` unless it came from this connection. */
+export function cursorArgument(
+  connection: string,
+  argument: string,
+  value: string | null | undefined,
+): [first: number, second: number] | undefined {
+  if (value === null || value === undefined) return undefined;
+  const text = Buffer.from(value, 'base64url').toString('utf8');
+  const match = /^(.+):(\d{1,10}):(\d{1,10})$/.exec(text);
+  const [, from, first, second] = match ?? [];
+  const cursor: [number, number] = [Number(first), Number(second)];
+  // Coder's offsets and build numbers are 32-bit.
+  const fits = cursor.every((part) => part < 2 ** 31);
+  if (from !== connection || !fits || encodeCursor(connection, ...cursor) !== value)
+    throw badInput(argument, 'a cursor of this connection', value);
+  return cursor;
+}

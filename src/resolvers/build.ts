@@ -1,0 +1,127 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { right } from '../coder/check.ts';
+import type { Build, BuildLog, BuildParameter, JobInput } from '../coder/model.ts';
+import { GatewayError } from '../errors.ts';
+import type { RequestContext } from '../loaders/context.ts';
+import type { AgentNode, BuildNode, JobNode, ResourceNode } from '../loaders/nodes.ts';
+import { UserNode } from '../loaders/nodes.ts';
+import { type LogPage, type LogPageArguments, logFilter, logPage, logWindow } from './logs.ts';
+import { usable } from './usable.ts';
+
+/** A value of the build with nothing blank; read again only for a build that was just created. */
+export function whole<T>(build: BuildNode, pick: (known: Build) => T): T | Promise<T> {
+  const known = build.complete();
+  return known instanceof Promise ? known.then((read) => pick(present(read))) : pick(present(known));
+}
+
+function present(build: Build | null): Build {
+  if (build) return build;
+  throw new GatewayError('UPSTREAM_BAD_RESPONSE', 'Coder does not show the build any more.');
+}
+
+/** Where the build is in Coder's UI. */
+export function buildUrl({ known }: BuildNode, context: RequestContext): string {
+  return `${workspaceUrl(known.workspace_owner_name, known.workspace_name, context)}/builds/${known.build_number}`;
+}
+
+/** Where a workspace is in Coder's UI. */
+export function workspaceUrl(owner: string, name: string, context: RequestContext): string {
+  const base = context.session.client.url.href.replace(/\/+$/, '');
+  return `${base}/@${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+}
+
+export function initiatorOf({ known }: BuildNode, { loaders }: RequestContext): UserNode {
+  return new UserNode(loaders, known.initiator_id, { username: known.initiator_name ?? undefined });
+}
+
+/** The job's initiator is a bare id; where the build names the same user, it is known by name. */
+export function jobInitiatorOf({ job, build }: JobNode, context: RequestContext): UserNode | null {
+  if (!job.initiator_id) return null;
+  if (job.initiator_id === build.known.initiator_id) return initiatorOf(build, context);
+  return new UserNode(context.loaders, job.initiator_id, {});
+}
+
+/** All zero when the job came nested in a build: then it says nothing. */
+export function jobMetadataOf({ job }: JobNode): JobNode['job']['metadata'] | null {
+  const { metadata } = job;
+  if (!metadata || metadata instanceof Error) return metadata ?? null;
+  return Object.values(metadata).some((value) => value !== null && value !== undefined && value !== '')
+    ? metadata
+    : null;
+}
+
+export function jobInputOf({ job }: JobNode): JobInput {
+  return job.input;
+}
+
+export function resourcesOf(
+  build: BuildNode,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): ResourceNode[] | Promise<ResourceNode[]> {
+  return whole(build, ({ resources }) => usable(resources, context, info).map((resource) => ({ resource, build })));
+}
+
+export function agentsOf(
+  { resource, build }: ResourceNode,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): AgentNode[] {
+  const holder = { resource, build };
+  return usable(resource.agents, context, info).map((agent) => ({ agent, resource: holder }));
+}
+
+/** The agents of all resources, in order. */
+export function allAgentsOf(
+  build: BuildNode,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): AgentNode[] | Promise<AgentNode[]> {
+  return whole(build, ({ resources }) => {
+    return right(resources).flatMap((resource) => agentsOf({ resource, build }, context, info));
+  });
+}
+
+/** Milliseconds between two RFC 3339 times, to the microsecond that Coder sends. */
+export function durationMs(start: string, end: string): number {
+  const micros = microseconds(end) - microseconds(start);
+  return micros / 1000;
+}
+
+function microseconds(time: string): number {
+  const fraction = /\.(\d+)/.exec(time)?.[1] ?? '';
+  const wholeSeconds = Date.parse(time.replace(/\.\d+/, ''));
+  return wholeSeconds * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+}
+
+export async function buildParameters(
+  { id }: BuildNode,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<BuildParameter[] | null> {
+  const parameters = await context.loaders.details.parameters.load(id);
+  return parameters && [...usable(parameters, context, info)];
+}
+
+export async function buildLogs(
+  { id }: BuildNode,
+  args: LogPageArguments & { minLevel?: string | null | undefined; source?: string | null | undefined },
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<LogPage<BuildLog> | null> {
+  const window = logWindow(args);
+  const shows = logFilter(args.minLevel, args.source);
+  const lines = await context.loaders.details.buildLogs.load({ id, after: window.after });
+  if (!lines) return null;
+  const kept = usable(lines, context, info);
+  return logPage(shows ? kept.filter(shows) : kept, window);
+}
+
+export async function buildState(
+  { id }: BuildNode,
+  _: unknown,
+  { loaders }: RequestContext,
+): Promise<{ bytes: Buffer } | null> {
+  const bytes = await loaders.details.state.load(id);
+  return bytes && { bytes };
+}

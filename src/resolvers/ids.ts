@@ -1,0 +1,64 @@
+import type { Uuid } from '../coder/types.ts';
+import { parseUuid } from '../coder/uuid.ts';
+import { badInput } from '../errors.ts';
+
+/**
+ * Global ids: base64 of `Type:uuid`, or `Type:holder/uuid` for what Coder shows only inside something else.
+ * The holder is the build of a job and a resource, and the agent of an app: one ordinary read finds them again.
+ */
+export type NodeType = 'Workspace' | 'Build' | 'Job' | 'Resource' | 'Agent' | 'App' | 'User';
+
+/** Types that are refetched through their holder. */
+const HELD: ReadonlySet<string> = new Set(['Job', 'Resource', 'App']);
+const WHOLE: ReadonlySet<string> = new Set(['Workspace', 'Build', 'Agent', 'User']);
+
+export function encodeNodeId(type: string, id: string): string {
+  return Buffer.from(`${type}:${id}`).toString('base64url');
+}
+
+/** What Relay's `node` and `nodes` need; throws `BAD_USER_INPUT` for anything that is not such an id. */
+export function decodeNodeId(globalId: string): { typename: string; id: string } {
+  const [typename, id] = split(globalId) ?? [];
+  if (typename !== undefined && id !== undefined) {
+    const parts = id.split('/');
+    const expected = HELD.has(typename) ? 2 : WHOLE.has(typename) ? 1 : 0;
+    if (parts.length === expected && parts.every((part) => parseUuid(part) === part)) return { typename, id };
+  }
+  throw badInput('id', 'the global id of an object of this graph that can be refetched', globalId);
+}
+
+/** The id of something held by another. */
+export function heldId(holder: Uuid, id: Uuid): string {
+  return `${holder}/${id}`;
+}
+
+/** The two parts of `heldId`. */
+export function heldParts(id: string): [holder: Uuid, id: Uuid] {
+  const [holder = '', inner = ''] = id.split('/');
+  return [holder, inner];
+}
+
+/**
+ * The UUID that an argument names: a global id of that type, or a bare UUID in any form that Coder accepts.
+ * Throws `BAD_USER_INPUT` naming the argument.
+ */
+export function uuidArgument(type: 'Workspace' | 'Build' | 'Agent', argument: string, value: string): Uuid {
+  const bare = parseUuid(value);
+  if (bare !== undefined) return bare;
+  const [typename, id] = split(value) ?? [];
+  const uuid = typename === type && id !== undefined ? parseUuid(id) : undefined;
+  if (uuid === undefined) throw badInput(argument, `the global id or the UUID of ${article(type)} ${type}`, value);
+  return uuid;
+}
+
+/** Only the exact output of `encodeNodeId`: base64 decoders take much more than that. */
+function split(globalId: string): [type: string, id: string] | undefined {
+  const text = Buffer.from(globalId, 'base64url').toString('utf8');
+  const colon = text.indexOf(':');
+  if (colon < 0 || encodeNodeId(text.slice(0, colon), text.slice(colon + 1)) !== globalId) return undefined;
+  return [text.slice(0, colon), text.slice(colon + 1)];
+}
+
+function article(type: string): string {
+  return type === 'Agent' ? 'an' : 'a';
+}

@@ -1,0 +1,68 @@
+import { brandWithType } from '@pothos/core';
+import { badInput } from '../errors.ts';
+import type { RequestContext } from '../loaders/context.ts';
+import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
+import { decodeNodeId, heldParts, type NodeType } from './ids.ts';
+
+const MAX_IDS = 100;
+
+/** Finds the object of a global id; null when it does not exist or Coder hides it. */
+export async function findNode(globalId: string, context: RequestContext): Promise<object | null> {
+  return find(decodeNodeId(globalId), context);
+}
+
+/** Finds the objects of global ids, in their order; one bad id refuses all, a missing object is null. */
+export async function findNodes(
+  globalIds: readonly string[],
+  context: RequestContext,
+): Promise<(object | null | Error)[]> {
+  if (globalIds.length > MAX_IDS) throw badInput('ids', `at most ${MAX_IDS} ids`, `${globalIds.length} ids`);
+  const ids = globalIds.map((globalId) => decodeNodeId(globalId));
+  return Promise.all(ids.map((id) => find(id, context).catch((error: Error) => error)));
+}
+
+async function find(
+  { typename, id }: { typename: string; id: string },
+  context: RequestContext,
+): Promise<object | null> {
+  const node = await finders[typename as NodeType](id, context);
+  // The interface cannot tell the objects apart by themselves.
+  if (node) brandWithType(node, typename as never);
+  return node;
+}
+
+const finders: Record<NodeType, (id: string, context: RequestContext) => Promise<object | null>> = {
+  Workspace: async (id, { loaders }) => {
+    const workspace = await loaders.workspaces.byId(id);
+    return workspace && loaders.workspace(workspace);
+  },
+  Build: (id, { loaders }) => loaders.builds.byId(id),
+  Job: findJob,
+  Resource: findResource,
+  Agent: async (id, { loaders }) => loaders.agents.byId(id),
+  App: findApp,
+  User: async (id, { loaders }) => {
+    const user = await loaders.users.load(id);
+    return user && new UserNode(loaders, user.id, user);
+  },
+};
+
+async function findJob(held: string, { loaders }: RequestContext): Promise<JobNode | null> {
+  const [buildId, id] = heldParts(held);
+  const build = await loaders.builds.byId(buildId);
+  return build?.known.job.id === id ? { job: build.known.job, build } : null;
+}
+
+async function findResource(held: string, { loaders }: RequestContext): Promise<ResourceNode | null> {
+  const [buildId, id] = heldParts(held);
+  const build = await loaders.builds.byId(buildId);
+  const resource = build?.known.resources.find((candidate) => candidate.id === id);
+  return build && resource ? { resource, build } : null;
+}
+
+async function findApp(held: string, { loaders }: RequestContext): Promise<AppNode | null> {
+  const [agentId, id] = heldParts(held);
+  const agent = await loaders.agents.byId(agentId);
+  const app = agent?.agent.apps.find((candidate) => candidate.id === id);
+  return agent && app ? { app, agent } : null;
+}

@@ -1,0 +1,45 @@
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
+
+/** Whether the document selects any of these field paths below the field that is being resolved. */
+export function selects(info: GraphQLResolveInfo, paths: readonly (readonly string[])[]): boolean {
+  return paths.some((path) => below(info, info.fieldNodes, path).length > 0);
+}
+
+/** The nodes of the field at the end of the path, through fragments, aliases and directives. */
+function below(info: GraphQLResolveInfo, fields: readonly FieldNode[], path: readonly string[]): FieldNode[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return [...fields];
+  const found: FieldNode[] = [];
+  for (const field of fields) collect(info, field.selectionSet?.selections ?? [], name, found);
+  return below(info, found, rest);
+}
+
+function collect(
+  info: GraphQLResolveInfo,
+  selections: readonly SelectionNode[],
+  name: string,
+  found: FieldNode[],
+): void {
+  for (const selection of selections) {
+    if (getDirectiveValues(GraphQLSkipDirective, selection, info.variableValues)?.if === true) continue;
+    if (getDirectiveValues(GraphQLIncludeDirective, selection, info.variableValues)?.if === false) continue;
+    switch (selection.kind) {
+      case Kind.FIELD:
+        if (selection.name.value === name) found.push(selection);
+        break;
+      case Kind.INLINE_FRAGMENT:
+        collect(info, selection.selectionSet.selections, name, found);
+        break;
+      case Kind.FRAGMENT_SPREAD:
+        collect(info, info.fragments[selection.name.value]?.selectionSet.selections ?? [], name, found);
+    }
+  }
+}

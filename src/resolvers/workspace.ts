@@ -1,0 +1,143 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { inheritLeftOut, leftOut, right } from '../coder/check.ts';
+import type { Build, Workspace } from '../coder/model.ts';
+import type { RequestContext } from '../loaders/context.ts';
+import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
+import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
+import { CONNECTION, usable } from './usable.ts';
+
+export interface Page<Node> {
+  edges: { cursor: string; node: Node }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+/** A value that only the workspace's own JSON has; null when the workspace is out of reach. */
+export function detail<T>(
+  workspace: WorkspaceNode,
+  pick: (known: Workspace) => T | null | undefined,
+): T | null | undefined | Promise<T | null | undefined> {
+  const known = workspace.detail();
+  if (known instanceof Promise) return known.then((read) => read && pick(read));
+  return known && pick(known);
+}
+
+export interface PageArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+
+const WORKSPACES = 'workspaces';
+
+/**
+ * A page of Coder's workspaces. Coder pages by offset and leaves rows out of a window that it still counts, so the
+ * cursor is where a window begins and how many of its rows were given; windows are read until a row is found.
+ */
+export async function workspacePage(
+  args: PageArguments & { query?: string | null | undefined },
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<Page<WorkspaceNode> & { totalCount: number }> {
+  const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
+  const [start, given] = cursorArgument(WORKSPACES, 'after', args.after) ?? [0, 0];
+  let offset = start;
+  let skip = given;
+  for (;;) {
+    const limit = first + skip;
+    const { workspaces, count } = await context.loaders.workspaces.page(args.query ?? '', offset, limit);
+    const end = offset + limit;
+    const rows = usable(inheritLeftOut(workspaces, workspaces.slice(skip)), context, info, CONNECTION);
+    if (rows.length === 0 && end < count) {
+      offset = end;
+      skip = 0;
+      continue;
+    }
+    const from = offset;
+    const before = skip;
+    const edges = rows.map((row, index) => ({
+      cursor:
+        index === rows.length - 1
+          ? encodeCursor(WORKSPACES, end, 0)
+          : encodeCursor(WORKSPACES, from, before + index + 1),
+      node: context.loaders.workspace(row),
+    }));
+    return { edges, pageInfo: pageInfo(edges, end < count, start > 0 || given > 0), totalCount: count };
+  }
+}
+
+/**
+ * A page of a workspace's builds, newest first. Offsets shift while builds are created, so the cursor holds the
+ * build's number besides its place: rows that the last page had are dropped, and what the shift pushed out of the
+ * window is read. Nothing is given twice, nothing is missed.
+ */
+export async function buildPage(
+  workspace: WorkspaceNode,
+  args: PageArguments & { since?: string | null | undefined },
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<Page<BuildNode>> {
+  const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
+  const connection = `builds:${workspace.id}`;
+  const cursor = cursorArgument(connection, 'after', args.after);
+  const since = args.since ?? undefined;
+  const [last, place] = cursor ?? [Number.POSITIVE_INFINITY, -1];
+
+  const found: { row: Build; place: number }[] = [];
+  let offset = place + 1;
+  let limit = first + 1;
+  let rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
+  const newest = rows[0];
+  if (newest && since === undefined && newest.build_number - limit >= last) {
+    // The whole window is newer than the cursor; numbers are consecutive, so the first row tells the shift.
+    offset += newest.build_number - last + 1;
+    rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
+  }
+  const collected = [rows];
+  for (;;) {
+    rows.forEach((row, index) => {
+      const lowest = found.at(-1)?.row.build_number ?? last;
+      if (row.build_number < lowest) found.push({ row, place: offset + index });
+    });
+    // Rows that were left out took a place in the window all the same.
+    if (found.length > first || rows.length === 0 || rows.length + leftOut(rows).length < limit) break;
+    offset += rows.length;
+    limit = first + 1 - found.length;
+    rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
+    collected.push(rows);
+  }
+
+  const page = found.slice(0, first);
+  const places = new Map(page.map((entry) => [entry.row, entry.place]));
+  const listed = page.map(({ row }) => row);
+  for (const list of collected) inheritLeftOut(list, listed);
+  const edges = usable(listed, context, info, CONNECTION).map((row) => ({
+    cursor: encodeCursor(connection, row.build_number, places.get(row) ?? 0),
+    node: context.loaders.builds.node(row),
+  }));
+  return { edges, pageInfo: pageInfo(edges, found.length > first, cursor !== undefined) };
+}
+
+function pageInfo(edges: readonly { cursor: string }[], hasNextPage: boolean, hasPreviousPage: boolean) {
+  return {
+    hasNextPage,
+    hasPreviousPage,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+}
+
+/** The agents that make a workspace unhealthy: those of its latest build, which came along. */
+export async function failingAgents(ids: readonly string[], { loaders }: RequestContext): Promise<AgentNode[]> {
+  const agents = await Promise.all(right(ids).map((id) => loaders.agents.byId(id)));
+  return agents.filter((agent) => agent !== null);
+}
+
+export function latestBuild(
+  workspace: WorkspaceNode,
+  { loaders }: RequestContext,
+): BuildNode | null | undefined | Promise<BuildNode | null | undefined> {
+  return detail(workspace, ({ latest_build }) => {
+    // A build of the wrong shape costs this field, not the workspace.
+    const build = right(latest_build);
+    return build && loaders.builds.node(build);
+  });
+}

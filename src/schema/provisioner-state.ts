@@ -1,0 +1,21 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { builder } from './builder.ts';
+
+export const ProvisionerStateRef = builder.objectRef<{ bytes: Buffer }>('ProvisionerState').implement({
+  description:
+    'What the provisioner remembers between builds, normally the Terraform state; it contains secrets (REST: `GET /workspacebuilds/{workspacebuild}/state`). Only those who may update the template see it.',
+  fields: (t) => ({
+    base64: t.expose('bytes', { type: 'Base64', description: 'The bytes; empty when there is no state.' }),
+    text: t.string({
+      nullable: true,
+      description: 'The bytes as text; null when they are not UTF-8.',
+      resolve: ({ bytes }) => (isUtf8(bytes) ? bytes.toString('utf8') : null),
+    }),
+    byteLength: t.int({ description: 'How many bytes.', resolve: ({ bytes }) => bytes.length }),
+    sha256: t.string({
+      description: 'Hash of the bytes, in lower-case hexadecimal.',
+      resolve: ({ bytes }) => createHash('sha256').update(bytes).digest('hex'),
+    }),
+  }),
+});

@@ -1,0 +1,62 @@
+import { GraphQLError, Kind } from 'graphql';
+import { parseUuid } from '../coder/uuid.ts';
+import { builder } from './builder.ts';
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
+
+builder.scalarType('DateTime', {
+  description:
+    'RFC 3339, exactly as Coder sends it: 0 to 6 fraction digits, normally in UTC. Parse it, never compare it as text.',
+  specifiedByURL: 'https://datatracker.ietf.org/doc/html/rfc3339',
+  serialize: (value) => String(value),
+  parseValue: (value) => {
+    if (typeof value === 'string' && RFC3339.test(value) && !Number.isNaN(Date.parse(value))) return value;
+    throw expected('an RFC 3339 time such as "2026-06-22T07:41:03Z"', value);
+  },
+});
+
+builder.scalarType('UUID', {
+  description: 'A UUID in canonical lower case. As input, any form that Coder accepts: 32 hex digits, {…}, urn:uuid:….',
+  specifiedByURL: 'https://datatracker.ietf.org/doc/html/rfc9562',
+  serialize: (value) => String(value),
+  parseValue: (value) => {
+    const uuid = typeof value === 'string' ? parseUuid(value) : undefined;
+    if (uuid !== undefined) return uuid;
+    throw expected('a UUID', value);
+  },
+});
+
+builder.scalarType('BigInt', {
+  description: 'An integer of up to 53 bits, as a JSON number.',
+  serialize: (value) => Number(value),
+  parseValue: (value) => {
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+    throw expected('an integer between -(2^53 - 1) and 2^53 - 1', value);
+  },
+  parseLiteral: (node) => {
+    const value = node.kind === Kind.INT ? Number(node.value) : Number.NaN;
+    if (Number.isSafeInteger(value)) return value;
+    throw expected('an integer between -(2^53 - 1) and 2^53 - 1', 'value' in node ? node.value : node.kind);
+  },
+});
+
+builder.scalarType('Base64', {
+  description: 'Bytes in base64 (RFC 4648, section 4, with padding).',
+  specifiedByURL: 'https://datatracker.ietf.org/doc/html/rfc4648#section-4',
+  serialize: (value) => (value as Buffer).toString('base64'),
+  parseValue: (value) => {
+    const bytes = typeof value === 'string' ? Buffer.from(value, 'base64') : undefined;
+    if (bytes !== undefined && bytes.toString('base64') === value) return bytes;
+    // Never the value itself: it is a secret.
+    throw new GraphQLError('Base64: expected padded base64 of the standard alphabet.', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  },
+});
+
+function expected(what: string, got: unknown): GraphQLError {
+  const text = JSON.stringify(got) ?? String(got);
+  return new GraphQLError(`Expected ${what}, got ${text.length > 80 ? `${text.slice(0, 80)}…` : text}.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}

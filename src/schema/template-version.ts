@@ -1,0 +1,23 @@
+import type { BuildNode } from '../loaders/nodes.ts';
+import { whole } from '../resolvers/build.ts';
+import { encodeNodeId } from '../resolvers/ids.ts';
+import { builder } from './builder.ts';
+
+export const TemplateVersionRef = builder.objectRef<BuildNode>('TemplateVersion').implement({
+  description: 'The version of the template that a build uses, as the build names it.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque; unique in the graph.',
+      resolve: ({ known }) => encodeNodeId('TemplateVersion', known.template_version_id),
+    }),
+    uuid: t.field({
+      type: 'UUID',
+      description: 'REST: `template_version_id`.',
+      resolve: ({ known }) => known.template_version_id,
+    }),
+    name: t.string({
+      description: 'REST: `template_version_name`.',
+      resolve: (build) => whole(build, (known) => known.template_version_name),
+    }),
+  }),
+});

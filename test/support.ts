@@ -1,0 +1,96 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { createCoder } from '../src/cli/coder.ts';
+import type { CoderClient } from '../src/coder/client.ts';
+import { defaultSettings, type Settings } from '../src/config.ts';
+import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../src/embedded/server.ts';
+import { createRequestContext } from '../src/loaders/context.ts';
+import { schema } from '../src/schema/schema.ts';
+import { createGateway, type Gateway } from '../src/server/gateway.ts';
+
+/** The shape of an answer; tests say what they expect in it. */
+export interface Answer<Data> {
+  data: Data;
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+  extensions?: { upstream: { calls: number; shared: number; requests: { route: string }[] } };
+}
+
+export interface TestGateway {
+  embedded: EmbeddedCoder;
+  client: CoderClient;
+  gateway: Gateway;
+  settings: Settings;
+  /** Sends an operation, as text or as a document of `graphql()`, over HTTP semantics, in process; as `mira`, the owner, unless told otherwise. */
+  query<Data = Wire>(
+    document: string | TypedDocumentNode<Data>,
+    variables?: Record<string, unknown>,
+    options?: QueryOptions,
+  ): Promise<Answer<Data>>;
+  /** Upstream requests since the last call of this function: `METHOD /route`. */
+  calls(): string[];
+}
+
+export interface QueryOptions {
+  /** A demo user's name; null sends no token. */
+  user?: string | null;
+  headers?: Record<string, string>;
+  operationName?: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers have as many shapes as there are queries; each assertion names its own.
+export type Wire = any;
+
+export interface TestOptions {
+  embedded?: EmbeddedCoderOptions;
+  settings?: Partial<Settings>;
+}
+
+/** The real gateway over the embedded Coder, both closed with the test. */
+export async function startGateway(options: TestOptions = {}): Promise<TestGateway> {
+  const embedded = await startEmbeddedCoder({ rateLimit: -1, ...options.embedded });
+  const settings = defaultSettings({ port: 0, graphiql: false, ...options.settings });
+  const client = createCoder(new URL(embedded.url), settings);
+  const gateway = createGateway({
+    settings,
+    schema,
+    createContext: ({ token, signal }) =>
+      createRequestContext({ coder: client, token, signal, maxCalls: settings.maxUpstreamCalls }),
+    probe: () => client.buildInfo(),
+    log: pino({ level: 'silent' }),
+  });
+  onTestFinished(async () => {
+    await gateway.close({ graceMs: 0 });
+    await client.close();
+    await embedded.close();
+  });
+  embedded.clearRequests();
+  return {
+    embedded,
+    client,
+    gateway,
+    settings,
+    query: async (document, variables, { user = 'mira', headers, operationName } = {}) => {
+      const response = await gateway.pipeline.fetch('http://127.0.0.1/graphql', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(user !== null && { 'coder-session-token': embedded.user(user).token }),
+          ...headers,
+        },
+        body: JSON.stringify({
+          query: typeof document === 'string' ? document : print(document),
+          variables,
+          operationName,
+        }),
+      });
+      return response.json() as never;
+    },
+    calls: () => {
+      const calls = embedded.requests.map(({ method, route }) => `${method} ${route.replace('/api/v2', '')}`);
+      embedded.clearRequests();
+      return calls;
+    },
+  };
+}
