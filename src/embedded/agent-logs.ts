@@ -1,7 +1,8 @@
 import { originRefusal, upgradeRequired } from './follow.ts';
 import { type Context, envelope, JSON_TYPE, type Reply, TEXT_TYPE } from './http.ts';
 import { formatRefusal, readAfter } from './logs.ts';
-import type { AgentRow, BuildRow } from './model.ts';
+import type { BuildRow } from './model.ts';
+import type { AgentRow } from './model-agent.ts';
 import { agentLogJson } from './render-build.ts';
 import { entriesAfter, type Store } from './store.ts';
 import { formatTime } from './wire.ts';

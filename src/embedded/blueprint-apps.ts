@@ -1,4 +1,5 @@
-import type { AppRow, Flavour, WorkspaceRow } from './model.ts';
+import type { Flavour, WorkspaceRow } from './model.ts';
+import type { AppRow } from './model-agent.ts';
 import { uuidFrom } from './random.ts';
 
 /** The apps of each kind of template: every sharing level, way of opening and state of health occurs. */

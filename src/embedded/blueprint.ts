@@ -1,5 +1,6 @@
 import { blueprintApps } from './blueprint-apps.ts';
-import type { AgentRow, BuildRow, Flavour, ResourceRow, ScriptRow, WorkspaceRow } from './model.ts';
+import type { BuildRow, Flavour, ResourceRow, WorkspaceRow } from './model.ts';
+import type { AgentRow, ScriptRow } from './model-agent.ts';
 import type { Store } from './store.ts';
 
 /** The resources and agents that a successful build of each kind of template leaves behind. */

@@ -29,6 +29,7 @@ export function cancelBuild(context: Context, lifecycle: Lifecycle): Reply {
   if (!allowUserCancel && !isOwner(user)) refuse(500, message, 'only owners can cancel workspace builds');
   if (!mayWorkspace(user, 'update', workspace)) refuse(500, message, 'unauthorized: rbac: forbidden');
   if (store.failures.take('cancel.update')) refuse(500, message, 'pq: canceling statement due to statement timeout');
+  if (store.failures.take('cancel.unclassified')) refuse(500, 'Internal error canceling workspace build.', 'pq: EOF');
   lifecycle.cancel(build);
   return json({ message: 'Job has been marked as canceled...' });
 }

@@ -1,5 +1,6 @@
 import type { BuildPlan, Lifecycle } from './lifecycle.ts';
-import type { AgentRow, BuildRow, TemplateRow, TokenRow, VersionRow, WorkspaceRow } from './model.ts';
+import type { BuildRow, TemplateRow, TokenRow, VersionRow, WorkspaceRow } from './model.ts';
+import type { AgentRow } from './model-agent.ts';
 import { addVersion } from './seed.ts';
 import type { LogInput, Store } from './store.ts';
 import { failJob, insertBuild, type NewBuild, type Success, succeedJob, takeJob } from './transitions.ts';

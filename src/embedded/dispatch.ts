@@ -36,15 +36,16 @@ export async function answer(
 ): Promise<Answer | 'hung'> {
   const { store } = pipeline;
   const method = request.method ?? 'GET';
-  const url = new URL(request.url ?? '/', 'http://embedded');
-  const path = withoutPrefix(url.pathname.replace(/\/{2,}/g, '/'), pipeline.pathPrefix);
-  const identity = identify(store, request, url.searchParams);
+  const [rawPath = '/', ...rest] = (request.url ?? '/').split('?');
+  const query = new URLSearchParams(rest.join('?'));
+  const path = withoutPrefix(rawPath.replace(/\/{2,}/g, '/'), pipeline.pathPrefix);
+  const identity = identify(store, request, query);
   const user = 'user' in identity ? identity.user : null;
   const match = pipeline.router.find(method, path ?? '');
   const record: RecordedRequest = {
     method,
-    path: path ?? url.pathname,
-    query: withoutTokens(url.searchParams),
+    path: path ?? rawPath,
+    query: withoutTokens(query),
     route: match.route?.template ?? '',
     headers: recordedHeaders(request.headers),
     user: user?.username ?? null,
@@ -63,7 +64,7 @@ export async function answer(
   if (path === null) return done(noRoute([]));
 
   if (path.startsWith('/api/')) {
-    const forged = csrfRefusal(request, method, url.searchParams);
+    const forged = csrfRefusal(request, method, query);
     if (forged !== null) return done(forged);
     const limit = pipeline.limiter.check(request, path, user, store.now());
     Object.assign(headers, limit.headers);
@@ -75,7 +76,7 @@ export async function answer(
     request,
     method,
     path,
-    query: url.searchParams,
+    query,
     params: match.params,
     wantsUpgrade,
     // Open routes never look at the user.

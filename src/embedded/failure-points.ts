@@ -5,6 +5,7 @@ export type FailurePoint =
   | 'build.list-cursor'
   | 'cancel.fetch-job'
   | 'cancel.no-workspace'
+  | 'cancel.unclassified'
   | 'cancel.update'
   | 'cancel.verify'
   | 'create.insert-database'

@@ -1,5 +1,6 @@
 import { type Context, notFound, pathUuid } from './http.ts';
-import type { AgentRow, BuildRow, OrganizationRow, UserRow, VersionRow, WorkspaceRow } from './model.ts';
+import type { BuildRow, OrganizationRow, UserRow, VersionRow, WorkspaceRow } from './model.ts';
+import type { AgentRow } from './model-agent.ts';
 import { mayReadTemplate, mayReadUser, mayResolveUser, mayWorkspace } from './permissions.ts';
 import { parseUuid } from './random.ts';
 

@@ -1,5 +1,6 @@
 import type { WorkspaceAgent, WorkspaceApp, WorkspaceAppStatus } from '../coder/types.ts';
-import type { AgentRow, AppRow, AppStatusRow, WorkspaceRow } from './model.ts';
+import type { WorkspaceRow } from './model.ts';
+import type { AgentRow, AppRow, AppStatusRow } from './model-agent.ts';
 import { agentHealth, agentStatus, lastConnectedAt } from './status.ts';
 import type { Store } from './store.ts';
 import { formatTime, optionalTime, present, sortedMap } from './wire.ts';

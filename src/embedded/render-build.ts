@@ -6,7 +6,8 @@ import type {
   WorkspaceBuildTimings,
   WorkspaceResource,
 } from '../coder/types.ts';
-import type { AgentLogRow, BuildRow, JobRow, LogRow, ResourceRow, VersionRow, WorkspaceRow } from './model.ts';
+import type { BuildRow, JobRow, LogRow, ResourceRow, VersionRow, WorkspaceRow } from './model.ts';
+import type { AgentLogRow } from './model-agent.ts';
 import { type Matched, NO_MATCH, queueOf } from './provisioners.ts';
 import { ZERO_UUID } from './random.ts';
 import { byText, renderAgent } from './render-agent.ts';

@@ -1,6 +1,8 @@
-import type { AgentRow, BuildRow, WorkspaceRow } from './model.ts';
+import type { BuildRow, WorkspaceRow } from './model.ts';
+import type { AgentRow } from './model-agent.ts';
 import { uuidFrom } from './random.ts';
-import { SCENARIOS, type ScenarioBuild, type WorkspaceScenario } from './seed-scenarios.ts';
+import type { ScenarioBuild, WorkspaceScenario } from './seed-history.ts';
+import { SCENARIOS } from './seed-scenarios.ts';
 import type { Store } from './store.ts';
 import { FAILURES, scriptedLog } from './terraform-log.ts';
 import {

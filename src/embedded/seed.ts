@@ -1,4 +1,4 @@
-import type { JobRow, ParameterDefinition, TemplateRow, UserRow, VersionRow } from './model.ts';
+import type { Flavour, JobRow, ParameterDefinition, TemplateRow, UserRow, VersionRow } from './model.ts';
 import { uuidFrom } from './random.ts';
 import { seedWorkspaces } from './seed-workspaces.ts';
 import type { Store } from './store.ts';
@@ -71,7 +71,7 @@ function parameter(name: string, rest: Partial<ParameterDefinition> = {}): Param
   return { name, displayName: name, type: 'string', defaultValue: '', required: false, pattern: null, ...rest };
 }
 
-const PARAMETERS: Record<string, ParameterDefinition[]> = {
+const PARAMETERS: Record<Flavour, ParameterDefinition[]> = {
   docker: [
     parameter('cpu', { type: 'number', defaultValue: '4', pattern: /^(2|4|8|16)$/ }),
     parameter('dotfiles_uri'),
@@ -88,6 +88,12 @@ const PARAMETERS: Record<string, ParameterDefinition[]> = {
     parameter('instance_type', { defaultValue: 'm7i.2xlarge' }),
     parameter('gpu', { type: 'bool', defaultValue: 'false', pattern: /^(true|false)$/ }),
   ],
+};
+
+const SMALL: Record<Flavour, Record<string, string>> = {
+  docker: { cpu: '2' },
+  kubernetes: { memory: '4' },
+  aws: { instance_type: 'm7i.large', gpu: 'false' },
 };
 
 const TEMPLATES: (Partial<TemplateRow> & Pick<TemplateRow, 'name' | 'flavour'>)[] = [
@@ -170,14 +176,8 @@ export function addVersion(
     name: `version_${store.versions.size + 1}`,
     message: '',
     createdBy,
-    parameters: PARAMETERS[template.flavour] ?? [],
-    presets: [
-      {
-        id: uuidFrom(`preset/${id}/small`),
-        name: 'Small',
-        values: { cpu: '2', memory: '4', instance_type: 'm7i.large' },
-      },
-    ],
+    parameters: PARAMETERS[template.flavour],
+    presets: [{ id: uuidFrom(`preset/${id}/small`), name: 'Small', values: SMALL[template.flavour] }],
     tags,
     legacySchemas: false,
     tagProblem: null,

@@ -1,4 +1,5 @@
-import type { AgentRow, BuildRow, JobRow, Transition } from './model.ts';
+import type { BuildRow, JobRow, Transition } from './model.ts';
+import type { AgentRow } from './model-agent.ts';
 
 /** Everything that Coder computes at read time. Nothing here is stored, so it cannot disagree with the rows. */
 

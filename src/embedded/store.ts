@@ -3,8 +3,6 @@ import { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { FailurePoints } from './failure-points.ts';
 import type {
-  AgentLogRow,
-  AgentRow,
   BuildRow,
   DaemonRow,
   JobRow,
@@ -15,6 +13,7 @@ import type {
   VersionRow,
   WorkspaceRow,
 } from './model.ts';
+import type { AgentLogRow, AgentRow } from './model-agent.ts';
 import { Random } from './random.ts';
 import { cutCharacters } from './wire.ts';
 

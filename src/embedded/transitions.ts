@@ -1,5 +1,6 @@
 import { blueprintResources } from './blueprint.ts';
-import type { AgentRow, BuildRow, JobRow, Transition, WorkspaceRow } from './model.ts';
+import type { BuildRow, JobRow, Transition, WorkspaceRow } from './model.ts';
+import type { AgentRow } from './model-agent.ts';
 import { jobStatus } from './status.ts';
 import type { LogInput, Store } from './store.ts';
 import { terraformTimings } from './terraform-timings.ts';

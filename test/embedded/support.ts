@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
 import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../../src/embedded/server.ts';
 
 /** Starts an embedded Coder for one test and closes it with the test. */
@@ -9,7 +10,10 @@ export async function startCoder(options: EmbeddedCoderOptions = {}): Promise<Em
   return coder;
 }
 
-export interface Answer<T> {
+// biome-ignore lint/suspicious/noExplicitAny: tests read wire JSON of many shapes; each assertion names its own.
+type Wire = any;
+
+export interface Answer<T = Wire> {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
@@ -23,9 +27,6 @@ export interface CallOptions {
   headers?: Record<string, string>;
   body?: unknown;
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: tests read wire JSON of many shapes; each assertion names its own.
-type Wire = any;
 
 /** One call as a user (`mira`, the owner, by default; `null` for nobody). The path is under `/api/v2`. */
 export async function call<T = Wire>(
@@ -49,4 +50,67 @@ export async function call<T = Wire>(
     json = undefined;
   }
   return { status: response.statusCode, headers: response.headers, text, bytes, json: json as T };
+}
+
+export interface Followed {
+  socket: WebSocket;
+  /** All text messages so far. */
+  messages: string[];
+  /** Resolves once so many messages are there. */
+  received(count: number): Promise<void>;
+  closed: Promise<{ code: number; reason: string }>;
+}
+
+/** Opens a WebSocket under `/api/v2`; fails with the HTTP status of a refused upgrade. */
+export async function follow(
+  coder: EmbeddedCoder,
+  path: string,
+  options: { user?: string; headers?: Record<string, string>; autoPong?: boolean } = {},
+): Promise<Followed> {
+  const token = coder.user(options.user ?? 'mira').token;
+  const prefix = path.startsWith('//') ? path.slice(1) : `/api/v2${path}`;
+  const socket = new WebSocket(`${coder.url.replace('http', 'ws')}${prefix}`, {
+    headers: { 'coder-session-token': token, ...options.headers },
+    autoPong: options.autoPong ?? true,
+  });
+  const messages: string[] = [];
+  const waiting: { count: number; resolve: () => void }[] = [];
+  socket.on('message', (data) => {
+    messages.push(String(data));
+    for (const wait of waiting) if (messages.length >= wait.count) wait.resolve();
+  });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.on('open', resolve);
+    socket.on('unexpected-response', (_request, response) => reject(new Error(`refused with ${response.statusCode}`)));
+    socket.on('error', reject);
+  });
+  const received = (count: number): Promise<void> =>
+    messages.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve }));
+  onTestFinished(() => socket.terminate());
+  return { socket, messages, received, closed };
+}
+
+/** Resolves at the next announcement after which the condition holds, or at once. */
+export function until(coder: EmbeddedCoder, workspaceId: string, condition: () => boolean): Promise<void> {
+  if (condition()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const leave = coder.store.workspaceEvents.subscribe(workspaceId, () => {
+      if (!condition()) return;
+      leave();
+      resolve();
+    });
+  });
+}
+
+/** Creates a build of a workspace by name. */
+export function postBuild(coder: EmbeddedCoder, name: string, body: unknown, user = 'mira'): Promise<Answer> {
+  return call(coder, `/workspaces/${coder.workspace(name).id}/builds`, { method: 'POST', user, body });
+}
+
+/** The id of a template's active version. */
+export function versionOf(coder: EmbeddedCoder, template: string): string {
+  return coder.control.template(template).activeVersionId;
 }
