@@ -24,7 +24,7 @@ export interface TestGateway {
   settings: Settings;
   /** Sends an operation, as text or as a document of `graphql()`, over HTTP semantics, in process; as `mira`, the owner, unless told otherwise. */
   query<Data = Wire>(
-    document: string | TypedDocumentNode<Data>,
+    document: string | TypedDocumentNode<Data, Wire>,
     variables?: Record<string, unknown>,
     options?: QueryOptions,
   ): Promise<Answer<Data>>;

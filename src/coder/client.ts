@@ -68,6 +68,11 @@ export class CoderClient {
     this.#reads = wrap(retries, this.#writes);
   }
 
+  /** Bytes of the largest answer that is read, and so of the largest state that could be read back. */
+  get maxResponseBytes(): number {
+    return this.#options.maxResponseBytes;
+  }
+
   /** What one request, mutation or subscription event may do at Coder. */
   session(options: SessionOptions): CoderSession {
     return new CoderSession(this, options);
@@ -96,8 +101,10 @@ export class CoderClient {
     if (endpoint.method !== 'GET') {
       // What was read before or while Coder writes must not be taken for what it is afterwards.
       this.#flights.forget();
+      caller.signal?.throwIfAborted();
       try {
-        return await this.#withDeadline(caller.signal, (signal) =>
+        // A write that has begun is not abandoned with its caller: its outcome would be unknown.
+        return await this.#withDeadline(undefined, (signal) =>
           this.#writes.execute(() => this.#request(endpoint, path, options.body, caller, signal)),
         );
       } finally {
@@ -216,7 +223,9 @@ export class CoderClient {
       // Whatever the abort broke, the deadline or the caller's leaving is the reason.
       if (deadline.signal.aborted) throw deadline.signal.reason;
       if (error instanceof BrokenCircuitError)
-        throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly and is left alone for a moment.');
+        throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly and is left alone for a moment.', {
+          unsent: true,
+        });
       throw error;
     } finally {
       clearTimeout(timer);

@@ -16,9 +16,11 @@ export class UpstreamError extends GatewayError {
   readonly validations: readonly ApiValidation[];
   /** Whether the same request may well succeed a moment later. */
   readonly transient: boolean;
+  /** Whether the request certainly never reached Coder. */
+  readonly unsent: boolean;
 
   constructor(code: ErrorCode, message: string, facts: Partial<Facts> = {}) {
-    const { status, requestId, detail, validations = [], retryAfter, transient = false, cause } = facts;
+    const { status, requestId, detail, validations = [], retryAfter, transient = false, unsent = false, cause } = facts;
     super(code, message, {
       ...(cause !== undefined && { originalError: cause }),
       ...((status !== undefined || requestId !== undefined) && {
@@ -36,6 +38,7 @@ export class UpstreamError extends GatewayError {
     this.detail = detail;
     this.validations = validations;
     this.transient = transient;
+    this.unsent = unsent;
   }
 }
 
@@ -46,6 +49,7 @@ interface Facts {
   validations: readonly ApiValidation[];
   retryAfter: number | undefined;
   transient: boolean;
+  unsent: boolean;
   cause: Error;
 }
 
@@ -89,9 +93,19 @@ export function unanswered(cause: unknown): UpstreamError {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   return new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder could not be reached, or closed the connection.', {
     transient: true,
+    unsent: NEVER_CONNECTED.has((error as NodeJS.ErrnoException).code ?? ''),
     cause: error,
   });
 }
+
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** Only the client's own mistakes and limits have codes of their own; any other refusal of a read is unexpected. */
 function codeOf(status: number): ErrorCode {

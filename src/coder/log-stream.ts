@@ -26,10 +26,21 @@ export class LogStream<Line extends { id: LogId }> {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   readonly #check: Check;
   readonly #timeoutMs: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = () => this.destroy();
   #last: LogId | undefined;
 
-  private constructor(body: OpenAnswer['body'], check: Check, timeoutMs: number, after: LogId | undefined) {
+  private constructor(
+    body: OpenAnswer['body'],
+    check: Check,
+    timeoutMs: number,
+    after: LogId | undefined,
+    signal: AbortSignal | undefined,
+  ) {
     this.#body = body;
+    this.#signal = signal;
+    if (signal?.aborted) body.destroy();
+    else signal?.addEventListener('abort', this.#abort, { once: true });
     this.#chunks = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
     this.#check = check;
     this.#timeoutMs = timeoutMs;
@@ -48,10 +59,10 @@ export class LogStream<Line extends { id: LogId }> {
     const answer = await client.open(endpoint, { path, query }, caller);
     // Letting the body go before its end may raise an error that nobody waits for.
     answer.body.on('error', () => {});
-    return new LogStream<Line>(answer.body, endpoint.check, client.timeoutMs, after);
+    return new LogStream<Line>(answer.body, endpoint.check, client.timeoutMs, after, caller.signal);
   }
 
-  /** Up to `max` lines; fewer only at the end. Destroys itself when it fails. */
+  /** Up to `max` lines; fewer only at the end. At its end, or when it fails, it lets go of everything by itself. */
   async next(max: number): Promise<LogBatch<Line>> {
     const timer = setTimeout(() => this.#body.destroy(timedOut(this.#timeoutMs)), this.#timeoutMs);
     try {
@@ -59,7 +70,10 @@ export class LogStream<Line extends { id: LogId }> {
       for (;;) {
         const text = this.#objects.take(max - lines.length);
         if (text !== undefined) this.#add(lines, text);
-        if (this.#objects.ended) return { lines, complete: true };
+        if (this.#objects.ended) {
+          this.destroy();
+          return { lines, complete: true };
+        }
         if (lines.length >= max) return { lines, complete: false };
         const { done, value } = await this.#chunks.next();
         this.#objects.push(this.#decoded(done ? undefined : value), done === true);
@@ -73,7 +87,10 @@ export class LogStream<Line extends { id: LogId }> {
   }
 
   destroy(): void {
-    this.#body.destroy();
+    this.#signal?.removeEventListener('abort', this.#abort);
+    // The connection of an answer that was read to its end can be used again.
+    if (!this.#objects.ended) this.#body.destroy();
+    else this.#body.resume();
   }
 
   #decoded(chunk: Buffer | undefined): string {

@@ -25,7 +25,6 @@ export class AgentLoader {
     this.#byId.prime(agent.id, { agent, resource });
   }
 
-  /** A new build brings new agents. */
   forget(): void {
     this.#byId.clearAll();
   }

@@ -81,9 +81,8 @@ export class BuildLoader {
     return new CreatedBuildNode(this.#loaders, build);
   }
 
-  /** What a mutation has changed is read again. */
-  forget(id: Uuid): void {
-    this.#byId.clear(id);
+  forget(): void {
+    this.#byId.clearAll();
     this.#byName.clearAll();
     this.#pages.clearAll();
   }

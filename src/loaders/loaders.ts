@@ -1,7 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { Build, User, Workspace } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
-import type { Uuid } from '../coder/types.ts';
 import { AgentLoader } from './agents.ts';
 import { type Details, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
@@ -32,11 +31,11 @@ export class Loaders {
     return new WorkspaceNode(this, known);
   }
 
-  /** After a mutation of a build: what it changed is read again, by every path that leads to it. */
-  forget(build: Uuid, workspace: Uuid): void {
-    this.builds.forget(build);
-    this.workspaces.forget(workspace);
+  /** After a mutation: what it may have changed is read again, by whatever path. Users it does not change. */
+  forget(): void {
+    this.builds.forget();
+    this.workspaces.forget();
     this.agents.forget();
-    this.details.state.clear(build);
+    for (const loader of Object.values(this.details)) loader.clearAll();
   }
 }

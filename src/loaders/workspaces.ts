@@ -62,9 +62,8 @@ export class WorkspaceLoader {
     return page;
   }
 
-  /** What a mutation has changed is read again. */
-  forget(id: Uuid): void {
-    for (const deleted of [false, true]) this.#byId.clear({ id, deleted });
+  forget(): void {
+    this.#byId.clearAll();
     this.#byName.clearAll();
   }
 

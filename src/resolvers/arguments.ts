@@ -1,6 +1,9 @@
 import type { LogId } from '../coder/model.ts';
 import { badInput } from '../errors.ts';
 
+/** What the scalar makes of text that is not base64; the resolver refuses it without quoting it. */
+export const INVALID_BASE64: unique symbol = Symbol('not base64');
+
 export const DEFAULT_PAGE = 25;
 export const MAX_PAGE = 100;
 export const MAX_LOG_PAGE = 1000;
@@ -15,6 +18,16 @@ export function pageSize(argument: string, value: number | null | undefined, max
 /** A build number: consecutive from 1. */
 export function buildNumber(argument: string, value: number): number {
   if (value < 1) throw badInput(argument, 'a build number, 1 or more', value);
+  return value;
+}
+
+/** Bytes that were sent as base64; a secret, so an error does not quote them. */
+export function bytesArgument(argument: string, value: Buffer | typeof INVALID_BASE64, maxBytes: number): Buffer {
+  if (value === INVALID_BASE64) throw badInput(argument, 'padded base64 of the standard alphabet', 'something else');
+  if (value.length > maxBytes) {
+    const limit = `at most ${Math.floor(maxBytes / 2 ** 20)} MiB (GATEWAY_MAX_RESPONSE_MB)`;
+    throw badInput(argument, limit, `${value.length} bytes`);
+  }
   return value;
 }
 

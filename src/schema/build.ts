@@ -81,7 +81,7 @@ builder.node(BuildRef, {
     }),
     dailyCost: t.int({
       description: 'Quota credits per day (REST: `daily_cost`).',
-      resolve: (build) => whole(build, ({ daily_cost }) => daily_cost),
+      resolve: ({ known }) => known.daily_cost,
     }),
     hasAiTask: t.boolean({
       nullable: true,
@@ -115,7 +115,7 @@ builder.node(BuildRef, {
       type: 'UUID',
       nullable: true,
       description: 'The preset that its parameters match; null when none (REST: `template_version_preset_id`).',
-      resolve: (build) => whole(build, ({ template_version_preset_id }) => template_version_preset_id),
+      resolve: ({ known }) => known.template_version_preset_id,
     }),
     matchedProvisioners: t.field({
       type: MatchedProvisionersRef,

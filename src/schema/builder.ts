@@ -2,6 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { RequestContext } from '../loaders/context.ts';
+import type { INVALID_BASE64 } from '../resolvers/arguments.ts';
 import { decodeNodeId, encodeNodeId } from '../resolvers/ids.ts';
 
 /** The one builder; every type of the graph is defined with it, in a file of its own. */
@@ -15,7 +16,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: string; Output: string };
     UUID: { Input: string; Output: string };
     BigInt: { Input: number; Output: number };
-    Base64: { Input: Buffer; Output: Buffer };
+    Base64: { Input: Buffer | typeof INVALID_BASE64; Output: Buffer };
   };
 }>({
   plugins: [ComplexityPlugin, RelayPlugin],

@@ -4,6 +4,7 @@ import './agent.ts';
 import './app.ts';
 import './build.ts';
 import './job.ts';
+import './mutations.ts';
 import './node.ts';
 import './resource.ts';
 import './user.ts';

@@ -1,0 +1,53 @@
+import { endpoints } from '../coder/endpoints.ts';
+import { UpstreamError } from '../coder/failures.ts';
+import type { Uuid } from '../coder/types.ts';
+import type { RequestContext } from '../loaders/context.ts';
+import { uuidArgument } from './ids.ts';
+import { failure, type Refusal, refusal } from './refusals.ts';
+
+export interface CancelBuildInput {
+  buildId: string;
+  expectStatus?: string | null | undefined;
+}
+
+export interface CancelBuildSuccess {
+  type: 'CancelBuildSuccess';
+  message: string;
+  buildId: Uuid;
+}
+
+export const cancelBuildRefusals = [
+  'ValidationError',
+  'NotFoundError',
+  'ForbiddenError',
+  'ConflictError',
+  'PreconditionFailedError',
+] as const;
+
+/** Coder says with 400 that the build has ended; for a client that is a conflict, not a mistake of its own. */
+const ENDED = new Set(['Job has already completed!', 'Job has already been marked as canceled!']);
+
+export async function cancelBuild(
+  input: CancelBuildInput,
+  context: RequestContext,
+): Promise<CancelBuildSuccess | Refusal> {
+  const { session, loaders } = context;
+  const buildId = uuidArgument('Build', 'input.buildId', input.buildId);
+  const query = input.expectStatus ? { expect_status: input.expectStatus } : {};
+  try {
+    const { message } = await session.call(endpoints.cancelBuild, { path: { workspacebuild: buildId }, query });
+    return { type: 'CancelBuildSuccess', message, buildId };
+  } catch (error) {
+    const refused = refusal(error, cancelBuildRefusals, buildId);
+    if (refused) return hasEnded(error) ? { ...refused, type: 'ConflictError' } : refused;
+    const question = 'whether the build was canceled';
+    const advice = 'read build(id:) { job { status canceledAt } } before trying again';
+    throw await failure(error, { question, advice, buildId }, context);
+  } finally {
+    loaders.forget();
+  }
+}
+
+function hasEnded(error: unknown): boolean {
+  return error instanceof UpstreamError && error.status === 400 && ENDED.has(error.message);
+}

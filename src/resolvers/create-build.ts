@@ -1,0 +1,81 @@
+import { endpoints } from '../coder/endpoints.ts';
+import type { BuildParameter } from '../coder/model.ts';
+import type { CreateWorkspaceBuildRequest } from '../coder/types.ts';
+import { badInput } from '../errors.ts';
+import type { RequestContext } from '../loaders/context.ts';
+import type { BuildNode } from '../loaders/nodes.ts';
+import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
+import { uuidArgument } from './ids.ts';
+import { failure, type Refusal, refusal } from './refusals.ts';
+
+type Optional<T> = T | null | undefined;
+
+export interface CreateBuildInput {
+  workspaceId: string;
+  transition: string;
+  templateVersionId?: Optional<string>;
+  templateVersionPresetId?: Optional<string>;
+  parameters?: Optional<BuildParameter[]>;
+  reason?: Optional<string>;
+  logLevel?: Optional<string>;
+  orphan?: Optional<boolean>;
+  dryRun?: Optional<boolean>;
+  state?: Optional<Buffer | typeof INVALID_BASE64>;
+}
+
+export interface CreateBuildSuccess {
+  type: 'CreateBuildSuccess';
+  build: BuildNode;
+}
+
+export const createBuildRefusals = ['ValidationError', 'NotFoundError', 'ForbiddenError', 'ConflictError'] as const;
+type CreateBuildRefusal = Refusal & { type: (typeof createBuildRefusals)[number] };
+
+export async function createBuild(
+  input: CreateBuildInput,
+  context: RequestContext,
+): Promise<CreateBuildSuccess | CreateBuildRefusal> {
+  const { session, loaders } = context;
+  const workspace = uuidArgument('Workspace', 'input.workspaceId', input.workspaceId);
+  const body = requestBody(input, session.client.maxResponseBytes);
+  try {
+    const build = await session.call(endpoints.createBuild, { path: { workspace }, body });
+    return { type: 'CreateBuildSuccess', build: loaders.builds.created(build) };
+  } catch (error) {
+    const refused = refusal(error, createBuildRefusals);
+    if (refused) return refused;
+    const question = 'whether the build was created';
+    const advice = 'read workspace(id:) { latestBuild { buildNumber createdAt } } before trying again';
+    throw await failure(error, { question, advice, workspaceId: workspace }, context);
+  } finally {
+    loaders.forget();
+  }
+}
+
+function requestBody(input: CreateBuildInput, maxStateBytes: number): CreateWorkspaceBuildRequest {
+  const { transition, templateVersionId, templateVersionPresetId, parameters, reason, logLevel, orphan, dryRun } =
+    input;
+  return {
+    transition,
+    ...(templateVersionId && { template_version_id: templateVersionId }),
+    ...(templateVersionPresetId && { template_version_preset_id: templateVersionPresetId }),
+    ...(parameters && { rich_parameter_values: distinct(parameters) }),
+    ...(reason && { reason }),
+    ...(logLevel && { log_level: logLevel }),
+    ...(typeof orphan === 'boolean' && { orphan }),
+    ...(typeof dryRun === 'boolean' && { dry_run: dryRun }),
+    ...(input.state && { state: bytesArgument('input.state', input.state, maxStateBytes).toString('base64') }),
+  };
+}
+
+/** Coder would take any one of several values for a name, and drop those without a name. */
+function distinct(parameters: readonly BuildParameter[]): BuildParameter[] {
+  const names = new Set<string>();
+  return parameters.map(({ name, value }, index) => {
+    const argument = `input.parameters[${index}].name`;
+    if (name === '') throw badInput(argument, 'the name of a parameter', name);
+    if (names.has(name)) throw badInput(argument, 'each parameter once', name);
+    names.add(name);
+    return { name, value };
+  });
+}

@@ -1,0 +1,101 @@
+import { BadValue } from '../coder/check.ts';
+import { UpstreamError } from '../coder/failures.ts';
+import type { ApiValidation, Uuid } from '../coder/types.ts';
+import { GatewayError } from '../errors.ts';
+import type { RequestContext } from '../loaders/context.ts';
+import { encodeNodeId } from './ids.ts';
+
+/** What Coder refuses to a person, as data; `type` is its GraphQL type. */
+export interface Refusal {
+  type: 'ValidationError' | 'NotFoundError' | 'ForbiddenError' | 'ConflictError' | 'PreconditionFailedError';
+  message: string;
+  detail: string | null;
+  /** `X-Coder-Request-Id` of the answer. */
+  requestId: string | null;
+  fields: { field: string; detail: string }[];
+  /** What the mutation was about, where it was a build. */
+  buildId: Uuid | undefined;
+}
+
+const TYPES: Record<number, Refusal['type']> = {
+  400: 'ValidationError',
+  403: 'ForbiddenError',
+  404: 'NotFoundError',
+  406: 'ConflictError',
+  409: 'ConflictError',
+  410: 'NotFoundError',
+  412: 'PreconditionFailedError',
+};
+
+/** Keys of Coder's request bodies and queries as the inputs name them. */
+const INPUT_NAMES: Record<string, string> = {
+  template_version_id: 'templateVersionId',
+  template_version_preset_id: 'templateVersionPresetId',
+  rich_parameter_values: 'parameters',
+  log_level: 'logLevel',
+  dry_run: 'dryRun',
+  expect_status: 'expectStatus',
+};
+
+/** Under this message the fields are parameters of the template, whose names are nobody's to change. */
+const PARAMETER_PROBLEMS = 'Unable to validate parameters';
+
+/** Coder's refusal as data; `undefined` when it is no refusal of the types that the mutation can return. */
+export function refusal<Type extends Refusal['type']>(
+  error: unknown,
+  types: readonly Type[],
+  buildId?: Uuid,
+): (Refusal & { type: Type }) | undefined {
+  if (!(error instanceof UpstreamError) || error.status === undefined) return undefined;
+  const type = types.find((candidate) => candidate === TYPES[error.status as number]);
+  if (type === undefined) return undefined;
+  const { message, detail = null, requestId = null, validations } = error;
+  const rename = message === PARAMETER_PROBLEMS ? same : renamed;
+  return { type, message, detail, requestId, fields: validations.map(rename), buildId };
+}
+
+function same({ field, detail }: ApiValidation) {
+  return { field, detail };
+}
+
+function renamed({ field, detail }: ApiValidation) {
+  return { field: INPUT_NAMES[field] ?? field, detail };
+}
+
+/** What a mutation was about, for an error that cannot tell its outcome. */
+interface About {
+  /** Such as `whether the build was created`. */
+  question: string;
+  /** Such as `read workspace(id:) { latestBuild } before trying again`. */
+  advice: string;
+  workspaceId?: Uuid;
+  buildId?: Uuid;
+}
+
+/**
+ * The error of a write that Coder did not refuse. When its answer was lost, the write may have happened: it is
+ * never sent again, and the error says what is unknown, how to find out, and about which workspace.
+ */
+export async function failure(error: unknown, about: About, { loaders }: RequestContext): Promise<unknown> {
+  if (!isLost(error)) return error;
+  const { question, advice, buildId } = about;
+  const workspaceId =
+    about.workspaceId ?? (buildId && (await loaders.builds.byId(buildId).catch(() => null))?.known.workspace_id);
+  const { code, message, extensions } = error;
+  return new GatewayError(code, `${message} It is unknown ${question}: ${advice}.`, {
+    extensions: {
+      ...extensions,
+      outcome: 'UNKNOWN',
+      ...(workspaceId && { workspaceId: encodeNodeId('Workspace', workspaceId) }),
+      ...(buildId && { buildId: encodeNodeId('Build', buildId) }),
+    },
+  });
+}
+
+/** Whether Coder may have done it although its answer did not arrive, or not as one that can be read. */
+function isLost(error: unknown): error is GatewayError {
+  if (error instanceof BadValue) return true;
+  if (!(error instanceof UpstreamError) || error.unsent) return false;
+  const { status } = error;
+  return status === undefined || status < 300 || status === 502 || status === 504;
+}

@@ -1,0 +1,42 @@
+import { endpoints } from '../coder/endpoints.ts';
+import type { Uuid } from '../coder/types.ts';
+import type { RequestContext } from '../loaders/context.ts';
+import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
+import { uuidArgument } from './ids.ts';
+import { failure, type Refusal, refusal } from './refusals.ts';
+
+export interface UpdateBuildStateInput {
+  buildId: string;
+  /** A secret. */
+  state: Buffer | typeof INVALID_BASE64;
+}
+
+export interface UpdateBuildStateSuccess {
+  type: 'UpdateBuildStateSuccess';
+  buildId: Uuid;
+}
+
+export const updateBuildStateRefusals = ['ValidationError', 'NotFoundError', 'ForbiddenError'] as const;
+type UpdateBuildStateRefusal = Refusal & { type: (typeof updateBuildStateRefusals)[number] };
+
+export async function updateBuildState(
+  input: UpdateBuildStateInput,
+  context: RequestContext,
+): Promise<UpdateBuildStateSuccess | UpdateBuildStateRefusal> {
+  const { session, loaders } = context;
+  const buildId = uuidArgument('Build', 'input.buildId', input.buildId);
+  const state = bytesArgument('input.state', input.state, session.client.maxResponseBytes).toString('base64');
+  try {
+    await session.call(endpoints.updateState, { path: { workspacebuild: buildId }, body: { state } });
+    return { type: 'UpdateBuildStateSuccess', buildId };
+  } catch (error) {
+    const refused = refusal(error, updateBuildStateRefusals, buildId);
+    if (refused) return refused;
+    const question = 'whether the state was stored';
+    const advice =
+      'compare build(id:) { state { sha256 } }, or send it again: storing the same state twice does no harm';
+    throw await failure(error, { question, advice, buildId }, context);
+  } finally {
+    loaders.forget();
+  }
+}
