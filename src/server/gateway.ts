@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
+import { Connections } from './connections.ts';
 import { Metrics } from './metrics.ts';
 import type { CreateContext } from './operation-context.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { Readiness } from './readiness.ts';
+import { hostRefusal, isAllowedHost } from './use-allowed-hosts.ts';
 import { WebSockets } from './websocket.ts';
 import { createSocketProtocol } from './websocket-operations.ts';
 
@@ -18,6 +20,10 @@ export interface GatewayOptions {
   probe: () => Promise<unknown>;
   log: Logger;
   metrics?: Metrics;
+  /** Milliseconds between the pings of a WebSocket. */
+  keepAliveMs?: number;
+  /** Milliseconds that a new WebSocket has to say who it is. */
+  connectionInitMs?: number;
 }
 
 /** A gateway that serves, or will. */
@@ -43,10 +49,21 @@ export interface CloseOptions {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { settings, schema, createContext, probe, log, metrics = new Metrics() } = options;
+  const { keepAliveMs = 12_000, connectionInitMs = 5_000 } = options;
+  const connections = new Connections(settings.maxConnections);
   const readiness = new Readiness({ probe });
-  const pipeline = createPipeline({ settings, schema, createContext, readiness, metrics, log });
-  const protocol = createSocketProtocol({ settings, pipeline, log });
-  const sockets = new WebSockets({ settings, protocol, metrics, log, isDraining: () => readiness.draining });
+  const pipeline = createPipeline({ settings, schema, createContext, readiness, connections, metrics, log });
+  const protocol = createSocketProtocol({ settings, pipeline, log, connectionInitMs });
+  const sockets = new WebSockets({
+    settings,
+    protocol,
+    connections,
+    metrics,
+    log,
+    keepAliveMs,
+    isDraining: () => readiness.draining,
+  });
+  const hostRules = { ...settings, fallbackToken: settings.sessionToken };
   const answering = new Set<ServerResponse>();
   let allAnswered = () => {};
 
@@ -72,8 +89,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const metricsServer =
     settings.metricsPort === undefined
       ? undefined
-      : createServer(async ({ url }, response) => {
-          if (url !== '/metrics') response.writeHead(404).end();
+      : createServer(async ({ url, headers }, response) => {
+          if (!isAllowedHost(headers.host, hostRules)) response.writeHead(403).end(hostRefusal(headers.host));
+          else if (url !== '/metrics') response.writeHead(404).end();
           else response.setHeader('content-type', metrics.registry.contentType).end(await metrics.registry.metrics());
         });
 
@@ -93,7 +111,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     close: async ({ graceMs = 10_000 } = {}) => {
       readiness.draining = true;
-      sockets.close();
+      sockets.close(graceMs);
       for (const response of answering) {
         // Cut, not ended: an end would say that the subscription is complete.
         if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();

@@ -10,8 +10,9 @@ export interface GraphiqlTab {
  */
 export const graphiqlTabs: readonly GraphiqlTab[] = [
   {
-    query: `# From workspaces down to the apps of their agents, in one request: one call of Coder's API.
-# Press the play button. Send the header X-Upstream-Trace: 1 to see what a query costs.
+    query: `# From workspaces down to the apps of their agents:
+# one request, and one call of Coder's API. Press play.
+# The header X-Upstream-Trace: 1 shows what it costs.
 query WorkspacesToApps {
   workspaces(first: 5) {
     totalCount
@@ -53,7 +54,7 @@ query WorkspacesToApps {
   },
   {
     query: `# The builds of a workspace, newest first, page by page:
-# put endCursor into the variable "after" for the next page.
+# endCursor as the variable "after" gives the next one.
 query PageOfBuilds($name: String!, $after: String) {
   workspaceByName(name: $name) {
     name
@@ -85,7 +86,8 @@ query PageOfBuilds($name: String!, $after: String) {
 }`,
   },
   {
-    query: `# One build in depth: what it was built with, how long each step took, and the end of its log.
+    query: `# One build in depth: its parameters, how long each
+# step took, and the end of its log.
 query OneBuild($workspace: String!, $number: Int!) {
   buildByNumber(workspace: $workspace, number: $number) {
     status

@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import type { Plugin as YogaPlugin } from 'graphql-yoga';
+import { GatewayError } from '../errors.ts';
 import type { Identity } from './identity.ts';
 
 /** The one who sent an operation, as far as all transports know it. */
@@ -39,7 +40,8 @@ export function openOperation(
   createContext: CreateContext,
 ): OperationContext {
   const abort = new AbortController();
-  const follow = () => abort.abort(parent.reason);
+  // A code of its own, so that what fails for want of a client is not logged as a defect.
+  const follow = () => abort.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The client has gone.'));
   if (parent.aborted) follow();
   else parent.addEventListener('abort', follow, { once: true });
   const release = () => parent.removeEventListener('abort', follow);

@@ -2,8 +2,9 @@ import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
+import type { Connections } from './connections.ts';
 import type { Metrics } from './metrics.ts';
-import type { CreateContext, Plugin } from './operation-context.ts';
+import type { CreateContext, OperationContext, Plugin } from './operation-context.ts';
 import type { Readiness } from './readiness.ts';
 import { useAccessLog } from './use-access-log.ts';
 import { useAllowedHosts } from './use-allowed-hosts.ts';
@@ -20,8 +21,10 @@ import { useJsonBodies } from './use-json-bodies.ts';
 import { useMetrics } from './use-metrics.ts';
 import { useOperationContext } from './use-operation-context.ts';
 import { usePlainExecution } from './use-plain-execution.ts';
+import { usePrivateAnswers } from './use-private-answers.ts';
 import { useProblems } from './use-problems.ts';
 import { useRequestId } from './use-request-id.ts';
+import { useStreamLimit } from './use-stream-limit.ts';
 import { useTrace } from './use-trace.ts';
 
 export const endpoint = '/graphql';
@@ -31,6 +34,7 @@ export interface PipelineOptions {
   schema: GraphQLSchema;
   createContext: CreateContext;
   readiness: Readiness;
+  connections: Connections;
   metrics: Metrics;
   log: Logger;
 }
@@ -43,11 +47,18 @@ export function maxRequestBytes({ maxResponseMb }: Settings): number {
 }
 
 /** From a request to its answer: all that HTTP, SSE and WebSocket have in common, one plugin for each concern. */
-export function createPipeline({ settings, schema, createContext, readiness, metrics, log }: PipelineOptions) {
+export function createPipeline(options: PipelineOptions) {
+  const { settings, schema, createContext, readiness, connections, metrics, log } = options;
+  const count = (subscription: OperationContext, step: 1 | -1) => {
+    metrics.openSubscriptions.inc(step);
+    // Over HTTP each subscription is a connection of its own; those of a socket share that one's.
+    if ('request' in subscription) connections.streams += step;
+  };
   const fallbackToken = settings.sessionToken;
   // Hooks run in the order of this list, those after an execution too: what adds errors comes before what codes them.
   const plugins: Plugin[] = [
     useRequestId(),
+    usePrivateAnswers(),
     useAccessLog(log),
     useAllowedHosts({ ...settings, fallbackToken }),
     useHealth(readiness),
@@ -61,8 +72,8 @@ export function createPipeline({ settings, schema, createContext, readiness, met
       createContext,
       execute: (args) => execute(args),
       log,
-      opened: () => metrics.openSubscriptions.inc(),
-      closed: () => metrics.openSubscriptions.dec(),
+      opened: (subscription) => count(subscription, 1),
+      closed: (subscription) => count(subscription, -1),
     }),
     useDeadline(settings.requestTimeoutMs),
     useProblems(),
@@ -70,6 +81,7 @@ export function createPipeline({ settings, schema, createContext, readiness, met
     useErrorCodes(log),
     useTrace(),
     useMetrics(metrics, { serve: settings.metricsPort === undefined }),
+    useStreamLimit(connections),
     useComplexityLimit(settings.maxComplexity),
   ];
   const yoga = createYoga({

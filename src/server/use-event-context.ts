@@ -10,8 +10,9 @@ export interface EventContextOptions {
   /** Executes one event through all plugins, as an operation of its own. */
   execute: (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
   log: Logger;
-  opened: () => void;
-  closed: () => void;
+  /** Told of each subscription that starts, and that it has ended. */
+  opened: (subscription: OperationContext) => void;
+  closed: (subscription: OperationContext) => void;
 }
 
 /** Executes each event of a subscription with a context of its own; the subscription lends identity and signal. */
@@ -25,7 +26,7 @@ export function useEventContext({ createContext, execute, log, opened, closed }:
           subscription.release();
           return source;
         }
-        opened();
+        opened(subscription);
         return eventResults<unknown, ExecutionResult>(source, {
           signal: subscription.abort.signal,
           run: async (event) => {
@@ -39,7 +40,7 @@ export function useEventContext({ createContext, execute, log, opened, closed }:
           ended: () => {
             subscription.release();
             subscription.abort.abort();
-            closed();
+            closed(subscription);
           },
         });
       });

@@ -61,7 +61,6 @@ export function useGraphiQL(endpoint: string): Plugin {
         'content-security-policy': contentSecurityPolicy(request.headers.get('host') ?? url.host),
         'cache-control': 'no-cache',
         'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
         vary: 'Accept, Accept-Encoding',
         etag,
       };

@@ -6,12 +6,11 @@ export function useHealth(readiness: Readiness): Plugin {
   return {
     onRequest: async ({ url, endResponse, fetchAPI }) => {
       if (url.pathname === '/healthz') {
-        endResponse(fetchAPI.Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } }));
+        endResponse(fetchAPI.Response.json({ status: 'ok' }));
       } else if (url.pathname === '/readyz') {
         const reason = await readiness.reason();
         const body = reason === undefined ? { status: 'ready' } : { status: 'not ready', reason };
-        const init = { status: reason === undefined ? 200 : 503, headers: { 'cache-control': 'no-store' } };
-        endResponse(fetchAPI.Response.json(body, init));
+        endResponse(fetchAPI.Response.json(body, { status: reason === undefined ? 200 : 503 }));
       }
     },
   };

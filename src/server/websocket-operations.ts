@@ -14,13 +14,18 @@ import { codedErrors, wireErrors } from './error-format.ts';
 import { identityOfSocket } from './identity.ts';
 import type { OperationCaller } from './operation-context.ts';
 import type { Pipeline } from './pipeline.ts';
-import { acceptedRequestId } from './use-request-id.ts';
 
 /** What a socket knows beside its protocol state. */
 export interface SocketExtra {
   request: IncomingMessage;
   /** Aborted when the socket has closed. */
   signal: AbortSignal;
+  /** Known to the log; operations append their own. */
+  requestId: string;
+  /** Ids of the queries and mutations under way. */
+  running: Set<string>;
+  /** Called when the last of them is answered. */
+  idle: () => void;
 }
 
 interface Enveloped {
@@ -32,29 +37,33 @@ interface Enveloped {
   subscribe: (args: ExecutionArgs) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
 }
 
-type PlannedArgs = ExecutionArgs & { enveloped: Enveloped };
+type PlannedArgs = ExecutionArgs & { enveloped: Enveloped; extra: SocketExtra; id: string };
 
 export interface SocketOperationsOptions {
   settings: Settings;
   pipeline: Pipeline;
   log: Logger;
-  connectionInitWaitTimeout?: number;
+  connectionInitMs: number;
 }
 
 /** The protocol of a socket's operations, on the same pipeline as those of HTTP. */
 export function createSocketProtocol(options: SocketOperationsOptions): Server<SocketExtra> {
-  const { settings, pipeline, log, connectionInitWaitTimeout = 5_000 } = options;
+  const { settings, pipeline, log, connectionInitMs } = options;
   return makeServer<Record<string, unknown>, SocketExtra>({
-    connectionInitWaitTimeout,
-    execute: (args) => (args as PlannedArgs).enveloped.execute(args),
+    connectionInitWaitTimeout: connectionInitMs,
+    execute: (args) => {
+      const { enveloped, extra, id } = args as PlannedArgs;
+      extra.running.add(id);
+      return enveloped.execute(args);
+    },
     subscribe: (args) => (args as PlannedArgs).enveloped.subscribe(args),
     // Whatever is thrown in here would close the socket and take the other operations along.
-    onSubscribe: async ({ connectionParams, subscriptions, extra }, _id, payload) => {
+    onSubscribe: async ({ connectionParams, subscriptions, extra }, id, payload) => {
       const { request, signal } = extra;
       const { headers } = request;
       const caller: OperationCaller = {
         identity: identityOfSocket(connectionParams, headers, settings.sessionToken),
-        requestId: acceptedRequestId(headers['x-request-id']?.toString()),
+        requestId: `${extra.requestId}/${id.slice(0, 36)}`,
         trace: settings.trace || headers['x-upstream-trace'] === '1' || traceAsked(connectionParams),
         signal,
       };
@@ -78,6 +87,8 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         const errors = enveloped.validate(enveloped.schema, document);
         if (errors.length > 0) return [...codedErrors(errors, { requestId: caller.requestId, log })];
         const args: PlannedArgs = {
+          extra,
+          id,
           enveloped,
           schema: enveloped.schema,
           document,
@@ -85,10 +96,16 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
           variableValues: variables,
           contextValue: await enveloped.contextFactory(),
         };
+        log.info({ requestId: caller.requestId, operation: operationName?.slice(0, 80) }, 'operation');
         return args;
       } catch (error) {
         return codedErrors([error], { requestId: caller.requestId, log });
       }
+    },
+    onComplete: ({ extra }, id) => {
+      if (!extra.running.delete(id) || extra.running.size > 0) return;
+      // The message that completes the operation is sent right after this hook.
+      setImmediate(() => extra.running.size === 0 && extra.idle());
     },
     onNext: (_ctx, _id, _payload, _args, result) =>
       result.errors && ({ ...result, errors: wireErrors(result.errors) } as FormattedExecutionResult),

@@ -4,26 +4,30 @@ import { handleProtocols, type Server as ProtocolServer } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Settings } from '../config.ts';
+import type { Connections } from './connections.ts';
 import type { Metrics } from './metrics.ts';
 import { endpoint, maxRequestBytes } from './pipeline.ts';
 import { hostRefusal, isAllowedHost } from './use-allowed-hosts.ts';
 import { isAllowedOrigin } from './use-allowed-origins.ts';
+import { acceptedRequestId } from './use-request-id.ts';
 import type { SocketExtra } from './websocket-operations.ts';
 
 export interface WebSocketOptions {
   settings: Settings;
   protocol: ProtocolServer<SocketExtra>;
+  connections: Connections;
   metrics: Metrics;
   log: Logger;
   isDraining: () => boolean;
   /** Milliseconds between pings; a client that did not answer by the next one has vanished. */
-  keepAliveMs?: number;
+  keepAliveMs: number;
 }
 
 /** graphql-transport-ws over `ws`: who may connect, how many, whether they are still there, and how they are let go. */
 export class WebSockets {
   readonly #options: WebSocketOptions;
   readonly #server: WebSocketServer;
+  readonly #open = new Map<WebSocket, SocketExtra>();
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
@@ -32,10 +36,6 @@ export class WebSockets {
       handleProtocols: (protocols) => handleProtocols(protocols),
       maxPayload: maxRequestBytes(options.settings),
     });
-  }
-
-  get open(): number {
-    return this.#server.clients.size;
   }
 
   /** Handles the `upgrade` event of a node server. */
@@ -52,17 +52,21 @@ export class WebSockets {
     this.#server.handleUpgrade(request, socket, head, (client) => this.#opened(client, request));
   }
 
-  /** Tells every client to come back elsewhere; whoever does not leave by itself is cut off. */
-  close(graceMs = 1_000): void {
-    for (const client of this.#server.clients) {
-      client.close(1001, 'Going away');
-      const timer = setTimeout(() => client.terminate(), graceMs);
-      client.once('close', () => clearTimeout(timer));
+  /**
+   * Tells every client to come back elsewhere, once the queries and mutations that it waits for are answered; whoever
+   * has not left after `graceMs` is cut off.
+   */
+  close(graceMs: number): void {
+    for (const [socket, extra] of this.#open) {
+      extra.idle = () => socket.close(1001, 'Going away');
+      if (extra.running.size === 0) extra.idle();
+      const timer = setTimeout(() => socket.terminate(), graceMs);
+      socket.once('close', () => clearTimeout(timer));
     }
   }
 
   #refusal({ url, headers }: IncomingMessage): [status: string, text: string] | undefined {
-    const { settings, isDraining } = this.#options;
+    const { settings, connections, isDraining } = this.#options;
     const { host, origin } = headers;
     if (!isAllowedHost(host, { ...settings, fallbackToken: settings.sessionToken })) {
       return ['403 Forbidden', hostRefusal(host)];
@@ -74,18 +78,27 @@ export class WebSockets {
       return ['403 Forbidden', `Pages of ${JSON.stringify(origin)} may not connect (GATEWAY_ALLOWED_ORIGINS).\n`];
     }
     if (isDraining()) return ['503 Service Unavailable', 'Shutting down.\n'];
-    if (this.open >= settings.maxConnections) {
+    if (connections.full) {
       return [
         '503 Service Unavailable',
-        `TOO_MANY_SUBSCRIPTIONS: ${settings.maxConnections} sockets are open (GATEWAY_MAX_CONNECTIONS).\n`,
+        `TOO_MANY_SUBSCRIPTIONS: ${settings.maxConnections} connections are open (GATEWAY_MAX_CONNECTIONS).\n`,
       ];
     }
     return undefined;
   }
 
   #opened(socket: WebSocket, request: IncomingMessage): void {
-    const { protocol, metrics, log, keepAliveMs = 12_000 } = this.#options;
+    const { protocol, connections, metrics, log, keepAliveMs } = this.#options;
     const gone = new AbortController();
+    const extra: SocketExtra = {
+      request,
+      signal: gone.signal,
+      requestId: acceptedRequestId(request.headers['x-request-id']?.toString()),
+      running: new Set(),
+      idle: () => {},
+    };
+    this.#open.set(socket, extra);
+    connections.sockets += 1;
     metrics.openSockets.inc();
     let answered = true;
     socket.on('pong', () => {
@@ -119,10 +132,12 @@ export class WebSockets {
             });
           }),
       },
-      { request, signal: gone.signal },
+      extra,
     );
     socket.once('close', (code, reason) => {
       clearInterval(heartbeat);
+      this.#open.delete(socket);
+      connections.sockets -= 1;
       metrics.openSockets.dec();
       gone.abort();
       Promise.resolve(closed(code, String(reason))).catch((error: unknown) => {

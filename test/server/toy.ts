@@ -11,7 +11,7 @@ import {
 import { pino } from 'pino';
 import { defaultSettings, type Settings } from '../../src/config.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { createGateway, type Gateway } from '../../src/server/gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import type { OperationContext } from '../../src/server/operation-context.ts';
 
 /** What the toy schema's resolvers see. */
@@ -34,7 +34,7 @@ export interface Toy {
 }
 
 /** A gateway in front of a schema that has one of everything and no upstream. */
-export function createToy(changes: Partial<Settings> = {}, probe: () => Promise<unknown> = async () => {}): Toy {
+export function createToy(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}): Toy {
   const logged: Record<string, unknown>[] = [];
   const contexts: ToyContext[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line: string) => logged.push(JSON.parse(line)) });
@@ -59,8 +59,9 @@ export function createToy(changes: Partial<Settings> = {}, probe: () => Promise<
       contexts.push(context as unknown as ToyContext);
       return context;
     },
-    probe,
+    probe: async () => {},
     log,
+    ...options,
   });
   return toy;
 }

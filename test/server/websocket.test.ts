@@ -1,14 +1,15 @@
 import { once } from 'node:events';
-import { createClient } from 'graphql-ws';
+import { type ClientOptions, createClient } from 'graphql-ws';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Settings } from '../../src/config.ts';
+import type { GatewayOptions } from '../../src/server/gateway.ts';
 import { createToy, type Toy } from './toy.ts';
 
 const open: Toy[] = [];
 
-async function serve(changes: Partial<Settings> = {}) {
-  const toy = createToy(changes);
+async function serve(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}) {
+  const toy = createToy(changes, options);
   open.push(toy);
   await toy.gateway.listen();
   return { toy, url: `${toy.gateway.url.replace('http', 'ws')}/graphql` };
@@ -18,13 +19,25 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(({ gateway }) => gateway.close({ graceMs: 0 })));
 });
 
-function connect(url: string, connectionParams: Record<string, unknown> = {}, headers: Record<string, string> = {}) {
+function connect(
+  url: string,
+  connectionParams: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+  options: Partial<ClientOptions> = {},
+) {
   class Socket extends WebSocket {
     constructor(address: string, protocols: string[]) {
       super(address, protocols, { headers });
     }
   }
-  return createClient({ url, connectionParams, webSocketImpl: Socket, retryAttempts: 0 });
+  return createClient({
+    url,
+    connectionParams,
+    webSocketImpl: Socket,
+    retryAttempts: 0,
+    onNonLazyError: () => {},
+    ...options,
+  });
 }
 
 interface Payload {
@@ -201,6 +214,57 @@ test('draining tells sockets to come back elsewhere, and takes no new ones', asy
   const closed = once(socket, 'close');
   await toy.gateway.close();
   expect((await closed)[0]).toBe(1001);
+});
+
+test('draining waits for a query under way and then lets the socket go', async () => {
+  const { toy, url } = await serve();
+  let finish = (_: string) => {};
+  const hanging = new Promise<void>((resolve) => {
+    toy.hanging = () => {
+      resolve();
+      return new Promise((done) => {
+        finish = done;
+      });
+    };
+  });
+  const client = connect(url, {}, {}, { lazy: false });
+  const left = new Promise((resolve) => client.on('closed', (event) => resolve((event as { code: number }).code)));
+  const asked = results(client, '{ hang }');
+  await hanging;
+  const closed = toy.gateway.close();
+  finish('finished');
+  expect(await asked).toEqual([{ data: { hang: 'finished' } }]);
+  await closed;
+  expect(await left).toBe(1001);
+});
+
+test('a client that has vanished is found and everything of it is freed', async () => {
+  const { toy, url } = await serve({}, { keepAliveMs: 20 });
+  const ended = new Promise<void>((resolve) => {
+    toy.sources.ticks = async function* ({ signal }) {
+      await new Promise((done) => signal.addEventListener('abort', done));
+      resolve();
+      yield 'never';
+    };
+  });
+  const socket = new WebSocket(url, 'graphql-transport-ws', { autoPong: false });
+  await once(socket, 'open');
+  const closed = once(socket, 'close');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query: 'subscription { ticks }' } }));
+  await ended;
+  expect((await closed)[0]).toBe(1006);
+  const { openSubscriptions, openSockets } = toy.gateway.metrics;
+  expect((await openSubscriptions.get()).values[0]?.value).toBe(0);
+  expect((await openSockets.get()).values[0]?.value).toBe(0);
+});
+
+test('a socket that never says who it is is closed', async () => {
+  const { url } = await serve({}, { connectionInitMs: 10 });
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  const [code] = await once(socket, 'close');
+  expect(code).toBe(4408);
 });
 
 async function* silentUntil(signal: AbortSignal): AsyncGenerator<unknown> {
