@@ -64,7 +64,7 @@ export function createPipeline(options: PipelineOptions) {
     useHealth(readiness),
     useAllowedOrigins(settings.allowedOrigins, endpoint),
     ...(settings.graphiql ? [useGraphiQL(endpoint)] : []),
-    useJsonBodies(),
+    useJsonBodies(maxRequestBytes(settings)),
     useDocumentLimits(settings),
     useOperationContext({ createContext, fallbackToken, trace: settings.trace }),
     usePlainExecution(),
@@ -95,7 +95,7 @@ export function createPipeline(options: PipelineOptions) {
     maskedErrors: false,
     multipart: false,
     logging: false,
-    maxRequestBodySize: maxRequestBytes(settings),
+    maxRequestBodySize: false,
   });
   const { execute } = yoga.getEnveloped({}) as { execute: (args: ExecutionArgs) => Promise<ExecutionResult> };
   return yoga;

@@ -24,7 +24,7 @@ test.each([
 
 test('JSON is, with or without a charset', async () => {
   expect((await post('application/json', '{"query":"{hello}"}')).status).toBe(200);
-  expect((await post('application/json; charset=utf-8', '{"query":"{hello}"}')).status).toBe(200);
+  expect((await post('Application/JSON; charset=utf-8', '{"query":"{hello}"}')).status).toBe(200);
 });
 
 test('a mutation needs POST', async () => {
