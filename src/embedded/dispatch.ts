@@ -42,6 +42,7 @@ export async function answer(
   const identity = identify(store, request, query);
   const user = 'user' in identity ? identity.user : null;
   const match = pipeline.router.find(method, path ?? '');
+  const headers = commonHeaders(store, request, path ?? '');
   const record: RecordedRequest = {
     method,
     path: path ?? rawPath,
@@ -49,12 +50,12 @@ export async function answer(
     route: match.route?.template ?? '',
     headers: recordedHeaders(request.headers),
     user: user?.username ?? null,
+    requestId: headers['X-Coder-Request-Id'],
     status: 0,
     upgrade: wantsUpgrade,
     at: store.now(),
   };
   pipeline.requests.push(record);
-  const headers = commonHeaders(store, request, path ?? '');
   const fault = pipeline.faults.match(record);
   if (fault?.hang === true) return 'hung';
   if (fault?.latency !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.latency));
@@ -127,8 +128,12 @@ function withoutTokens(query: URLSearchParams): URLSearchParams {
   return kept;
 }
 
-function commonHeaders(store: Store, request: IncomingMessage, path: string): Record<string, string> {
-  const headers: Record<string, string> = {
+function commonHeaders(
+  store: Store,
+  request: IncomingMessage,
+  path: string,
+): Record<string, string> & { 'X-Coder-Request-Id': string } {
+  const headers: ReturnType<typeof commonHeaders> = {
     'X-Coder-Request-Id': randomUUID(),
     'X-Coder-Build-Version': store.version,
   };

@@ -10,6 +10,8 @@ export interface RecordedRequest {
   headers: Record<string, string>;
   /** The username that the token belongs to. */
   user: string | null;
+  /** The `X-Coder-Request-Id` of the answer. */
+  requestId: string;
   /** 0 until answered; 101 for an accepted WebSocket. */
   status: number;
   /** Whether a WebSocket was asked for. */

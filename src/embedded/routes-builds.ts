@@ -74,11 +74,18 @@ function workspaceBuilds(context: Context): Reply {
     after = cursor.number;
   }
   // Only the cursor's number counts, even of another workspace's build, and it selects newer builds.
-  const rows = workspace.builds.filter((build) => build.number > after && build.createdAt > sinceAt).reverse();
+  const rows = workspace.builds
+    .filter((build) => build.number > after && micros(build.createdAt) > micros(sinceAt))
+    .reverse();
   if (rows.some((build) => build.versionMissing)) {
     return envelope(500, 'Internal error converting workspace build.', 'template version not found');
   }
   return json(page(rows, paging).map((build) => renderBuild(store, build, matchedProvisioners(store, build.job))));
+}
+
+/** The precision that the wire has, so that a time read from it equals the row's. */
+function micros(milliseconds: number): number {
+  return Math.round(milliseconds * 1000);
 }
 
 /** A time, or `null` when it is not RFC 3339. */

@@ -36,6 +36,9 @@ export const MORE_SCENARIOS: WorkspaceScenario[] = [
     begin: (_store, workspace) => {
       workspace.taskId = uuidFrom('task/orbit');
     },
+    agent: (agent) => {
+      if (agent.name === 'builder') agent.lifecycleState = 'shutdown_error';
+    },
     finish: (store, workspace, start) => addTaskStatuses(store, workspace, start),
   },
   {
@@ -43,6 +46,12 @@ export const MORE_SCENARIOS: WorkspaceScenario[] = [
     owner: 'prebuilds',
     template: 'docker',
     builds: [one('start', 300, 'initiator')],
+    agent: (agent) => {
+      agent.lifecycleState = 'starting';
+      agent.readyAt = null;
+      for (const script of agent.scripts) Object.assign(script, { exitCode: null, status: null, firstRun: null });
+      for (const app of agent.apps) if (app.healthcheck.url !== '') app.health = 'initializing';
+    },
     begin: (_store, workspace) => {
       workspace.isPrebuild = true;
       workspace.lastUsedAt = null;
@@ -92,10 +101,30 @@ export const MORE_SCENARIOS: WorkspaceScenario[] = [
     },
   },
   {
+    name: 'xenon',
+    owner: 'nina',
+    template: 'classic',
+    builds: [...history(3, 1_650), one('start', 105, 'cli')],
+    agent: (agent) => {
+      agent.lifecycleState = 'shutdown_timeout';
+      agent.subsystems = ['envbox', 'envbuilder', 'exectrace'];
+      const [script] = agent.scripts;
+      if (script !== undefined) Object.assign(script, { exitCode: 0, status: 'pipes_left_open' });
+    },
+    // Its state was lost.
+    finish: (store, workspace) => {
+      const latest = store.latestBuild(workspace);
+      if (latest !== undefined) latest.state = Buffer.alloc(0);
+    },
+  },
+  {
     name: 'vesper',
     owner: 'omar',
     template: 'hidden',
     builds: [...history(3, 1_700), one('start', 110, 'dashboard')],
+    agent: (agent) => {
+      agent.lifecycleState = 'shutting_down';
+    },
   },
   {
     name: 'willow',

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { Activity } from './activity.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Control } from './control.ts';
 import { type Answer, answer, type Pipeline, writeReply } from './dispatch.ts';
@@ -94,6 +95,7 @@ export class EmbeddedCoder {
   readonly users: readonly DemoUser[];
   readonly version: string;
   readonly #options: EmbeddedCoderOptions;
+  readonly #activity: Activity;
   readonly #pipeline: Pipeline;
   readonly #server = createServer({ keepAliveTimeout: 60_000 });
   // Compression is never negotiated; the second one is for peers that play dead.
@@ -117,6 +119,8 @@ export class EmbeddedCoder {
       if (isActive(build.job)) this.lifecycle.hold(build, build.job.startedAt === null ? 'pending' : 'running');
     }
     this.lifecycle.startReaper();
+    this.#activity = new Activity(this.store, this.lifecycle, options.speed ?? 1);
+    if (options.activity === true) this.#activity.start();
     const router = new Router();
     addBuildRoutes(router);
     addBuildWrites(router, this.lifecycle);
@@ -217,6 +221,7 @@ export class EmbeddedCoder {
 
   /** Ends everything; no timer is left. */
   async close(): Promise<void> {
+    this.#activity.stop();
     this.lifecycle.stop();
     await this.#stop(true);
   }

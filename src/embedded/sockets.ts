@@ -22,6 +22,7 @@ export class SocketConnection {
   #sent = 0;
   #timer: unknown = null;
   #awaitingPong = false;
+  #cut = false;
 
   constructor(socket: WebSocket, raw: Duplex, rules: SocketRules, fault: FaultRule | null) {
     this.kind = rules.kind;
@@ -57,9 +58,10 @@ export class SocketConnection {
 
   send(text: string): void {
     const { stallAfterMessages, silent, duplicate } = this.#fault;
-    if (!this.open || silent === true || this.#sent >= (stallAfterMessages ?? Number.POSITIVE_INFINITY)) return;
+    if (!this.open || this.#cut || silent === true || this.#sent >= (stallAfterMessages ?? Number.POSITIVE_INFINITY))
+      return;
     this.#write(text);
-    if (duplicate === true && this.open) this.#write(text);
+    if (duplicate === true && this.open && !this.#cut) this.#write(text);
   }
 
   close(code: number, reason: string): void {
@@ -109,6 +111,7 @@ export class SocketConnection {
 
   /** Lets what was sent reach the client first. */
   #endAbruptly(): void {
+    this.#cut = true;
     this.#raw.write(Buffer.alloc(0), () => this.#raw.destroy());
   }
 

@@ -59,6 +59,8 @@ export interface Followed {
   /** Resolves once so many messages are there. */
   received(count: number): Promise<void>;
   closed: Promise<{ code: number; reason: string }>;
+  /** What the client found wrong with the frames. */
+  errors: string[];
 }
 
 /** Opens a WebSocket under `/api/v2`; fails with the HTTP status of a refused upgrade. */
@@ -74,6 +76,7 @@ export async function follow(
     autoPong: options.autoPong ?? true,
   });
   const messages: string[] = [];
+  const errors: string[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   socket.on('message', (data) => {
     messages.push(String(data));
@@ -85,12 +88,15 @@ export async function follow(
   await new Promise<void>((resolve, reject) => {
     socket.on('open', resolve);
     socket.on('unexpected-response', (_request, response) => reject(new Error(`refused with ${response.statusCode}`)));
-    socket.on('error', reject);
+    socket.on('error', (error) => {
+      errors.push(error.message);
+      reject(error);
+    });
   });
   const received = (count: number): Promise<void> =>
     messages.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve }));
   onTestFinished(() => socket.terminate());
-  return { socket, messages, received, closed };
+  return { socket, messages, received, closed, errors };
 }
 
 /** Resolves at the next announcement after which the condition holds, or at once. */
