@@ -9,9 +9,10 @@ import {
   retry,
   wrap,
 } from 'cockatiel';
+import { GatewayError } from '../errors.ts';
 import { BadValue } from './check.ts';
 import { type CallOptions, type Endpoint, endpoints, target } from './endpoints.ts';
-import { refused, UpstreamError } from './failures.ts';
+import { header, refused, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
 import type { BuildInfo } from './model.ts';
 import { CoderSession, type SessionOptions } from './session.ts';
@@ -33,6 +34,8 @@ export interface Caller {
   /** Asked before each request that goes out; throws when the caller may cause no more. */
   spend: () => void;
   trace: (request: TracedRequest) => void;
+  /** Joins no read that is already under way: for who has learned of a change since that one began. */
+  fresh?: true;
 }
 
 /** Failures in a row, over all endpoints, after which Coder is left alone for a moment. */
@@ -50,6 +53,8 @@ export class CoderClient {
   readonly #writes: IPolicy;
   /** Tokens are kept as keyed hashes only; the key does not outlive the process. */
   readonly #identityKey = randomBytes(32);
+  /** Reads that share with no other, counted. */
+  #apart = 0;
 
   constructor(options: CoderClientOptions) {
     this.url = options.url;
@@ -112,7 +117,8 @@ export class CoderClient {
       }
     }
     const begun = performance.now();
-    const key = `${this.identity(caller.token)} ${endpoint.answer} ${path}`;
+    const apart = caller.fresh ? ` ${++this.#apart}` : '';
+    const key = `${this.identity(caller.token)} ${endpoint.answer} ${path}${apart}`;
     const { result, joined } = this.#flights.run(key, caller.signal, (shared) =>
       this.#withDeadline(shared, (signal) =>
         this.#reads.execute(() => this.#request<R>(endpoint, path, undefined, caller, signal), signal),
@@ -129,6 +135,9 @@ export class CoderClient {
         return value;
       },
       (error: unknown) => {
+        // The one who began it may cause no more requests; that does not concern who joined.
+        if (error instanceof GatewayError && error.code === 'UPSTREAM_CALL_LIMIT')
+          return this.call(endpoint, options, caller);
         seen(error instanceof UpstreamError ? error.status : undefined);
         throw error;
       },
@@ -258,6 +267,13 @@ function timedOut(timeoutMs: number): UpstreamError {
 /** The result of an answer, checked and normalised. */
 function understood<R>(endpoint: Endpoint<string, R>, { status, headers, body }: Response): R {
   if (status < 200 || status >= 300) throw refused(status, headers, body);
+  // A page of a proxy or of a login, where text or bytes would be taken as they are.
+  if (header(headers, 'content-type')?.includes('text/html')) {
+    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'Coder answered with a web page. Is CODER_URL its address?', {
+      status,
+      requestId: header(headers, 'x-coder-request-id'),
+    });
+  }
   switch (endpoint.answer) {
     case 'nothing':
       return undefined as R;
@@ -271,7 +287,10 @@ function understood<R>(endpoint: Endpoint<string, R>, { status, headers, body }:
     const text = body.toString('utf8');
     json = endpoint.answer === 'logs' ? parseLogJson(text) : JSON.parse(text);
   } catch {
-    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', { status });
+    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', {
+      status,
+      requestId: header(headers, 'x-coder-request-id'),
+    });
   }
   const value = endpoint.check(json, 'the answer');
   if (value instanceof BadValue) throw value;

@@ -1,3 +1,5 @@
+import { type FollowLimits, followLimits } from '../coder/follow.ts';
+
 /** Where the feeds take the time from; tests bring their own. */
 export interface Clock {
   now(): number;
@@ -49,6 +51,7 @@ export interface FeedTimings {
   refollowMs: number;
   /** Between reads of a watched build or workspace without a bell. */
   watchPollMs: number;
+  follow: FollowLimits;
   /** Follow sockets whose handshake is under way, in the whole process. */
   dials: number;
 }
@@ -74,6 +77,7 @@ export const defaultTimings: FeedTimings = {
   settleMs: 250,
   pollMs: 2_500,
   refollowMs: 30_000,
-  watchPollMs: 30_000,
+  watchPollMs: 25_000,
+  follow: followLimits,
   dials: 16,
 };

@@ -1,0 +1,47 @@
+import type { Caller } from '../coder/client.ts';
+import { UpstreamError } from '../coder/failures.ts';
+import type { LogId } from '../coder/types.ts';
+import { type ErrorCode, GatewayError } from '../errors.ts';
+
+/** Whether Coder says that this token may not read the target, or that there is none. */
+export function isDenied(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && [401, 403, 404, 410].includes(error.status ?? 0);
+}
+
+export function codeOf(error: unknown): ErrorCode {
+  return error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR';
+}
+
+/** Coder's own wish, capped: its limiter counts whole minutes. */
+export function retryAfterMs(error: unknown): number {
+  const seconds = error instanceof GatewayError ? error.extensions.retryAfter : undefined;
+  return typeof seconds === 'number' ? Math.min(seconds, 60) * 1_000 : 0;
+}
+
+/** The failure of a log feed: `extensions.lastId` is where to resume, absent when nothing was delivered. */
+export function feedFailure(error: unknown, last: LogId | undefined): unknown {
+  if (!(error instanceof GatewayError)) return error;
+  const { code: _, upstream, ...extensions } = error.extensions;
+  return new GatewayError(error.code, error.message, {
+    ...(error.originalError !== undefined && { originalError: error.originalError }),
+    upstream: error instanceof UpstreamError ? (upstream as object) : undefined,
+    extensions: { ...extensions, ...(last !== undefined && { lastId: String(last) }) },
+  });
+}
+
+export function lostUpstream(code: ErrorCode): GatewayError {
+  return new GatewayError(
+    code,
+    code === 'UPSTREAM_BAD_RESPONSE'
+      ? 'What Coder sends cannot be read; the feed gives up.'
+      : 'Coder did not come back in time; the feed gives up.',
+  );
+}
+
+/**
+ * Reads of a feed are on nobody's account: they belong to the subscription as a whole, not to one of its events. They
+ * follow upon news, so they share with no read that began before it.
+ */
+export function feedCaller(token: string, signal: AbortSignal): Caller {
+  return { token, signal, spend: () => {}, trace: () => {}, fresh: true };
+}

@@ -1,0 +1,138 @@
+import type { CoderClient } from '../coder/client.ts';
+import type { AgentLog, Build, BuildLog, Workspace } from '../coder/model.ts';
+import { CoderSession } from '../coder/session.ts';
+import type { LogId } from '../coder/types.ts';
+import { DialQueue } from './dial-queue.ts';
+import { LogHub } from './log-hub.ts';
+import { agentLogSource, buildLogSource } from './log-source.ts';
+import { Rota } from './rota.ts';
+import { defaultTimings, type FeedTimings } from './timings.ts';
+import type { LogEvent } from './window.ts';
+import { WorkspaceWatch } from './workspace-watch.ts';
+
+export type { LogEvent } from './window.ts';
+
+/** Who subscribes. */
+export interface FeedReader {
+  /** The caller's Coder session token. */
+  token: string | undefined;
+  /** Ends the subscription when aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface FeedStats {
+  /** Logs that are followed, and who reads them. */
+  logFeeds: number;
+  logReaders: number;
+  /** Builds and workspaces that are watched (once for each identity), and who reads them. */
+  views: number;
+  viewReaders: number;
+  /** WebSockets to Coder that are open or being opened. */
+  upstreamSockets: number;
+  /** Of these, handshakes under way. */
+  dials: number;
+}
+
+/**
+ * Everything live, for the whole process. All methods return at once: what is wrong (no token, no such target, no
+ * right to it, an upstream that stays away) is thrown once by the iterator's `next`, as a `GatewayError`, after
+ * which it is done. Its `return` ends it at once, also while `next` waits.
+ *
+ * The objects that are yielded are shared by all readers and must not be changed.
+ */
+export class Feeds {
+  readonly #client: CoderClient;
+  readonly #dials: DialQueue;
+  readonly #builds: LogHub<BuildLog>;
+  readonly #agents: LogHub<AgentLog>;
+  readonly #watch: WorkspaceWatch;
+  #closed = false;
+
+  constructor(client: CoderClient, changes: Partial<FeedTimings> = {}) {
+    const timings = { ...defaultTimings, ...changes };
+    const { clock, random, rightMs, watchPollMs } = timings;
+    this.#client = client;
+    this.#dials = new DialQueue(timings.dials);
+    const shared = { client, timings, dials: this.#dials };
+    const rights = { ...shared, rota: new Rota({ clock, random, periodMs: rightMs }) };
+    this.#builds = new LogHub(rights);
+    this.#agents = new LogHub(rights);
+    this.#watch = new WorkspaceWatch({ ...shared, rota: new Rota({ clock, random, periodMs: watchPollMs }) });
+  }
+
+  /**
+   * The log of a build from the line after `after` on (undefined: from the beginning) in batches, then one `end`
+   * event: only when the job is finished and its last line was delivered. Errors carry `extensions.lastId`.
+   */
+  buildLogs(
+    { buildId, after }: { buildId: string; after?: LogId | undefined },
+    reader: FeedReader,
+  ): AsyncIterableIterator<LogEvent<BuildLog>, undefined> {
+    return this.#guarded(reader, (token) =>
+      this.#builds.read(buildLogSource(buildId), { token, after, signal: reader.signal }),
+    );
+  }
+
+  /** Like `buildLogs`; ends when Coder has the agent no more. */
+  agentLogs(
+    { agentId, after }: { agentId: string; after?: LogId | undefined },
+    reader: FeedReader,
+  ): AsyncIterableIterator<LogEvent<AgentLog>, undefined> {
+    return this.#guarded(reader, (token) =>
+      this.#agents.read(agentLogSource(agentId), { token, after, signal: reader.signal }),
+    );
+  }
+
+  /** The build as it is, then after every change; completes after its final state. */
+  buildUpdated({ buildId }: { buildId: string }, reader: FeedReader): AsyncIterableIterator<Build, undefined> {
+    return this.#guarded(reader, (token) => this.#watch.build(buildId, { token, signal: reader.signal }));
+  }
+
+  /** The workspace as it is, then after every change. */
+  workspaceUpdated(
+    { workspaceId }: { workspaceId: string },
+    reader: FeedReader,
+  ): AsyncIterableIterator<Workspace, undefined> {
+    return this.#guarded(reader, (token) => this.#watch.workspace(workspaceId, { token, signal: reader.signal }));
+  }
+
+  stats(): FeedStats {
+    const builds = this.#builds.stats();
+    const agents = this.#agents.stats();
+    const watch = this.#watch.stats();
+    return {
+      logFeeds: builds.feeds + agents.feeds,
+      logReaders: builds.readers + agents.readers,
+      views: watch.views,
+      viewReaders: watch.readers,
+      upstreamSockets: builds.sockets + agents.sockets + watch.sockets,
+      dials: this.#dials.active,
+    };
+  }
+
+  /** Completes every iterator without an `end` event: the transport closes, and its clients resume elsewhere. */
+  close(): void {
+    this.#closed = true;
+    this.#builds.close();
+    this.#agents.close();
+    this.#watch.close();
+  }
+
+  #guarded<Event>(
+    { token }: FeedReader,
+    read: (token: string) => AsyncIterableIterator<Event, undefined>,
+  ): AsyncIterableIterator<Event, undefined> {
+    if (this.#closed) return nothing();
+    try {
+      return read(new CoderSession(this.#client, { token, maxCalls: 0 }).requireToken());
+    } catch (error) {
+      return nothing(error);
+    }
+  }
+}
+
+/** Done from the start, or after it has thrown. */
+async function* nothing(error?: unknown): AsyncGenerator<never, undefined> {
+  if (error !== undefined) throw error;
+  yield* [];
+}

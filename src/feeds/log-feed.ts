@@ -1,0 +1,286 @@
+import type { CoderClient } from '../coder/client.ts';
+import type { LogId } from '../coder/types.ts';
+import { GatewayError } from '../errors.ts';
+import type { DialQueue } from './dial-queue.ts';
+import { feedCaller, isDenied, lostUpstream } from './failure.ts';
+import { Follower } from './follower.ts';
+import type { LogReader } from './log-reader.ts';
+import type { LogSource } from './log-source.ts';
+import type { Rota } from './rota.ts';
+import type { FeedTimings } from './timings.ts';
+import { Window } from './window.ts';
+
+/** A line of any log. */
+export interface LogLine {
+  id: LogId;
+  output: string;
+}
+
+export interface FeedOptions<Line extends LogLine> {
+  client: CoderClient;
+  source: LogSource<Line>;
+  timings: FeedTimings;
+  dials: DialQueue;
+  rota: Rota;
+  /** The feed has ended, failed, or lost its last reader: who comes now gets another one. */
+  over: () => void;
+}
+
+/** One identity among the readers. */
+interface Member<Line extends LogLine> {
+  token: string;
+  readers: Set<LogReader<Line>>;
+  /** Coder said that there is no such target; whether to all or only to this one is not known yet. */
+  missing: boolean;
+  leaveRota: () => void;
+  recheck: unknown;
+}
+
+/** One log, read once from Coder for all who follow it. */
+export class LogFeed<Line extends LogLine> {
+  readonly window: Window<Line>;
+  ended = false;
+  readonly #options: FeedOptions<Line>;
+  readonly #follower: Follower<Line>;
+  readonly #members = new Map<string, Member<Line>>();
+  /** Whose token the follower goes with. */
+  #driver: Member<Line>;
+  #waiting = new Set<LogReader<Line>>();
+  /** Checks of the right under way, by identity. */
+  readonly #checks = new Map<string, Promise<void>>();
+  readonly #abort = new AbortController();
+  #pending: Line[] = [];
+  #flushTimer: unknown;
+  #flushedAt = Number.NEGATIVE_INFINITY;
+  #openedBefore = false;
+
+  /** Starts at the position of its first reader. */
+  constructor(options: FeedOptions<Line>, first: LogReader<Line>) {
+    const { client, source, timings, dials } = options;
+    const after = first.verified ? first.position.last : undefined;
+    this.#options = options;
+    this.window = new Window<Line>(after, timings);
+    this.#driver = this.#enrol(first);
+    this.#follower = new Follower<Line>({
+      client,
+      source,
+      timings,
+      dials,
+      after,
+      token: first.token,
+      delivered: (lines) => this.#delivered(lines),
+      opened: () => this.#opened(),
+      denied: (error) => this.#denied(this.#driver, error),
+      ended: () => this.#end(),
+      failed: (code) => this.#close(lostUpstream(code)),
+    });
+    this.#follower.start();
+  }
+
+  get readers(): number {
+    let count = 0;
+    for (const { readers } of this.#members.values()) count += readers.size;
+    return count;
+  }
+
+  get connected(): boolean {
+    return this.#follower.connected;
+  }
+
+  add(reader: LogReader<Line>): void {
+    this.#enrol(reader);
+  }
+
+  /** Once more when lines or the end are there. */
+  wait(reader: LogReader<Line>): void {
+    this.#waiting.add(reader);
+  }
+
+  remove(reader: LogReader<Line>): void {
+    this.#waiting.delete(reader);
+    const member = this.#members.get(reader.identity);
+    if (!member?.readers.delete(reader) || member.readers.size > 0) return;
+    this.#members.delete(reader.identity);
+    member.leaveRota();
+    this.#options.timings.clock.clearTimeout(member.recheck);
+    if (this.#members.size === 0) this.#close();
+    else if (member === this.#driver) this.#changeDriver();
+  }
+
+  /** Whether the reader, standing there, has everything that the ended log has. */
+  complete(last: LogId | undefined): boolean {
+    const end = this.#follower.last;
+    return end === undefined || (last !== undefined && last >= end);
+  }
+
+  /** Lines that a reader read for itself: news for the others, perhaps. */
+  offer(after: LogId | undefined, lines: readonly Line[]): void {
+    this.#follower.offer(after, lines);
+  }
+
+  /** Asks Coder whether this token may read, by a read that finds also what the socket has missed. */
+  check({ identity, token }: { identity: string; token: string }): Promise<void> {
+    let check = this.#checks.get(identity);
+    if (check === undefined) {
+      check = this.#ask(token).finally(() => this.#checks.delete(identity));
+      this.#checks.set(identity, check);
+    }
+    return check;
+  }
+
+  /** A reader was told by Coder that it may not read. */
+  refused(reader: LogReader<Line>, error: unknown): void {
+    const member = this.#members.get(reader.identity);
+    if (member) this.#denied(member, error);
+  }
+
+  async #ask(token: string): Promise<void> {
+    const { client, source, timings } = this.#options;
+    const after = this.#follower.last;
+    const stream = await source.open(client, after, feedCaller(token, this.#abort.signal));
+    const { lines } = await stream.next(timings.batchLines);
+    stream.destroy();
+    this.offer(after, lines);
+  }
+
+  #enrol(reader: LogReader<Line>): Member<Line> {
+    const { identity, token } = reader;
+    let member = this.#members.get(identity);
+    if (member === undefined) {
+      member = { token, readers: new Set(), missing: false, leaveRota: () => {}, recheck: undefined };
+      const { rota } = this.#options;
+      member.leaveRota = rota.add(() => void this.#recheck(identity));
+      this.#members.set(identity, member);
+    }
+    member.readers.add(reader);
+    return member;
+  }
+
+  async #recheck(identity: string): Promise<void> {
+    const member = this.#members.get(identity);
+    if (member === undefined || this.ended) return;
+    try {
+      await this.check({ identity, token: member.token });
+    } catch (error) {
+      if (this.#members.get(identity) !== member || this.ended) return;
+      if (isDenied(error)) this.#denied(member, error);
+      // No answer is no refusal; but it is asked again sooner than it would be.
+      else this.#recheckIn(identity, member, this.#options.timings.rightMs / 5);
+    }
+  }
+
+  #recheckIn(identity: string, member: Member<Line>, ms: number): void {
+    const { clock } = this.#options.timings;
+    clock.clearTimeout(member.recheck);
+    member.recheck = clock.setTimeout(() => void this.#recheck(identity), ms);
+  }
+
+  #opened(): void {
+    const { spreadMs, random } = this.#options.timings;
+    if (this.#openedBefore) {
+      for (const [identity, member] of this.#members) {
+        // Coder has just accepted the driver's token.
+        if (member !== this.#driver) this.#recheckIn(identity, member, random() * spreadMs);
+      }
+    }
+    this.#openedBefore = true;
+  }
+
+  #denied(member: Member<Line>, error: unknown): void {
+    const gone = this.#options.source.kind === 'agent' && error instanceof GatewayError && error.code === 'NOT_FOUND';
+    // To each reader a lost right looks like an agent that is gone. Another one's token tells which it is.
+    if (gone) member.missing = true;
+    else for (const reader of [...member.readers]) reader.fail(error);
+    const missing = [...this.#members.values()].filter((each) => each.missing);
+    if (missing.length === 0) return;
+    if (missing.length === this.#members.size) {
+      this.#follower.gone();
+      return;
+    }
+    if (this.#driver.missing) this.#changeDriver();
+    void this.#confirm(missing);
+  }
+
+  /** Asks in the driver's name whether the target is still there, since these were told that it is not. */
+  async #confirm(suspects: readonly Member<Line>[]): Promise<void> {
+    const driver = this.#driver;
+    try {
+      await this.#ask(driver.token);
+    } catch (error) {
+      const { clock, backoffMaxMs } = this.#options.timings;
+      if (this.#abort.signal.aborted || this.ended || driver !== this.#driver || driver.missing) return;
+      if (isDenied(error)) this.#denied(driver, error);
+      else driver.recheck = clock.setTimeout(() => void this.#confirm(suspects), backoffMaxMs);
+      return;
+    }
+    // It is there: they have lost the right to it.
+    for (const { readers } of suspects) {
+      for (const reader of [...readers]) {
+        reader.fail(new GatewayError('NOT_FOUND', 'The agent can no longer be read with this token.'));
+      }
+    }
+  }
+
+  #changeDriver(): void {
+    for (const member of this.#members.values()) {
+      if (member.missing) continue;
+      this.#driver = member;
+      this.#follower.move(member.token);
+      return;
+    }
+    // The others were told that there is nothing any more, and nobody is left to say otherwise.
+    this.#follower.gone();
+  }
+
+  #delivered(lines: readonly Line[]): void {
+    for (const line of lines) this.#pending.push(line);
+    const { clock, batchLines, flushMs, paceMs } = this.#options.timings;
+    if (this.#pending.length >= batchLines) this.#flush();
+    else if (this.#flushTimer === undefined) {
+      const wait = Math.max(flushMs, this.#flushedAt + paceMs - clock.now());
+      this.#flushTimer = clock.setTimeout(() => this.#flush(), wait);
+    }
+  }
+
+  #flush(): void {
+    const { clock, batchLines } = this.#options.timings;
+    clock.clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    const lines = this.#pending;
+    if (lines.length === 0) return;
+    this.#flushedAt = clock.now();
+    this.#pending = [];
+    if (lines.length <= batchLines) this.window.append(lines);
+    else {
+      for (let from = 0; from < lines.length; from += batchLines)
+        this.window.append(lines.slice(from, from + batchLines));
+    }
+    this.#wake();
+  }
+
+  /** Each waiting reader once per batch, and nothing for those that are busy with the batch before. */
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = new Set();
+    for (const reader of waiting) reader.wake();
+  }
+
+  #end(): void {
+    this.#flush();
+    this.ended = true;
+    this.#options.over();
+    this.#wake();
+  }
+
+  #close(error?: unknown): void {
+    const { clock } = this.#options.timings;
+    this.#options.over();
+    this.#follower.close();
+    this.#abort.abort();
+    clock.clearTimeout(this.#flushTimer);
+    if (error === undefined) return;
+    // What came before the failure is theirs; then they are told.
+    this.#flush();
+    for (const member of [...this.#members.values()]) for (const reader of [...member.readers]) reader.fail(error);
+  }
+}

@@ -1,0 +1,79 @@
+import type { CoderClient } from '../coder/client.ts';
+import type { LogId } from '../coder/types.ts';
+import type { DialQueue } from './dial-queue.ts';
+import { LogFeed, type LogLine } from './log-feed.ts';
+import { LogReader } from './log-reader.ts';
+import type { LogSource } from './log-source.ts';
+import type { Rota } from './rota.ts';
+import type { FeedTimings } from './timings.ts';
+
+/** Who reads: `token` is sent to Coder, and nothing of it is kept but a keyed hash. */
+export interface LogReaderOptions {
+  token: string;
+  /** The last line that the reader has; undefined: none. */
+  after: LogId | undefined;
+  /** Ends the reader when aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface HubOptions {
+  client: CoderClient;
+  timings: FeedTimings;
+  dials: DialQueue;
+  rota: Rota;
+}
+
+/** All logs of one kind that are followed: one feed for each, however many read it. */
+export class LogHub<Line extends LogLine> {
+  readonly #options: HubOptions;
+  readonly #feeds = new Map<string, LogFeed<Line>>();
+  readonly #readers = new Set<LogReader<Line>>();
+  #closed = false;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  read(source: LogSource<Line>, { token, after, signal }: LogReaderOptions): LogReader<Line> {
+    const { client, timings } = this.#options;
+    const hub = {
+      timings,
+      open: (from: LogId | undefined, { caller }: LogReader<Line>) => source.open(client, from, caller),
+      feed: () => this.#feeds.get(source.key),
+      join: (reader: LogReader<Line>) => this.#join(source, reader),
+      enter: (reader: LogReader<Line>) => {
+        if (!this.#closed) this.#readers.add(reader);
+        return !this.#closed;
+      },
+      left: (reader: LogReader<Line>) => void this.#readers.delete(reader),
+    };
+    return new LogReader<Line>(hub, { identity: client.identity(token), token, after, signal });
+  }
+
+  /** Feeds under way, their readers, and the sockets to Coder that are open or being opened. */
+  stats(): { feeds: number; readers: number; sockets: number } {
+    let sockets = 0;
+    for (const { connected } of this.#feeds.values()) if (connected) sockets++;
+    return { feeds: this.#feeds.size, readers: this.#readers.size, sockets };
+  }
+
+  /** Completes all readers, without an end event: the log goes on, only not here. */
+  close(): void {
+    this.#closed = true;
+    for (const reader of [...this.#readers]) void reader.return();
+  }
+
+  #join(source: LogSource<Line>, reader: LogReader<Line>): LogFeed<Line> {
+    const present = this.#feeds.get(source.key);
+    if (present) {
+      present.add(reader);
+      return present;
+    }
+    const over = () => {
+      if (this.#feeds.get(source.key) === feed) this.#feeds.delete(source.key);
+    };
+    const feed: LogFeed<Line> = new LogFeed<Line>({ ...this.#options, source, over }, reader);
+    this.#feeds.set(source.key, feed);
+    return feed;
+  }
+}

@@ -1,0 +1,9 @@
+/** A promise with its two ends in hand. */
+export class Waiter<T> {
+  resolve: (value: T) => void = () => {};
+  reject: (error: unknown) => void = () => {};
+  readonly promise = new Promise<T>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+}

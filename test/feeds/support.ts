@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import { CoderClient } from '../../src/coder/client.ts';
+import type { BuildLog } from '../../src/coder/model.ts';
+import type { BuildRow, WorkspaceRow } from '../../src/embedded/model.ts';
+import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../../src/embedded/server.ts';
+import { Feeds, type LogEvent } from '../../src/feeds/feeds.ts';
+import { defaultTimings, type FeedTimings } from '../../src/feeds/timings.ts';
+
+/** Intervals of tests: as in life, only shorter. */
+export const quick: Partial<FeedTimings> = {
+  backoffMs: 5,
+  backoffMaxMs: 40,
+  resumeSpreadMs: 5,
+  silentMs: 60,
+  silentMaxMs: 120,
+  settleMs: 10,
+  pollMs: 20,
+  refollowMs: 200,
+  spreadMs: 20,
+  watchPollMs: 1_000,
+};
+
+export interface World {
+  coder: EmbeddedCoder;
+  client: CoderClient;
+  feeds: Feeds;
+  /** The owner's token. */
+  token: string;
+}
+
+/** An embedded Coder with feeds in front of it, for one test. */
+export async function startWorld(
+  timings: Partial<FeedTimings> = {},
+  options: EmbeddedCoderOptions & { timeoutMs?: number } = {},
+): Promise<World> {
+  const coder = await startEmbeddedCoder({ rateLimit: -1, ...options });
+  const client = new CoderClient({
+    url: new URL(coder.url),
+    concurrency: 64,
+    maxResponseBytes: 16 * 2 ** 20,
+    userAgent: 'test',
+    timeoutMs: options.timeoutMs ?? 5_000,
+  });
+  const feeds = new Feeds(client, { ...quick, ...timings });
+  onTestFinished(async () => {
+    feeds.close();
+    await client.close();
+    await coder.close();
+  });
+  return { coder, client, feeds, token: coder.user('mira').token };
+}
+
+let names = 0;
+
+/** A build that the test drives by hand. */
+export function runningBuild({ coder }: World): BuildRow {
+  const workspace: WorkspaceRow = coder.control.createWorkspace({ name: `feed-${++names}` });
+  return coder.control.createBuild(workspace, {}, { hold: 'running' });
+}
+
+export interface Collected<Line> {
+  lines: Line[];
+  batches: LogEvent<Line>[];
+  /** Set when the iterator has completed. */
+  done: boolean;
+  ends: number;
+  error: unknown;
+  finished: Promise<void>;
+}
+
+/** Reads an iterator to its end, as fast as it goes. */
+export function collect<Line>(iterator: AsyncIterableIterator<LogEvent<Line>, undefined>): Collected<Line> {
+  const collected: Collected<Line> = {
+    lines: [],
+    batches: [],
+    done: false,
+    ends: 0,
+    error: undefined,
+    finished: Promise.resolve(),
+  };
+  const run = async () => {
+    try {
+      for (;;) {
+        const { done, value } = await iterator.next();
+        if (done) break;
+        if (value.kind === 'end') collected.ends++;
+        else {
+          collected.batches.push(value);
+          for (const line of value.logs) collected.lines.push(line);
+        }
+      }
+    } catch (error) {
+      collected.error = error;
+    }
+    collected.done = true;
+  };
+  collected.finished = run();
+  return collected;
+}
+
+/** What REST says of the build's log: the truth that a feed is compared with. */
+export async function restLog({ coder, token }: World, build: BuildRow): Promise<BuildLog[]> {
+  const answer = await fetch(`${coder.url}/api/v2/workspacebuilds/${build.id}/logs`, {
+    headers: { 'coder-session-token': token },
+  });
+  return (await answer.json()) as BuildLog[];
+}
+
+/** Until it is so; the only waiting that tests do. */
+export async function until(what: string, isSo: () => boolean, ms = 10_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain: ${what}`);
+    await sleep(2);
+  }
+}
+
+export function logReads({ coder }: World): number {
+  return coder.requests.filter(({ route, upgrade }) => route.endsWith('/{workspacebuild}/logs') && !upgrade).length;
+}
+
+/** A generator of 32-bit numbers below `below`; its seed belongs into the test's message. */
+export function seeded(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+export { defaultTimings };
