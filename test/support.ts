@@ -1,12 +1,14 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createCoder } from '../src/cli/coder.ts';
 import type { CoderClient } from '../src/coder/client.ts';
 import { defaultSettings, type Settings } from '../src/config.ts';
 import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../src/embedded/server.ts';
-import { createRequestContext } from '../src/loaders/context.ts';
+import { Feeds } from '../src/feeds/feeds.ts';
+import type { FeedTimings } from '../src/feeds/timings.ts';
+import { createRequestContext } from '../src/resolvers/context.ts';
 import { schema } from '../src/schema/schema.ts';
 import { createGateway, type Gateway } from '../src/server/gateway.ts';
 
@@ -20,6 +22,7 @@ export interface Answer<Data> {
 export interface TestGateway {
   embedded: EmbeddedCoder;
   client: CoderClient;
+  feeds: Feeds;
   gateway: Gateway;
   settings: Settings;
   /** Sends an operation, as text or as a document of `graphql()`, over HTTP semantics, in process; as `mira`, the owner, unless told otherwise. */
@@ -45,6 +48,9 @@ export type Wire = any;
 export interface TestOptions {
   embedded?: EmbeddedCoderOptions;
   settings?: Partial<Settings>;
+  feeds?: Partial<FeedTimings>;
+  /** Default: silent. */
+  log?: Logger;
 }
 
 /** The real gateway over the embedded Coder, both closed with the test. */
@@ -52,16 +58,18 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
   const embedded = await startEmbeddedCoder({ rateLimit: -1, ...options.embedded });
   const settings = defaultSettings({ port: 0, graphiql: false, ...options.settings });
   const client = createCoder(new URL(embedded.url), settings);
+  const feeds = new Feeds(client, options.feeds);
   const gateway = createGateway({
     settings,
     schema,
     createContext: ({ token, signal }) =>
-      createRequestContext({ coder: client, token, signal, maxCalls: settings.maxUpstreamCalls }),
+      createRequestContext({ coder: client, feeds, token, signal, maxCalls: settings.maxUpstreamCalls }),
     probe: () => client.buildInfo(),
-    log: pino({ level: 'silent' }),
+    log: options.log ?? pino({ level: 'silent' }),
   });
   onTestFinished(async () => {
     await gateway.close({ graceMs: 0 });
+    feeds.close();
     await client.close();
     await embedded.close();
   });
@@ -69,6 +77,7 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
   return {
     embedded,
     client,
+    feeds,
     gateway,
     settings,
     query: async (document, variables, { user = 'mira', headers, operationName } = {}) => {

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { CoderClient } from '../coder/client.ts';
 import type { Settings } from '../config.ts';
-import { createRequestContext } from '../loaders/context.ts';
+import { Feeds } from '../feeds/feeds.ts';
+import { createRequestContext } from '../resolvers/context.ts';
 import { unknownEnumValues } from '../schema/open-enum.ts';
 import { schema } from '../schema/schema.ts';
 import { createGateway, type Gateway } from '../server/gateway.ts';
@@ -37,6 +38,7 @@ export async function start({ settings, log, processMetrics = false }: StartOpti
   const coder = createCoder(settings.coderUrl ?? new URL(embedded?.url ?? ''), settings, (request) =>
     metrics.upstreamRequest(request),
   );
+  const feeds = new Feeds(coder);
   const countUnknown = (message: unknown) => metrics.unknownEnumValue(String((message as { enum: unknown }).enum));
   unknownEnumValues.subscribe(countUnknown);
   const owner = embedded?.users.find(({ role }) => role === 'owner');
@@ -44,13 +46,14 @@ export async function start({ settings, log, processMetrics = false }: StartOpti
     settings: { ...settings, sessionToken: settings.sessionToken ?? owner?.token },
     schema,
     createContext: ({ token, signal }) =>
-      createRequestContext({ coder, token, signal, maxCalls: settings.maxUpstreamCalls }),
+      createRequestContext({ coder, feeds, token, signal, maxCalls: settings.maxUpstreamCalls }),
     probe: () => coder.buildInfo(),
     log,
     metrics,
   });
   const close = async () => {
     await gateway.close();
+    feeds.close();
     unknownEnumValues.unsubscribe(countUnknown);
     await coder.close();
     await embedded?.close();

@@ -27,7 +27,12 @@ type Field = { need: 'key' | 'required' | 'optional'; check: Check };
 type Fields = Record<string, Field>;
 
 const wrong = new WeakMap<object, string[]>();
-const dropped = new WeakMap<object, BadValue[]>();
+/** An item that is missing from a list: where Coder had it, and why it is missing. */
+interface Missing {
+  place: number;
+  problem: BadValue;
+}
+const dropped = new WeakMap<object, Missing[]>();
 const none: readonly never[] = [];
 
 /** REST paths (`job.queue_position`) of the required fields of this object that carry an error. */
@@ -37,14 +42,35 @@ export function wrongFields(object: object): readonly string[] {
 
 /** Why items of this list are missing. */
 export function leftOut(list: object): readonly BadValue[] {
-  return dropped.get(list) ?? none;
+  return dropped.get(list)?.map(({ problem }) => problem) ?? none;
 }
 
-/** Says of a part or a mapping of a list what is known of the list itself. */
+/** Says of a mapping of a list what is known of the list itself. */
 export function inheritLeftOut<List extends object>(from: object, to: List): List {
   const missing = dropped.get(from);
-  if (missing) dropped.set(to, [...leftOut(to), ...missing]);
+  if (missing) dropped.set(to, [...(dropped.get(to) ?? []), ...missing]);
   return to;
+}
+
+/** The items that Coder had at the places `from` to `to` (exclusive), and what is left out among them. */
+export function windowOf<Item>(list: readonly Item[], from: number, to: number): Item[] {
+  const missing = dropped.get(list);
+  if (!missing) return list.slice(from, to);
+  const places = new Set(missing.map(({ place }) => place));
+  const kept: Item[] = [];
+  let place = 0;
+  for (const item of list) {
+    while (places.has(place)) place++;
+    if (place >= from && place < to) kept.push(item);
+    place++;
+  }
+  const within = missing.filter((each) => each.place >= from && each.place < to);
+  if (within.length > 0)
+    dropped.set(
+      kept,
+      within.map((each) => ({ ...each, place: each.place - from })),
+    );
+  return kept;
 }
 
 /** The value, unless an error stands for it. */
@@ -75,8 +101,10 @@ export const logId = leaf('an integer', (value) => typeof value === 'bigint' || 
 /** An unset text is `""` where Coder does not omit the key. */
 export const textOrUnset: Check = (value, name) => (value === '' ? null : text(value, name));
 
+const ZONE = /\d(?:Z|[+-]\d\d:\d\d)$/;
+
 export const time: Check = (value, name) => {
-  if (typeof value !== 'string' || value.length < 20 || value.charCodeAt(10) !== 84 || Number.isNaN(Date.parse(value)))
+  if (typeof value !== 'string' || value.charCodeAt(10) !== 84 || !ZONE.test(value) || Number.isNaN(Date.parse(value)))
     return new BadValue(name, 'an RFC 3339 time');
   return value.startsWith('0001-01-01T00:00:00') ? null : value;
 };
@@ -120,11 +148,11 @@ export function list(item: Check): Check {
   return (value, name) => {
     if (value === undefined || value === null) return [];
     if (!Array.isArray(value)) return new BadValue(name, 'a list');
-    const bad: BadValue[] = [];
+    const bad: Missing[] = [];
     for (let index = 0; index < value.length; index++) {
       const before = value[index];
       const after = item(before, name);
-      if (after instanceof BadValue) bad.push(after);
+      if (after instanceof BadValue) bad.push({ place: index, problem: after });
       if (after !== before) value[index] = after;
     }
     if (bad.length === 0) return value;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, Pool } from 'undici';
-import { UpstreamError, unanswered } from './failures.ts';
+import { header, UpstreamError, unanswered } from './failures.ts';
 
 export interface TransportOptions {
   /** Base URL of the deployment; a path prefix is kept. */
@@ -86,10 +86,10 @@ export class Transport {
     const chunks: Buffer[] = [];
     let size = 0;
     try {
-      if (Number(answer.headers['content-length'] ?? 0) > limit) throw tooLarge(limit, answer.statusCode);
+      if (Number(answer.headers['content-length'] ?? 0) > limit) throw tooLarge(limit, answer);
       for await (const chunk of answer.body as AsyncIterable<Buffer>) {
         size += chunk.length;
-        if (size > limit) throw tooLarge(limit, answer.statusCode);
+        if (size > limit) throw tooLarge(limit, answer);
         chunks.push(chunk);
       }
     } catch (error) {
@@ -101,10 +101,10 @@ export class Transport {
   }
 }
 
-function tooLarge(limit: number, status: number): UpstreamError {
+function tooLarge(limit: number, { statusCode: status, headers }: OpenAnswer): UpstreamError {
   return new UpstreamError(
     'UPSTREAM_BAD_RESPONSE',
     `The answer of Coder is larger than ${Math.floor(limit / 2 ** 20)} MiB (GATEWAY_MAX_RESPONSE_MB).`,
-    { status },
+    { status, requestId: header(headers, 'x-coder-request-id') },
   );
 }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { inheritLeftOut } from '../coder/check.ts';
+import { windowOf } from '../coder/check.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
@@ -20,18 +20,18 @@ export const MAX_ROWS = 101;
 /** Windows this close become one page: a few rows too many cost less than another call. */
 const MAX_GAP = 10;
 
-/** Reads windows of workspaces' build lists; those of the same tick that lie near each other share one call. */
-export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, Build[], string> {
-  const read = async (windows: readonly BuildWindow[]): Promise<(Build[] | Error)[]> => {
-    const answers = new Map<BuildWindow, Build[] | Error>();
+/** Reads windows of workspaces' build lists, null when the workspace is out of reach; those of the same tick that lie near each other share one call. */
+export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, Build[] | null, string> {
+  const read = async (windows: readonly BuildWindow[]): Promise<(Build[] | null | Error)[]> => {
+    const answers = new Map<BuildWindow, Build[] | null | Error>();
     await Promise.all(
       pagesFor(windows).map(async ({ workspace, since, offset, limit, windows: sharing }) => {
         const query = { limit, offset, since };
         const rows = await settled(session.read(endpoints.builds, { path: { workspace }, query }));
-        for (const window of sharing) answers.set(window, part(rows ?? [], offset, window));
+        for (const window of sharing) answers.set(window, part(rows, offset, window));
       }),
     );
-    return windows.map((window) => answers.get(window) ?? []);
+    return windows.map((window) => answers.get(window) ?? null);
   };
   return new DataLoader(read, {
     cacheKeyFn: ({ workspace, since, offset, limit }) => `${workspace} ${since} ${offset} ${limit}`,
@@ -62,7 +62,7 @@ function pagesFor(windows: readonly BuildWindow[]): Page[] {
   return pages;
 }
 
-function part(rows: Build[] | Error, start: number, { offset, limit }: BuildWindow): Build[] | Error {
-  if (rows instanceof Error) return rows;
-  return inheritLeftOut(rows, rows.slice(offset - start, offset - start + limit));
+function part(rows: Build[] | null | Error, start: number, { offset, limit }: BuildWindow): Build[] | null | Error {
+  if (rows === null || rows instanceof Error) return rows;
+  return windowOf(rows, offset - start, offset - start + limit);
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { leftOut } from '../coder/check.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
@@ -26,14 +27,14 @@ export class BuildLoader {
   readonly #loaders: Loaders;
   readonly #byId: DataLoader<Uuid, BuildNode | null>;
   readonly #byName: DataLoader<BuildName, BuildNode | null, string>;
-  readonly #pages: DataLoader<BuildWindow, Build[], string>;
+  readonly #pages: DataLoader<BuildWindow, Build[] | null, string>;
 
   constructor(session: CoderSession, loaders: Loaders) {
     this.#session = session;
     this.#loaders = loaders;
     this.#byId = readEach(async (workspacebuild) => {
       const build = await session.read(endpoints.build, { path: { workspacebuild } });
-      return build && this.#seen(build, new BuildByIdNode(loaders, build));
+      return build && this.nodeReadById(build);
     });
     this.#byName = new DataLoader((names) => this.#readNames(names), {
       cacheKeyFn: ({ owner, name, number }) => `${owner}/${name}/${number}`.toLowerCase(),
@@ -57,23 +58,32 @@ export class BuildLoader {
   async byNumber(workspace: Uuid, number: number, reached: number): Promise<BuildNode | null> {
     let offset = Math.max(0, reached - number);
     for (;;) {
-      const [row] = await this.window({ workspace, since: undefined, offset, limit: 1 });
+      const rows = await this.window({ workspace, since: undefined, offset, limit: 1 });
+      const [row] = rows ?? [];
+      // Something stands there, but not a build that the graph could show.
+      const [problem] = rows ? leftOut(rows) : [];
+      if (problem) throw problem;
       if (!row || row.build_number < number) return null;
       if (row.build_number === number) return this.node(row);
       offset += row.build_number - number;
     }
   }
 
-  /** Rows of a workspace's list, newest first; empty when the workspace is out of reach. */
-  async window(window: BuildWindow): Promise<Build[]> {
+  /** Rows of a workspace's list, newest first; null when the workspace is out of reach. */
+  async window(window: BuildWindow): Promise<Build[] | null> {
     const rows = await this.#pages.load(window);
-    for (const row of rows) this.node(row);
+    for (const row of rows ?? []) this.node(row);
     return rows;
   }
 
   /** The node of a build that came whole; every other path to its id is free from then on. */
   node(build: Build): BuildNode {
     return this.#seen(build, new BuildNode(this.#loaders, build));
+  }
+
+  /** The node of a build that came by a read of its id, where one thing is blank. */
+  nodeReadById(build: Build): BuildNode {
+    return this.#seen(build, new BuildByIdNode(this.#loaders, build));
   }
 
   /** The node of a build as the answer to its creation shows it. */

@@ -33,7 +33,7 @@ export class WorkspaceLoader {
       ({ owner, name }) =>
         this.#session
           .read(endpoints.workspaceByName, { path: { user: owner, workspacename: name } })
-          .then((workspace) => this.#seen(workspace)),
+          .then((workspace) => this.seen(workspace)),
       ({ owner, name }) => `${owner}/${name}`.toLowerCase(),
     );
   }
@@ -58,7 +58,7 @@ export class WorkspaceLoader {
       path: {},
       query: { ...(query !== '' && { q: query }), offset, limit },
     });
-    for (const workspace of page.workspaces) this.#seen(workspace);
+    for (const workspace of page.workspaces) this.seen(workspace);
     return page;
   }
 
@@ -67,7 +67,8 @@ export class WorkspaceLoader {
     this.#byName.clearAll();
   }
 
-  #seen<W extends Workspace | null>(workspace: W): W {
+  /** Every path to this workspace, and to the build that came with it, is free from then on. */
+  seen<W extends Workspace | null>(workspace: W): W {
     if (workspace) {
       for (const deleted of [false, true]) this.#byId.prime({ id: workspace.id, deleted }, workspace);
       this.#onSeen(workspace);
@@ -77,13 +78,8 @@ export class WorkspaceLoader {
 
   async #readMany(wanted: readonly Wanted[]): Promise<(Workspace | null | Error)[]> {
     const ids = [...new Set(wanted.map(({ id }) => id))];
-    const [only] = wanted;
     // The list is one rate-limit bucket, each workspace's own route is another: one alone takes its own.
-    if (only && ids.length === 1) {
-      const deleted = wanted.some((each) => each.deleted);
-      const one = await settled(this.#readOne(only.id, deleted));
-      return wanted.map(() => one);
-    }
+    if (ids.length === 1) return Promise.all(wanted.map(({ id, deleted }) => settled(this.#readOne(id, deleted))));
     const found = await this.#search(ids);
     return Promise.all(
       wanted.map(({ id, deleted }) => {

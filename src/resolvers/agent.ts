@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { right } from '../coder/check.ts';
 import type { AgentLog, LogSource, Script } from '../coder/model.ts';
-import type { RequestContext } from '../loaders/context.ts';
 import type { AgentNode, AppNode } from '../loaders/nodes.ts';
+import type { RequestContext } from './context.ts';
 import { type LogPage, type LogPageArguments, logPage, logWindow } from './logs.ts';
 import { usable } from './usable.ts';
 

@@ -51,6 +51,7 @@ export function cursorArgument(
   connection: string,
   argument: string,
   value: string | null | undefined,
+  maxSecond = 2 ** 31 - 1,
 ): [first: number, second: number] | undefined {
   if (value === null || value === undefined) return undefined;
   const text = Buffer.from(value, 'base64url').toString('utf8');
@@ -58,7 +59,7 @@ export function cursorArgument(
   const [, from, first, second] = match ?? [];
   const cursor: [number, number] = [Number(first), Number(second)];
   // Coder's offsets and build numbers are 32-bit.
-  const fits = cursor.every((part) => part < 2 ** 31);
+  const fits = cursor[0] < 2 ** 31 && cursor[1] <= maxSecond;
   if (from !== connection || !fits || encodeCursor(connection, ...cursor) !== value)
     throw badInput(argument, 'a cursor of this connection', value);
   return cursor;

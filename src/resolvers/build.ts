@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { right } from '../coder/check.ts';
+import { BadValue, right } from '../coder/check.ts';
 import type { Build, BuildLog, BuildParameter, JobInput } from '../coder/model.ts';
 import { GatewayError } from '../errors.ts';
-import type { RequestContext } from '../loaders/context.ts';
 import type { AgentNode, BuildNode, JobNode, ResourceNode } from '../loaders/nodes.ts';
 import { UserNode } from '../loaders/nodes.ts';
+import type { RequestContext } from './context.ts';
 import { type LogPage, type LogPageArguments, logFilter, logPage, logWindow } from './logs.ts';
-import { usable } from './usable.ts';
+import { report, reportLeftOut, usable } from './usable.ts';
 
 /** A value of the build with nothing blank; read again only for a build that was just created. */
 export function whole<T>(build: BuildNode, pick: (known: Build) => T): T | Promise<T> {
@@ -78,7 +78,15 @@ export function allAgentsOf(
   info: GraphQLResolveInfo,
 ): AgentNode[] | Promise<AgentNode[]> {
   return whole(build, ({ resources }) => {
-    return right(resources).flatMap((resource) => agentsOf({ resource, build }, context, info));
+    reportLeftOut(right(resources), context, info);
+    return resources.flatMap((resource) => {
+      // The agents of one resource cost no others.
+      if (resource.agents instanceof BadValue) {
+        report(resource.agents, context, info);
+        return [];
+      }
+      return agentsOf({ resource, build }, context, info);
+    });
   });
 }
 

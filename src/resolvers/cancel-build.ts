@@ -1,7 +1,7 @@
 import { endpoints } from '../coder/endpoints.ts';
 import { UpstreamError } from '../coder/failures.ts';
 import type { Uuid } from '../coder/types.ts';
-import type { RequestContext } from '../loaders/context.ts';
+import type { RequestContext } from './context.ts';
 import { uuidArgument } from './ids.ts';
 import { failure, type Refusal, refusal } from './refusals.ts';
 

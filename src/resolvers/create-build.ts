@@ -2,9 +2,9 @@ import { endpoints } from '../coder/endpoints.ts';
 import type { BuildParameter } from '../coder/model.ts';
 import type { CreateWorkspaceBuildRequest } from '../coder/types.ts';
 import { badInput } from '../errors.ts';
-import type { RequestContext } from '../loaders/context.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
+import type { RequestContext } from './context.ts';
 import { uuidArgument } from './ids.ts';
 import { failure, type Refusal, refusal } from './refusals.ts';
 

@@ -1,7 +1,8 @@
 import { brandWithType } from '@pothos/core';
+import { right } from '../coder/check.ts';
 import { badInput } from '../errors.ts';
-import type { RequestContext } from '../loaders/context.ts';
 import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
+import type { RequestContext } from './context.ts';
 import { decodeNodeId, heldParts, type NodeType } from './ids.ts';
 
 const MAX_IDS = 100;
@@ -56,13 +57,13 @@ async function findJob(held: string, { loaders }: RequestContext): Promise<JobNo
 async function findResource(held: string, { loaders }: RequestContext): Promise<ResourceNode | null> {
   const [buildId, id] = heldParts(held);
   const build = await loaders.builds.byId(buildId);
-  const resource = build?.known.resources.find((candidate) => candidate.id === id);
+  const resource = build && right(build.known.resources).find((candidate) => candidate.id === id);
   return build && resource ? { resource, build } : null;
 }
 
 async function findApp(held: string, { loaders }: RequestContext): Promise<AppNode | null> {
   const [agentId, id] = heldParts(held);
   const agent = await loaders.agents.byId(agentId);
-  const app = agent?.agent.apps.find((candidate) => candidate.id === id);
+  const app = agent && right(agent.agent.apps).find((candidate) => candidate.id === id);
   return agent && app ? { app, agent } : null;
 }

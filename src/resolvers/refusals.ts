@@ -2,7 +2,7 @@ import { BadValue } from '../coder/check.ts';
 import { UpstreamError } from '../coder/failures.ts';
 import type { ApiValidation, Uuid } from '../coder/types.ts';
 import { GatewayError } from '../errors.ts';
-import type { RequestContext } from '../loaders/context.ts';
+import type { RequestContext } from './context.ts';
 import { encodeNodeId } from './ids.ts';
 
 /** What Coder refuses to a person, as data; `type` is its GraphQL type. */

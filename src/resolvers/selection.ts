@@ -8,9 +8,28 @@ import {
   type SelectionNode,
 } from 'graphql';
 
-/** Whether the document selects any of these field paths below the field that is being resolved. */
-export function selects(info: GraphQLResolveInfo, paths: readonly (readonly string[])[]): boolean {
-  return paths.some((path) => below(info, info.fieldNodes, path).length > 0);
+/** The selected fields at the end of each of these paths below the field that is being resolved. */
+export function selectedAt(info: GraphQLResolveInfo, paths: readonly (readonly string[])[]): FieldNode[] {
+  return paths.flatMap((path) => below(info, info.fieldNodes, path));
+}
+
+/** The nodes of a field with this name, at any depth that only these fields lead to. */
+export function selectedWithin(
+  info: GraphQLResolveInfo,
+  fields: readonly FieldNode[],
+  steps: readonly string[],
+  name: string,
+): FieldNode[] {
+  return steps.flatMap((step) => {
+    const next = below(info, fields, [step]);
+    if (next.length === 0) return [];
+    return [...(step === name ? next : []), ...selectedWithin(info, next, steps, name)];
+  });
+}
+
+/** Whether the document selects this field path below any of these fields. */
+export function selects(info: GraphQLResolveInfo, fields: readonly FieldNode[], path: readonly string[]): boolean {
+  return below(info, fields, path).length > 0;
 }
 
 /** The nodes of the field at the end of the path, through fragments, aliases and directives. */

@@ -1,7 +1,7 @@
 import { endpoints } from '../coder/endpoints.ts';
 import type { Uuid } from '../coder/types.ts';
-import type { RequestContext } from '../loaders/context.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
+import type { RequestContext } from './context.ts';
 import { uuidArgument } from './ids.ts';
 import { failure, type Refusal, refusal } from './refusals.ts';
 

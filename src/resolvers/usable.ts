@@ -1,14 +1,20 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { BadValue, leftOut, right, wrongFields } from '../coder/check.ts';
-import type { RequestContext } from '../loaders/context.ts';
-import { selects } from './selection.ts';
+import type { RequestContext } from './context.ts';
+import { selectedAt, selectedWithin, selects } from './selection.ts';
 
-/** REST keys whose field is not simply their camelCase. */
-const RENAMED: Record<string, string> = { timeout: 'timeoutSeconds', template_version_name: 'templateVersion' };
+/** REST keys whose fields are not simply their camelCase. */
+const RENAMED: Record<string, readonly string[]> = {
+  timeout: ['timeoutSeconds'],
+  template_version_name: ['templateVersion', 'name'],
+};
 
 /** The field itself for a list, `nodes` and `edges { node }` for a connection. */
 const LIST: readonly (readonly string[])[] = [[]];
-export const CONNECTION: readonly (readonly string[])[] = [['nodes'], ['edges', 'node']];
+const CONNECTION: readonly (readonly string[])[] = [['nodes'], ['edges', 'node']];
+
+/** Whether the query looks at the value at a REST path of an item. */
+type Looks = (path: readonly string[]) => boolean;
 
 /**
  * The items of an upstream list that this query can show. Items are non-null in the graph, so one with a wrong
@@ -19,13 +25,52 @@ export function usable<Item>(
   list: readonly Item[],
   context: RequestContext,
   info: GraphQLResolveInfo,
-  itemPaths = LIST,
+): readonly Item[] {
+  const items = once(() => selectedAt(info, LIST));
+  return withoutWrong(list, context, info, (path) => selects(info, items(), path.flatMap(fieldNames)));
+}
+
+/** `usable` for the rows of a connection. */
+export function usableRows<Item>(
+  list: readonly Item[],
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): readonly Item[] {
+  const items = once(() => selectedAt(info, CONNECTION));
+  return withoutWrong(list, context, info, (path) => selects(info, items(), path.flatMap(fieldNames)));
+}
+
+/** What leads from a build to parts of it, and from those back to it. */
+const WITHIN_BUILD = ['job', 'resources', 'agents', 'resource', 'build'];
+
+/** `usable` for a connection of builds, whose parts lead back to the build by other ways than the JSON's. */
+export function usableBuilds<Item>(
+  list: readonly Item[],
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): readonly Item[] {
+  const items = once(() => selectedAt(info, CONNECTION));
+  const builds = once(() => [...items(), ...selectedWithin(info, items(), WITHIN_BUILD, 'build')]);
+  const jobs = once(() => selectedWithin(info, items(), WITHIN_BUILD, 'job'));
+  return withoutWrong(list, context, info, (path) => {
+    const [first, ...rest] = path.flatMap(fieldNames);
+    if (first === 'job') return rest.length === 0 ? jobs().length > 0 : selects(info, jobs(), rest);
+    if (first !== 'resources') return selects(info, builds(), [first as string, ...rest]);
+    return selects(info, [...builds(), ...jobs()], ['resources']) || selects(info, builds(), ['agents']);
+  });
+}
+
+function withoutWrong<Item>(
+  list: readonly Item[],
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+  looks: Looks,
 ): readonly Item[] {
   right(list);
-  for (const problem of leftOut(list)) report(problem, context, info);
+  reportLeftOut(list, context, info);
   let kept: Item[] | undefined;
   list.forEach((item, index) => {
-    const problem = firstSelected(item, info, itemPaths);
+    const problem = firstSeen(item, looks);
     if (problem) {
       report(problem, context, info);
       kept ??= list.slice(0, index);
@@ -34,27 +79,27 @@ export function usable<Item>(
   return kept ?? list;
 }
 
-function firstSelected(
-  item: unknown,
-  info: GraphQLResolveInfo,
-  itemPaths: readonly (readonly string[])[],
-): BadValue | undefined {
+/** Says in the answer's errors which items of an upstream list are missing. */
+export function reportLeftOut(list: readonly unknown[], context: RequestContext, info: GraphQLResolveInfo): void {
+  for (const problem of leftOut(list)) report(problem, context, info);
+}
+
+function firstSeen(item: unknown, looks: Looks): BadValue | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
-  for (const path of wrongFields(item)) {
-    const field = path.split('.').map(fieldName);
-    if (
-      selects(
-        info,
-        itemPaths.map((prefix) => [...prefix, ...field]),
-      )
-    )
-      return valueAt(item, path);
-  }
+  for (const path of wrongFields(item)) if (looks(path.split('.'))) return valueAt(item, path);
   return undefined;
 }
 
-function fieldName(key: string): string {
-  return RENAMED[key] ?? key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+function fieldNames(key: string): readonly string[] {
+  return RENAMED[key] ?? [key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function valueAt(item: object, path: string): BadValue | undefined {
@@ -63,7 +108,8 @@ function valueAt(item: object, path: string): BadValue | undefined {
   return value instanceof BadValue ? value : undefined;
 }
 
-function report(problem: BadValue, context: RequestContext, info: GraphQLResolveInfo): void {
+/** An item is left out of the list that is being resolved. */
+export function report(problem: BadValue, context: RequestContext, info: GraphQLResolveInfo): void {
   const path: (string | number)[] = [];
   for (let step: GraphQLResolveInfo['path'] | undefined = info.path; step; step = step.prev) path.unshift(step.key);
   const { message, extensions } = problem;

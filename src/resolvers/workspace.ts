@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { inheritLeftOut, leftOut, right } from '../coder/check.ts';
 import type { Build, Workspace } from '../coder/model.ts';
-import type { RequestContext } from '../loaders/context.ts';
 import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
-import { CONNECTION, usable } from './usable.ts';
+import type { RequestContext } from './context.ts';
+import { usable, usableBuilds, usableRows } from './usable.ts';
 
 export interface Page<Node> {
   edges: { cursor: string; node: Node }[];
@@ -27,6 +27,8 @@ export interface PageArguments {
 }
 
 const WORKSPACES = 'workspaces';
+/** Rows of a window that a cursor can say were given: they are read again, so a made-up number must not be huge. */
+const MAX_GIVEN = 1000;
 
 /**
  * A page of Coder's workspaces. Coder pages by offset and leaves rows out of a window that it still counts, so the
@@ -38,14 +40,14 @@ export async function workspacePage(
   info: GraphQLResolveInfo,
 ): Promise<Page<WorkspaceNode> & { totalCount: number }> {
   const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
-  const [start, given] = cursorArgument(WORKSPACES, 'after', args.after) ?? [0, 0];
+  const [start, given] = cursorArgument(WORKSPACES, 'after', args.after, MAX_GIVEN) ?? [0, 0];
   let offset = start;
   let skip = given;
   for (;;) {
     const limit = first + skip;
     const { workspaces, count } = await context.loaders.workspaces.page(args.query ?? '', offset, limit);
     const end = offset + limit;
-    const rows = usable(inheritLeftOut(workspaces, workspaces.slice(skip)), context, info, CONNECTION);
+    const rows = usableRows(inheritLeftOut(workspaces, workspaces.slice(skip)), context, info);
     if (rows.length === 0 && end < count) {
       offset = end;
       skip = 0;
@@ -53,11 +55,12 @@ export async function workspacePage(
     }
     const from = offset;
     const before = skip;
+    // Where Coder left nothing out, each row's offset is known, and a cursor need not count from the window's begin.
+    const whole = workspaces.length === Math.min(limit, count - from);
+    const cursorBehind = (given: number) =>
+      whole ? encodeCursor(WORKSPACES, from + given, 0) : encodeCursor(WORKSPACES, from, given);
     const edges = rows.map((row, index) => ({
-      cursor:
-        index === rows.length - 1
-          ? encodeCursor(WORKSPACES, end, 0)
-          : encodeCursor(WORKSPACES, from, before + index + 1),
+      cursor: index === rows.length - 1 ? encodeCursor(WORKSPACES, end, 0) : cursorBehind(before + index + 1),
       node: context.loaders.workspace(row),
     }));
     return { edges, pageInfo: pageInfo(edges, end < count, start > 0 || given > 0), totalCount: count };
@@ -74,7 +77,7 @@ export async function buildPage(
   args: PageArguments & { since?: string | null | undefined },
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Promise<Page<BuildNode>> {
+): Promise<Page<BuildNode> | null> {
   const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
   const connection = `builds:${workspace.id}`;
   const cursor = cursorArgument(connection, 'after', args.after);
@@ -85,31 +88,33 @@ export async function buildPage(
   let offset = place + 1;
   let limit = first + 1;
   let rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
-  const newest = rows[0];
+  const newest = rows?.[0];
   if (newest && since === undefined && newest.build_number - limit >= last) {
     // The whole window is newer than the cursor; numbers are consecutive, so the first row tells the shift.
     offset += newest.build_number - last + 1;
     rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
   }
-  const collected = [rows];
+  const collected: Build[][] = [];
   for (;;) {
+    if (!rows) return null;
+    collected.push(rows);
     rows.forEach((row, index) => {
       const lowest = found.at(-1)?.row.build_number ?? last;
       if (row.build_number < lowest) found.push({ row, place: offset + index });
     });
     // Rows that were left out took a place in the window all the same.
-    if (found.length > first || rows.length === 0 || rows.length + leftOut(rows).length < limit) break;
-    offset += rows.length;
+    const places = rows.length + leftOut(rows).length;
+    if (found.length > first || places < limit) break;
+    offset += places;
     limit = first + 1 - found.length;
     rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
-    collected.push(rows);
   }
 
   const page = found.slice(0, first);
   const places = new Map(page.map((entry) => [entry.row, entry.place]));
   const listed = page.map(({ row }) => row);
   for (const list of collected) inheritLeftOut(list, listed);
-  const edges = usable(listed, context, info, CONNECTION).map((row) => ({
+  const edges = usableBuilds(listed, context, info).map((row) => ({
     cursor: encodeCursor(connection, row.build_number, places.get(row) ?? 0),
     node: context.loaders.builds.node(row),
   }));
@@ -126,9 +131,14 @@ function pageInfo(edges: readonly { cursor: string }[], hasNextPage: boolean, ha
 }
 
 /** The agents that make a workspace unhealthy: those of its latest build, which came along. */
-export async function failingAgents(ids: readonly string[], { loaders }: RequestContext): Promise<AgentNode[]> {
-  const agents = await Promise.all(right(ids).map((id) => loaders.agents.byId(id)));
-  return agents.filter((agent) => agent !== null);
+export async function failingAgents(
+  ids: readonly string[],
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<AgentNode[]> {
+  const found = await Promise.all(usable(ids, context, info).map((id) => context.loaders.agents.byId(id)));
+  const nodes = new Map(found.filter((node) => node !== null).map((node) => [node.agent, node]));
+  return usable([...nodes.keys()], context, info).map((agent) => nodes.get(agent) as AgentNode);
 }
 
 export function latestBuild(

@@ -1,8 +1,8 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
-import type { RequestContext } from '../loaders/context.ts';
 import type { INVALID_BASE64 } from '../resolvers/arguments.ts';
+import type { RequestContext } from '../resolvers/context.ts';
 import { decodeNodeId, encodeNodeId } from '../resolvers/ids.ts';
 
 /** The one builder; every type of the graph is defined with it, in a file of its own. */

@@ -3,7 +3,15 @@ import { parseUuid } from '../coder/uuid.ts';
 import { INVALID_BASE64 } from '../resolvers/arguments.ts';
 import { builder } from './builder.ts';
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
+const RFC3339 =
+  /^(\d{4}-(?:0[1-9]|1[0-2])-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** RFC 3339 as Coder reads it: capitals only, and days that the month has. */
+function isTime(text: string): boolean {
+  const date = RFC3339.exec(text)?.[1];
+  const midnight = date === undefined ? Number.NaN : Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(`${date}T`);
+}
 
 builder.scalarType('DateTime', {
   description:
@@ -11,7 +19,7 @@ builder.scalarType('DateTime', {
   specifiedByURL: 'https://datatracker.ietf.org/doc/html/rfc3339',
   serialize: (value) => String(value),
   parseValue: (value) => {
-    if (typeof value === 'string' && RFC3339.test(value) && !Number.isNaN(Date.parse(value))) return value;
+    if (typeof value === 'string' && isTime(value)) return value;
     throw expected('an RFC 3339 time such as "2026-06-22T07:41:03Z"', value);
   },
 });

@@ -7,6 +7,7 @@ import './job.ts';
 import './mutations.ts';
 import './node.ts';
 import './resource.ts';
+import './subscriptions.ts';
 import './user.ts';
 import './workspace.ts';
 import { openEnumsOf } from './open-enum.ts';

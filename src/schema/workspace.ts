@@ -36,7 +36,7 @@ const WorkspaceHealthRef = builder.objectRef<WorkspaceHealth>('WorkspaceHealth')
     failingAgents: t.field({
       type: [AgentRef],
       description: 'Sub-agents are not considered (REST: `failing_agents`).',
-      resolve: ({ failing_agents }, _, context) => failingAgents(failing_agents, context),
+      resolve: ({ failing_agents }, _, context, info) => failingAgents(failing_agents, context, info),
     }),
   }),
 });

@@ -1,18 +1,22 @@
 import type { GraphQLError } from 'graphql';
 import type { CoderClient } from '../coder/client.ts';
 import type { CoderSession } from '../coder/session.ts';
-import { Loaders } from './loaders.ts';
+import type { Feeds } from '../feeds/feeds.ts';
+import { Loaders } from '../loaders/loaders.ts';
 
 /** What a resolver gets: one per query, mutation and subscription event. */
 export interface RequestContext {
   readonly session: CoderSession;
   readonly loaders: Loaders;
+  /** Live data, for the whole process; it never keeps anything of a request. */
+  readonly feeds: Feeds;
   /** Problems that cost an item of a list rather than a field; they join the answer's errors. */
   readonly problems: GraphQLError[];
 }
 
 export interface RequestContextOptions {
   coder: CoderClient;
+  feeds: Feeds;
   /** The caller's Coder session token. */
   token: string | undefined;
   /** Aborted when the client has gone or the request's time is up. */
@@ -21,7 +25,7 @@ export interface RequestContextOptions {
   maxCalls: number;
 }
 
-export function createRequestContext({ coder, ...options }: RequestContextOptions): RequestContext {
+export function createRequestContext({ coder, feeds, ...options }: RequestContextOptions): RequestContext {
   const session = coder.session(options);
-  return { session, loaders: new Loaders(session), problems: [] };
+  return { session, loaders: new Loaders(session), feeds, problems: [] };
 }

@@ -1,0 +1,49 @@
+import type { AgentLog, Build, BuildLog, LogId, Workspace } from '../coder/model.ts';
+import type { Uuid } from '../coder/types.ts';
+import { GatewayError } from '../errors.ts';
+import type { LogEvent } from '../feeds/feeds.ts';
+import type { BuildNode } from '../loaders/nodes.ts';
+import { logIdArgument } from './arguments.ts';
+import type { RequestContext } from './context.ts';
+import { uuidArgument } from './ids.ts';
+
+function reader({ session }: RequestContext) {
+  return { token: session.token, signal: session.signal };
+}
+
+export function followBuild(
+  { buildId, after }: { buildId: string; after?: string | null | undefined },
+  context: RequestContext,
+): AsyncIterable<LogEvent<BuildLog>> {
+  const target = { buildId: uuidArgument('Build', 'buildId', buildId), after: logIdArgument('after', after) };
+  return context.feeds.buildLogs(target, reader(context));
+}
+
+export function followAgent(
+  { agentId, after }: { agentId: string; after?: string | null | undefined },
+  context: RequestContext,
+): AsyncIterable<LogEvent<AgentLog>> {
+  const target = { agentId: uuidArgument('Agent', 'agentId', agentId), after: logIdArgument('after', after) };
+  return context.feeds.agentLogs(target, reader(context));
+}
+
+export function watchBuild(buildId: string, context: RequestContext): AsyncIterable<Build> {
+  return context.feeds.buildUpdated({ buildId: uuidArgument('Build', 'buildId', buildId) }, reader(context));
+}
+
+export function watchWorkspace(workspaceId: string, context: RequestContext): AsyncIterable<Workspace> {
+  const target = { workspaceId: uuidArgument('Workspace', 'workspaceId', workspaceId) };
+  return context.feeds.workspaceUpdated(target, reader(context));
+}
+
+/** The build at the end of its feed, read with the subscriber's own token. */
+export async function finalBuild(
+  { buildId, lastId }: { buildId: Uuid; lastId: LogId | undefined },
+  { loaders }: RequestContext,
+): Promise<BuildNode> {
+  const build = await loaders.builds.byId(buildId);
+  if (build) return build;
+  throw new GatewayError('NOT_FOUND', 'The build is hidden from the token by now.', {
+    extensions: { lastId: lastId === undefined ? null : String(lastId) },
+  });
+}

@@ -1,0 +1,124 @@
+import type { AgentLog, BuildLog, LogId } from '../coder/model.ts';
+import type { Uuid } from '../coder/types.ts';
+import { uuidArgument } from '../resolvers/ids.ts';
+import { finalBuild, followAgent, followBuild, watchBuild, watchWorkspace } from '../resolvers/subscriptions.ts';
+import { AgentLogRef } from './agent-log.ts';
+import { BuildLogRef } from './build-log.ts';
+import { builder } from './builder.ts';
+import { BuildRef, WorkspaceRef } from './refs.ts';
+
+interface Batch<Line> {
+  kind: 'batch';
+  logs: readonly Line[];
+  lastId: LogId;
+}
+
+interface End {
+  kind: 'end';
+  lastId: LogId | undefined;
+}
+
+const LAST_ID = 'The id of the last line; pass it as `after` to resume.';
+const AFTER =
+  'Only lines behind this log id, a decimal integer: `lastId` of the last event. Default: from the beginning.';
+
+const BuildLogBatch = builder.objectRef<Batch<BuildLog>>('BuildLogBatch').implement({
+  description: 'Lines that arrived together, in order of their ids.',
+  fields: (t) => ({
+    logs: t.field({ type: [BuildLogRef], description: 'At least one.', resolve: ({ logs }) => logs as BuildLog[] }),
+    lastId: t.id({ description: LAST_ID, resolve: ({ lastId }) => String(lastId) }),
+  }),
+});
+
+const BuildLogEnd = builder.objectRef<End & { buildId: Uuid }>('BuildLogEnd').implement({
+  description: 'The job has finished and its last line was delivered.',
+  fields: (t) => ({
+    build: t.field({
+      type: BuildRef,
+      description: "The build in its final status, read with the subscriber's own token.",
+      resolve: (end, _, context) => finalBuild(end, context),
+    }),
+    lastId: t.id({
+      nullable: true,
+      description: 'The id of the last line; null when the build wrote none.',
+      resolve: ({ lastId }) => (lastId === undefined ? null : String(lastId)),
+    }),
+  }),
+});
+
+const BuildLogEvent = builder.unionType('BuildLogEvent', {
+  description: 'What a feed of the log of a build says: batches, then the end.',
+  types: [BuildLogBatch, BuildLogEnd],
+  resolveType: (event) => (event.kind === 'batch' ? 'BuildLogBatch' : 'BuildLogEnd'),
+});
+
+const AgentLogBatch = builder.objectRef<Batch<AgentLog>>('AgentLogBatch').implement({
+  description: 'Lines that arrived together, in order of their ids.',
+  fields: (t) => ({
+    logs: t.field({ type: [AgentLogRef], description: 'At least one.', resolve: ({ logs }) => logs as AgentLog[] }),
+    lastId: t.id({ description: LAST_ID, resolve: ({ lastId }) => String(lastId) }),
+  }),
+});
+
+const AgentLogEnd = builder.objectRef<End>('AgentLogEnd').implement({
+  description: 'The agent is gone; every line that Coder still had was delivered.',
+  fields: (t) => ({
+    lastId: t.id({
+      nullable: true,
+      description: 'The id of the last line; null when there was none.',
+      resolve: ({ lastId }) => (lastId === undefined ? null : String(lastId)),
+    }),
+  }),
+});
+
+const AgentLogEvent = builder.unionType('AgentLogEvent', {
+  description: 'What a feed of the log of an agent says: batches, then the end.',
+  types: [AgentLogBatch, AgentLogEnd],
+  resolveType: (event) => (event.kind === 'batch' ? 'AgentLogBatch' : 'AgentLogEnd'),
+});
+
+builder.subscriptionType({
+  description:
+    'Live data, over WebSocket (`graphql-transport-ws`) and SSE. A failure is a last event with `data: null` and a coded error; then the subscription completes.',
+  fields: (t) => ({
+    buildLogs: t.field({
+      type: BuildLogEvent,
+      description:
+        'The log of a build as it is written: each line exactly once, in order, whatever happens to the connection to Coder; at last the build in its final status (REST: `GET /workspacebuilds/{workspacebuild}/logs?follow`).',
+      args: {
+        buildId: t.arg.id({ required: true, description: 'Global id or UUID of the build.' }),
+        after: t.arg.id({ description: AFTER }),
+      },
+      subscribe: (_, { buildId, after }, context) => followBuild({ buildId, after }, context),
+      resolve: (event, { buildId }) =>
+        event.kind === 'batch' ? event : { ...event, buildId: uuidArgument('Build', 'buildId', buildId) },
+    }),
+    agentLogs: t.field({
+      type: AgentLogEvent,
+      description:
+        'The log of an agent as it is written, in the same way; it ends when Coder has the agent no more (REST: `GET /workspaceagents/{workspaceagent}/logs?follow`).',
+      args: {
+        agentId: t.arg.id({ required: true, description: 'Global id or UUID of the agent.' }),
+        after: t.arg.id({ description: AFTER }),
+      },
+      subscribe: (_, { agentId, after }, context) => followAgent({ agentId, after }, context),
+      resolve: (event) => event,
+    }),
+    buildUpdated: t.field({
+      type: BuildRef,
+      description:
+        'The build as it is, then after every change; completes after its final status (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
+      args: { buildId: t.arg.id({ required: true, description: 'Global id or UUID of the build.' }) },
+      subscribe: (_, { buildId }, context) => watchBuild(buildId, context),
+      resolve: (build, _, { loaders }) => loaders.builds.nodeReadById(build),
+    }),
+    workspaceUpdated: t.field({
+      type: WorkspaceRef,
+      description:
+        'The workspace as it is, then after every change, as the subscriber may see it (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
+      args: { workspaceId: t.arg.id({ required: true, description: 'Global id or UUID of the workspace.' }) },
+      subscribe: (_, { workspaceId }, context) => watchWorkspace(workspaceId, context),
+      resolve: (workspace, _, { loaders }) => loaders.workspaces.seen(workspace) && loaders.workspace(workspace),
+    }),
+  }),
+});
