@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { errorCodes } from '../src/errors.ts';
+
+function section(file: string, name: string): string {
+  const text = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+  const match = new RegExp(`<!-- ${name} -->\n([\\s\\S]*?)\n?<!-- /${name} -->`).exec(text);
+  if (!match) throw new Error(`${file} has no section between <!-- ${name} --> and <!-- /${name} -->`);
+  return match[1] ?? '';
+}
+
+it('lists in docs/errors.md every code of the table, and when it comes', () => {
+  const rows = Object.entries(errorCodes).map(([code, when]) => `| \`${code}\` | ${when} |`);
+  expect(section('docs/errors.md', 'codes')).toBe(['| code | when |', '| --- | --- |', ...rows].join('\n'));
+});
