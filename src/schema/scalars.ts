@@ -61,7 +61,8 @@ builder.scalarType('Base64', {
 });
 
 function expected(what: string, got: unknown): GraphQLError {
-  const text = JSON.stringify(got) ?? String(got);
+  // What has an inside may be meant for another field, and be a secret.
+  const text = typeof got === 'object' && got !== null ? 'a list or an object' : (JSON.stringify(got) ?? String(got));
   return new GraphQLError(`Expected ${what}, got ${text.length > 80 ? `${text.slice(0, 80)}…` : text}.`, {
     extensions: { code: 'BAD_USER_INPUT' },
   });

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { codedErrors, isErrorCode, recoded } from './error-format.ts';
 import type { Plugin } from './operation-context.ts';
 import { requestIdOf } from './use-request-id.ts';
+import { withoutValues } from './without-values.ts';
 
 /** HTTP status of a request that is refused as a whole; `spec`: 200 for clients that accept only application/json. */
 const refused = { spec: true, status: 400 };
@@ -14,7 +15,7 @@ export function useErrorCodes(log: Logger): Plugin {
     onParse: () => {
       return ({ result, replaceParseResult }) => {
         if (result instanceof GraphQLError && !isErrorCode(result.extensions.code)) {
-          replaceParseResult(recoded(result, 'GRAPHQL_PARSE_FAILED', refused));
+          replaceParseResult(recoded(withoutValues(result), 'GRAPHQL_PARSE_FAILED', refused));
         }
       };
     },
@@ -23,7 +24,9 @@ export function useErrorCodes(log: Logger): Plugin {
         if (result.every((error) => isErrorCode(error.extensions.code))) return;
         setResult(
           result.map((error) =>
-            isErrorCode(error.extensions.code) ? error : recoded(error, 'GRAPHQL_VALIDATION_FAILED', refused),
+            isErrorCode(error.extensions.code)
+              ? error
+              : recoded(withoutValues(error), 'GRAPHQL_VALIDATION_FAILED', refused),
           ),
         );
       };
@@ -52,13 +55,22 @@ interface Result {
 }
 
 function coded<R extends Result>(result: R, requestId: string, log: Logger): R {
-  const errors = (result.errors ?? []).map((error) =>
-    !('data' in result) && isInputError(error) ? recoded(error, 'BAD_USER_INPUT', refused) : error,
-  );
+  const errors = (result.errors ?? []).map((error) => {
+    if (!('data' in result) && isInputError(error)) return recoded(withoutValues(error), 'BAD_USER_INPUT', refused);
+    return isArgumentError(error) ? recoded(withoutValues(error), 'BAD_USER_INPUT') : error;
+  });
   return { ...result, errors: codedErrors(errors, { requestId, log }) };
 }
 
 /** In an answer without data, nothing ran: what graphql itself then finds wrong is the variables or the operation's name. */
 function isInputError({ path, message, originalError, extensions }: GraphQLError): boolean {
-  return path === undefined && !isErrorCode(extensions.code) && (!originalError || message.startsWith('Variable "$'));
+  if (path !== undefined) return false;
+  // A scalar of ours may have given it a code.
+  if (message.startsWith('Variable "$')) return true;
+  return !isErrorCode(extensions.code) && !originalError;
+}
+
+/** What validation lets pass and only the value of a variable makes wrong, such as null where there is a default. */
+function isArgumentError({ path, message, extensions }: GraphQLError): boolean {
+  return path !== undefined && !isErrorCode(extensions.code) && message.startsWith('Argument "');
 }
