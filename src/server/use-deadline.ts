@@ -1,3 +1,4 @@
+import { getOperationAST } from 'graphql';
 import { GatewayError } from '../errors.ts';
 import type { OperationContext, Plugin } from './operation-context.ts';
 
@@ -5,26 +6,36 @@ import type { OperationContext, Plugin } from './operation-context.ts';
 export function useDeadline(timeoutMs: number): Plugin {
   return {
     onExecute: ({ executeFn, setExecuteFn }) => {
-      setExecuteFn((args) => withDeadline(args.contextValue, timeoutMs, () => executeFn(args)));
+      setExecuteFn((args) => {
+        const writes = getOperationAST(args.document, args.operationName)?.operation === 'mutation';
+        return withDeadline(args.contextValue, timedOut(timeoutMs, writes), timeoutMs, () => executeFn(args));
+      });
     },
     onSubscribe: ({ subscribeFn, setSubscribeFn }) => {
-      setSubscribeFn((args) => withDeadline(args.contextValue, timeoutMs, () => subscribeFn(args)));
+      setSubscribeFn((args) =>
+        withDeadline(args.contextValue, timedOut(timeoutMs, false), timeoutMs, () => subscribeFn(args)),
+      );
     },
   };
 }
 
-/** The answer of `run`, or an error when it takes too long: then its upstream calls are aborted too. */
+function timedOut(timeoutMs: number, writes: boolean): GatewayError {
+  const message = `The operation did not finish within ${timeoutMs} ms (GATEWAY_REQUEST_TIMEOUT_MS).`;
+  if (!writes) return new GatewayError('UPSTREAM_TIMEOUT', message);
+  // What has been sent to Coder goes on there, and what came of the mutations before it is lost with the answer.
+  const unknown = 'It is unknown which of its mutations took effect: read what they change before trying again.';
+  return new GatewayError('UPSTREAM_TIMEOUT', `${message} ${unknown}`, { extensions: { outcome: 'UNKNOWN' } });
+}
+
+/** The answer of `run`, or the error when it takes too long: then its upstream calls are aborted too. */
 function withDeadline<Result>(
   { abort }: OperationContext,
+  error: GatewayError,
   timeoutMs: number,
   run: () => Result | PromiseLike<Result>,
 ): Promise<Result | { data: null; errors: GatewayError[] }> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      const error = new GatewayError(
-        'UPSTREAM_TIMEOUT',
-        `The operation did not finish within ${timeoutMs} ms (GATEWAY_REQUEST_TIMEOUT_MS).`,
-      );
       resolve({ data: null, errors: [error] });
       abort.abort(error);
     }, timeoutMs);
