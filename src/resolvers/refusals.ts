@@ -92,10 +92,14 @@ export async function failure(error: unknown, about: About, { loaders }: Request
   });
 }
 
-/** Whether Coder may have done it although its answer did not arrive, or not as one that can be read. */
+/**
+ * Whether Coder may have done it although its answer did not arrive, or not as one that can be read. Its own 500
+ * rolls back; any other 5xx, or one without Coder's request id, is what something in between made of a lost answer.
+ */
 function isLost(error: unknown): error is GatewayError {
   if (error instanceof BadValue) return true;
   if (!(error instanceof UpstreamError) || error.unsent) return false;
-  const { status } = error;
-  return status === undefined || status < 300 || status === 502 || status === 504;
+  const { status, requestId } = error;
+  if (status === undefined || status < 300) return true;
+  return status > 500 || (status === 500 && requestId === undefined);
 }
