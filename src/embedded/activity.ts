@@ -1,18 +1,25 @@
 import type { Lifecycle } from './lifecycle.ts';
 import type { WorkspaceRow } from './model.ts';
-import { isActive } from './status.ts';
+import { isActive, jobStatus } from './status.ts';
 import type { Store } from './store.ts';
+import { PARTS } from './terraform-log.ts';
 import { insertBuild } from './transitions.ts';
 
 const PERIOD_MS = 4_000;
-const ACTORS = ['delta-docs', 'falcon', 'gull', 'atlas-dev', 'willow'];
+const STILL_MS = 10_000;
+// Not `atlas-dev`: it is the first that a newcomer opens, and its agents should be there.
+const ACTORS = ['delta-docs', 'falcon', 'gull', 'willow'];
 
-/** Demo mode: whenever nothing runs, a workspace is started or stopped as by its owner, now and then failing. */
+/**
+ * Demo mode: whenever nothing runs, a workspace is started or stopped as by its owner, now and then failing;
+ * and the builds that the seed left running say every ten seconds that they still do.
+ */
 export class Activity {
   readonly #store: Store;
   readonly #lifecycle: Lifecycle;
   readonly #period: number;
   #timer: unknown = null;
+  #stillTimer: unknown = null;
   #round = 0;
 
   constructor(store: Store, lifecycle: Lifecycle, speed: number) {
@@ -22,12 +29,34 @@ export class Activity {
   }
 
   start(): void {
-    this.#act();
-    this.#timer = this.#store.clock.setTimeout(() => this.start(), this.#period);
+    this.#tick();
+    this.#still();
   }
 
   stop(): void {
     this.#store.clock.clearTimeout(this.#timer);
+    this.#store.clock.clearTimeout(this.#stillTimer);
+  }
+
+  #tick(): void {
+    this.#act();
+    this.#timer = this.#store.clock.setTimeout(() => this.#tick(), this.#period);
+  }
+
+  /** Terraform's own sign of life during a long apply. */
+  #still(): void {
+    for (const workspace of this.#store.workspaces.values()) {
+      const build = this.#store.latestBuild(workspace);
+      if (build === undefined || ACTORS.includes(workspace.name) || jobStatus(build.job) !== 'running') continue;
+      if (!this.#lifecycle.isHeld(build)) continue;
+      const seconds = Math.round((this.#store.now() - (build.job.startedAt ?? 0)) / 10_000) * 10;
+      const elapsed =
+        seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
+      const verb = build.transition === 'start' ? 'creating' : 'destroying';
+      const { compute } = PARTS[this.#store.templateOf(workspace).flavour];
+      this.#store.appendLogs(build.job, [{ output: `${compute}: Still ${verb}... [${elapsed} elapsed]` }]);
+    }
+    this.#stillTimer = this.#store.clock.setTimeout(() => this.#still(), STILL_MS);
   }
 
   #act(): void {

@@ -49,6 +49,19 @@ export class Control {
     return workspace;
   }
 
+  /** So many workspaces with one running build each: `<prefix>-001` and on. */
+  createRunningWorkspaces(
+    count: number,
+    input: { prefix?: string; owner?: string; template?: string } = {},
+  ): WorkspaceRow[] {
+    const { prefix = 'extra', ...rest } = input;
+    return Array.from({ length: count }, (_, index) => {
+      const workspace = this.createWorkspace({ name: `${prefix}-${String(index + 1).padStart(3, '0')}`, ...rest });
+      this.createFinishedBuild(workspace, { reason: 'dashboard' });
+      return workspace;
+    });
+  }
+
   /** A build that the workers run by the plan; `{ hold: 'running' }` is for driving it by hand. */
   createBuild(workspace: WorkspaceRow, input: Partial<NewBuild> = {}, plan: BuildPlan = {}): BuildRow {
     const build = insertBuild(this.#store, workspace, { transition: 'start', ...input });

@@ -77,6 +77,10 @@ export class Lifecycle {
     this.#plans.set(build.id, { ...this.#plans.get(build.id), hold: where });
   }
 
+  isHeld(build: BuildRow): boolean {
+    return this.#plans.get(build.id)?.hold !== undefined;
+  }
+
   /** The cancel call: at once for a pending job, at the worker's next heartbeat for a running one. */
   cancel(build: BuildRow): void {
     const running = build.job.workerId !== null;

@@ -97,7 +97,13 @@ export class EmbeddedCoder {
   readonly #options: EmbeddedCoderOptions;
   readonly #activity: Activity;
   readonly #pipeline: Pipeline;
-  readonly #server = createServer({ keepAliveTimeout: 60_000 });
+  // Go's limits: headers of 1 MiB, and no timeouts.
+  readonly #server = createServer({
+    keepAliveTimeout: 0,
+    requestTimeout: 0,
+    headersTimeout: 0,
+    maxHeaderSize: 1_048_576,
+  });
   // Compression is never negotiated; the second one is for peers that play dead.
   readonly #webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   readonly #silentSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false });

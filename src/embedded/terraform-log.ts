@@ -36,7 +36,7 @@ const APPLY_STAGE: Record<Transition, string> = {
   delete: 'Destroying workspace',
 };
 
-interface Parts {
+export interface Parts {
   provider: string;
   compute: string;
   disk: string;
@@ -44,7 +44,8 @@ interface Parts {
   failure: (script: Script) => string[];
 }
 
-const PARTS: Record<Flavour, Parts> = {
+/** The names that each kind of template gives its resources. */
+export const PARTS: Record<Flavour, Parts> = {
   docker: {
     provider: 'kreuzwerker/docker v3.6.2 (self-signed, key ID BD080C4571C6104C)',
     compute: 'docker_container.workspace[0]',

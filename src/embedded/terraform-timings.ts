@@ -1,4 +1,5 @@
 import type { Flavour, TimingRow, Transition } from './model.ts';
+import { PARTS } from './terraform-log.ts';
 
 /** What Terraform's own trace of a successful build comes to; failed builds store none. */
 
@@ -10,17 +11,6 @@ interface Row {
   action: string;
   resource: string;
 }
-
-const COMPUTE: Record<Flavour, string> = {
-  docker: 'docker_container.workspace[0]',
-  kubernetes: 'kubernetes_deployment_v1.main[0]',
-  aws: 'aws_instance.dev[0]',
-};
-const DISK: Record<Flavour, string> = {
-  docker: 'docker_volume.home_volume',
-  kubernetes: 'kubernetes_persistent_volume_claim_v1.home',
-  aws: 'aws_ebs_volume.home',
-};
 
 /** Rows laid out over the time from `startedAt` to `endedAt`. */
 export function terraformTimings(
@@ -43,10 +33,10 @@ export function terraformTimings(
       stage: 'plan',
       source: flavour,
       action: 'state refresh',
-      resource: DISK[flavour],
+      resource: PARTS[flavour].disk,
     },
     total('apply', 0.53, 0.74),
-    { from: 0.59, to: 0.73, stage: 'apply', source: flavour, action, resource: COMPUTE[flavour] },
+    { from: 0.59, to: 0.73, stage: 'apply', source: flavour, action, resource: PARTS[flavour].compute },
     total('graph', 0.84, 0.99),
   ];
   if (transition === 'start') {

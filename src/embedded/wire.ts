@@ -6,6 +6,18 @@ export const ZERO_TIME = '0001-01-01T00:00:00Z';
 export function formatTime(milliseconds: number): string {
   const micros = Math.round(milliseconds * 1000);
   const seconds = Math.floor(micros / 1_000_000);
+  const known = formatted.get(micros);
+  if (known !== undefined) return known;
+  const text = withFraction(seconds, micros);
+  // Lists repeat the same times at every read.
+  if (formatted.size >= 20_000) formatted.clear();
+  formatted.set(micros, text);
+  return text;
+}
+
+const formatted = new Map<number, string>();
+
+function withFraction(seconds: number, micros: number): string {
   const fraction = String(micros - seconds * 1_000_000)
     .padStart(6, '0')
     .replace(/0+$/, '');

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/embedded/clock.ts';
+import { insertBuild } from '../../src/embedded/transitions.ts';
 import { call, postBuild as post, startCoder, until, versionOf as version } from './support.ts';
 
 describe('POST /workspaces/{workspace}/builds', () => {
@@ -163,6 +165,20 @@ describe("a build's life", () => {
     const byId = (await call(coder, `/workspacebuilds/${first.id}`)).json;
     expect(byId.job.queue_position).toBe(1);
     expect(byId.matched_provisioners).toEqual({ count: 0, available: 0, most_recently_seen: null });
+  });
+
+  it('is found by the reaper after 5 minutes of silence, or 30 in the queue', async () => {
+    const clock = new ManualClock();
+    const coder = await startCoder({ clock });
+    const hung = insertBuild(coder.store, coder.workspace('falcon'), { transition: 'start' });
+    coder.control.takeJob(hung);
+    const waiting = insertBuild(coder.store, coder.workspace('delta-docs'), { transition: 'start' });
+    clock.advance(6 * 60_000);
+    expect([hung.job.error, waiting.job.error]).toEqual([expect.stringContaining('hung for 5 minutes'), '']);
+    clock.advance(25 * 60_000);
+    expect(waiting.job.error).toContain('pending for 30 minutes');
+    expect(waiting.job.startedAt).not.toBeNull();
+    expect(waiting.job.logs[0]?.stage).toBe('Unknown');
   });
 
   it('is ended by the reaper when nobody works on it any more', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceBuild } from '../../src/coder/types.ts';
-import type { EmbeddedCoder, FaultRule, SocketFault } from '../../src/embedded/server.ts';
+import { ManualClock } from '../../src/embedded/clock.ts';
+import { type EmbeddedCoder, type FaultRule, type SocketFault, startEmbeddedCoder } from '../../src/embedded/server.ts';
 import { call, type Followed, follow, startCoder } from './support.ts';
 
 const BUILD = '/workspacebuilds/{workspacebuild}';
@@ -209,6 +210,17 @@ describe('the embedded Coder', () => {
     const { job } = (await call(coder, `/workspacebuilds/${build.id}`)).json;
     expect(job.error).toBe(7);
     expect(job).not.toHaveProperty('tags');
+  });
+
+  it('leaves no timer behind once closed', async () => {
+    const clock = new ManualClock();
+    const coder = await startEmbeddedCoder({ clock, activity: true, speed: 1 });
+    const watch = await follow(coder, `/workspaces/${coder.workspace('falcon').id}/watch-ws`);
+    clock.advance(120_000);
+    await coder.close();
+    await watch.closed;
+    expect(coder.sockets().total).toBe(0);
+    expect(clock.pending).toBe(0);
   });
 
   it('always has something to watch in demo mode', async () => {

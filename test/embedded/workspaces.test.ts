@@ -28,6 +28,13 @@ describe('GET /workspaces', () => {
     expect(beyond).toEqual({ workspaces: [], count });
   });
 
+  it('serves a hundred more workspaces when a test makes them', async () => {
+    const coder = await startCoder();
+    coder.control.createRunningWorkspaces(100, { owner: 'omar', template: 'kubernetes' });
+    const { json } = await call(coder, '/workspaces?q=extra-&limit=50');
+    expect([json.workspaces.length, json.count, json.workspaces[49].name]).toEqual([50, 100, 'extra-050']);
+  });
+
   it('gives a short page when a template is unreadable, and counts the row', async () => {
     const coder = await startCoder();
     const { json } = await call(coder, '/workspaces?q=vesper', { user: 'omar' });
