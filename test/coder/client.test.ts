@@ -1,0 +1,415 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { CoderClient } from '../../src/coder/client.ts';
+import { type Endpoint, endpoints } from '../../src/coder/endpoints.ts';
+import { UpstreamError } from '../../src/coder/failures.ts';
+import { clientOf, deferred, json, startUpstream, TOKEN } from './upstream.ts';
+
+const ID = '820683d3-6842-4ccc-bae9-b3a66af12b6c';
+const user = { id: ID, username: 'mira', email: 'mira@example.com' };
+
+function session(client: CoderClient, options: { token?: string; signal?: AbortSignal; maxCalls?: number } = {}) {
+  return client.session({ token: TOKEN, maxCalls: 100, ...options });
+}
+
+function me(client: CoderClient, options: Parameters<typeof session>[1] = {}) {
+  return session(client, options).call(endpoints.user, { path: { user: 'me' } });
+}
+
+function write(client: CoderClient) {
+  return session(client).call(endpoints.createBuild, { path: { workspace: ID }, body: { transition: 'start' } });
+}
+
+async function failure(promise: Promise<unknown>): Promise<UpstreamError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof UpstreamError)) throw new Error(`Expected an UpstreamError, got ${String(error)}`);
+  return error;
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a request', () => {
+  it('carries the token, one User-Agent, and nothing of the caller besides', async () => {
+    const { url, requests } = await startUpstream((_, response) => json(response, user));
+    await me(clientOf(url));
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /api/v2/users/me']);
+    const { host, connection, ...headers } = requests[0]?.headers ?? {};
+    expect(headers).toEqual({
+      accept: 'application/json',
+      'coder-session-token': TOKEN,
+      'user-agent': 'coder-graphql/test',
+    });
+  });
+
+  it.each(['/coder', '/coder/', '/a/b//'])('keeps the path prefix %s of the base URL', async (prefix) => {
+    const { url, requests } = await startUpstream((_, response) => json(response, user));
+    await me(clientOf(new URL(prefix, url)));
+    expect(requests[0]?.url).toBe(`${prefix.replace(/\/+$/, '')}/api/v2/users/me`);
+  });
+
+  it('sends a body as JSON', async () => {
+    const received = deferred<string>();
+    const { url, requests } = await startUpstream((request, response) => {
+      request.setEncoding('utf8').on('data', received.resolve);
+      json(response, { message: 'no' }, 409);
+    });
+    await failure(write(clientOf(url)));
+    expect(await received.promise).toBe('{"transition":"start"}');
+    expect(requests[0]?.headers['content-type']).toBe('application/json');
+  });
+});
+
+describe('a token', () => {
+  it.each([undefined, '', 'a b', 'a\r\nb: c', 'ä'.repeat(10), '\u0000'])(
+    '%j is refused without a call',
+    async (token) => {
+      const { url, requests } = await startUpstream((_, response) => json(response, user));
+      const asking = clientOf(url)
+        .session({ token, maxCalls: 9 })
+        .call(endpoints.user, { path: { user: 'me' } });
+      await expect(asking).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+      expect(requests).toHaveLength(0);
+    },
+  );
+
+  it('makes an identity that says nothing of it', async () => {
+    const { url } = await startUpstream((_, response) => json(response, user));
+    const [one, other] = [clientOf(url), clientOf(url)];
+    expect(one.identity(TOKEN)).toBe(one.identity(TOKEN));
+    expect(one.identity(TOKEN)).not.toBe(one.identity(`${TOKEN}x`));
+    expect(one.identity(TOKEN)).not.toBe(other.identity(TOKEN));
+    expect(one.identity(TOKEN)).not.toContain(TOKEN.slice(0, 6));
+    expect(one.identity(undefined)).toBe('anonymous');
+  });
+});
+
+describe('retries', () => {
+  it.each([502, 503, 504])('a GET is tried again after %d', async (status) => {
+    let tries = 0;
+    const { url } = await startUpstream((_, response) =>
+      ++tries < 3 ? json(response, {}, status) : json(response, user),
+    );
+    expect(await me(clientOf(url))).toMatchObject(user);
+    expect(tries).toBe(3);
+  });
+
+  it('a GET is tried again when the connection breaks', async () => {
+    let tries = 0;
+    const { url } = await startUpstream((request, response) =>
+      ++tries === 1 ? request.socket.destroy() : json(response, user),
+    );
+    expect(await me(clientOf(url))).toMatchObject(user);
+  });
+
+  it('end after the third time', async () => {
+    const { url, requests } = await startUpstream((_, response) => json(response, {}, 503));
+    expect(await failure(me(clientOf(url)))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', status: 503 });
+    expect(requests).toHaveLength(3);
+  });
+
+  it.each([400, 401, 403, 404, 409, 429, 500])('none is made after %d', async (status) => {
+    const { url, requests } = await startUpstream((_, response) => json(response, {}, status));
+    expect(await failure(me(clientOf(url)))).toMatchObject({ status });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('a write is never tried again', async () => {
+    const { url, requests } = await startUpstream((_, response) => json(response, {}, 503));
+    await failure(write(clientOf(url)));
+    expect(requests).toHaveLength(1);
+  });
+
+  it('share one deadline', async () => {
+    let tries = 0;
+    const { url } = await startUpstream((_, response) => {
+      if (++tries === 1) json(response, {}, 503);
+    });
+    const error = await failure(me(clientOf(url, { timeoutMs: 400 })));
+    expect(error).toMatchObject({ code: 'UPSTREAM_TIMEOUT', message: 'Coder did not answer within 400 ms.' });
+    expect(tries).toBe(2);
+  });
+
+  it('each spend of the budget', async () => {
+    const { url, requests } = await startUpstream((_, response) => json(response, {}, 503));
+    await expect(me(clientOf(url), { maxCalls: 2 })).rejects.toMatchObject({
+      extensions: { code: 'UPSTREAM_CALL_LIMIT', limit: 2 },
+    });
+    expect(requests).toHaveLength(2);
+  });
+});
+
+describe('the breaker', () => {
+  it('leaves Coder alone after many failures in a row, for a moment', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    let broken = true;
+    const { url, requests } = await startUpstream((_, response) =>
+      broken ? json(response, {}, 503) : json(response, user),
+    );
+    const client = clientOf(url);
+    for (let index = 0; index < 15; index++) await failure(write(client));
+    expect(requests).toHaveLength(15);
+    expect(await failure(me(client))).toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      message: 'Coder has failed repeatedly and is left alone for a moment.',
+    });
+    expect(requests).toHaveLength(15);
+
+    vi.setSystemTime(Date.now() + 3_001);
+    broken = false;
+    expect(await me(client)).toMatchObject(user);
+    expect(await me(client)).toMatchObject(user);
+  });
+
+  it('does not mind refusals', async () => {
+    let status = 403;
+    const { url } = await startUpstream((_, response) => json(response, user, status));
+    const client = clientOf(url);
+    for (let index = 0; index < 20; index++) await failure(me(client));
+    status = 200;
+    expect(await me(client)).toMatchObject(user);
+  });
+});
+
+describe('answers', () => {
+  it.each<[string, string, (response: ServerResponse) => void]>([
+    ['not JSON', 'The answer of Coder is not JSON.', (response) => response.end('{"id":')],
+    ['an empty body', 'The answer of Coder is not JSON.', (response) => response.end()],
+    [
+      'a web page',
+      'Coder answered with a web page. Is CODER_URL its address?',
+      (response) => response.setHeader('content-type', 'text/html; charset=utf-8').end('<html>secret</html>'),
+    ],
+    [
+      'announced as too large',
+      'The answer of Coder is larger than 1 MiB (GATEWAY_MAX_RESPONSE_MB).',
+      (response) => response.setHeader('content-length', 1024 * 1024 + 1).write('{'),
+    ],
+    [
+      'too large without saying so',
+      'The answer of Coder is larger than 1 MiB (GATEWAY_MAX_RESPONSE_MB).',
+      (response) => {
+        response.flushHeaders();
+        response.write('x'.repeat(1024 * 1024));
+        response.write('x');
+      },
+    ],
+  ])('%s is a bad response', async (_, message, answer) => {
+    const { url, requests } = await startUpstream((_, response) => {
+      response.setHeader('x-coder-request-id', 'request-1');
+      answer(response);
+    });
+    const error = await failure(me(clientOf(url)));
+    expect(error).toMatchObject({
+      code: 'UPSTREAM_BAD_RESPONSE',
+      message,
+      extensions: { upstream: { status: 200, requestId: 'request-1' } },
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each<Endpoint<'/workspacebuilds/{workspacebuild}/logs' | '/workspacebuilds/{workspacebuild}/state'>>([
+    endpoints.buildLogText,
+    endpoints.state,
+  ])('a web page is neither text nor state', async (endpoint) => {
+    const { url } = await startUpstream((_, response) => {
+      response.setHeader('content-type', 'text/html').end('<html>Sign in</html>');
+    });
+    const asking = session(clientOf(url)).call(endpoint, { path: { workspacebuild: ID } });
+    expect((await failure(asking)).code).toBe('UPSTREAM_BAD_RESPONSE');
+  });
+
+  it('cut in the middle of the body are no answer', async () => {
+    const { url, requests } = await startUpstream((request, response) => {
+      response.writeHead(200, { 'content-length': 1000 });
+      response.write('{"id":', () => request.socket.destroy());
+    });
+    expect(await failure(me(clientOf(url)))).toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      message: 'Coder could not be reached, or closed the connection.',
+    });
+    expect(requests).toHaveLength(3);
+  });
+
+  it.each([301, 302, 307, 308])('the redirect %d is not followed', async (status) => {
+    const { url, requests } = await startUpstream((_, response) =>
+      response.writeHead(status, { location: '/elsewhere' }).end(),
+    );
+    expect(await failure(me(clientOf(url)))).toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      message: `Coder redirected (${status}); redirects are not followed. Is CODER_URL the final address?`,
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('that do not come are a timeout', async () => {
+    const { url, requests } = await startUpstream(() => {});
+    expect((await failure(me(clientOf(url, { timeoutMs: 40 })))).code).toBe('UPSTREAM_TIMEOUT');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('whose body never ends are a timeout', async () => {
+    const { url } = await startUpstream((_, response) => {
+      response.writeHead(200).write('{');
+    });
+    expect((await failure(me(clientOf(url, { timeoutMs: 40 })))).code).toBe('UPSTREAM_TIMEOUT');
+  });
+
+  it('a closed port is no answer', async () => {
+    const { url, close } = await startUpstream(() => {});
+    await close();
+    expect(await failure(me(clientOf(url)))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', unsent: true });
+  });
+});
+
+describe('equal reads at the same time', () => {
+  /** An upstream that answers when the test says so. */
+  async function slow() {
+    const gate = deferred();
+    const upstream = await startUpstream((_, response) => {
+      void gate.promise.then(() => json(response, user));
+    });
+    return { ...upstream, answer: () => gate.resolve() };
+  }
+
+  it('of one identity are one request, which each sees in its trace', async () => {
+    const { url, requests, answer } = await slow();
+    const client = clientOf(url);
+    const [first, second] = [session(client), session(client)];
+    const reads = [first, second].map((each) => each.call(endpoints.user, { path: { user: 'me' } }));
+    answer();
+    const [one, two] = await Promise.all(reads);
+    expect(one).toBe(two);
+    expect(requests).toHaveLength(1);
+    expect(first.trace.toJSON()).toMatchObject({ calls: 1, shared: 0 });
+    expect(second.trace.toJSON()).toMatchObject({ calls: 0, shared: 1, requests: [{ status: 200, source: 'shared' }] });
+  });
+
+  it('of two identities are two', async () => {
+    const { url, requests, answer } = await slow();
+    const client = clientOf(url);
+    const reads = [me(client), me(client, { token: `${TOKEN}x` })];
+    answer();
+    const [one, two] = await Promise.all(reads);
+    expect(one).not.toBe(two);
+    expect(requests.map(({ headers }) => headers['coder-session-token'])).toEqual([TOKEN, `${TOKEN}x`]);
+  });
+
+  it('are one again for each time after the answer', async () => {
+    const { url, requests, answer } = await slow();
+    answer();
+    const client = clientOf(url);
+    await me(client);
+    await me(client);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('go on when the one who began has left', async () => {
+    const { url, requests, answer } = await slow();
+    const client = clientOf(url);
+    const leaving = new AbortController();
+    const [first, second] = [
+      me(client, { signal: leaving.signal }),
+      me(client, { signal: new AbortController().signal }),
+    ];
+    leaving.abort(new Error('gone'));
+    await expect(first).rejects.toThrow('gone');
+    answer();
+    expect(await second).toMatchObject(user);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('are aborted at Coder when the last one has left', async () => {
+    const arrived = deferred();
+    const closed = deferred();
+    const { url } = await startUpstream((_, response) => {
+      response.on('close', closed.resolve);
+      arrived.resolve();
+    });
+    const client = clientOf(url);
+    const leaving = [new AbortController(), new AbortController()];
+    const reads = leaving.map(({ signal }) => me(client, { signal }));
+    await arrived.promise;
+    for (const each of leaving) each.abort(new Error('gone'));
+    for (const read of reads) await expect(read).rejects.toThrow('gone');
+    await closed.promise;
+  });
+
+  it('do not make one pay for the budget of the other', async () => {
+    let tries = 0;
+    const { url } = await startUpstream((_, response) =>
+      ++tries === 1 ? json(response, {}, 503) : json(response, user),
+    );
+    const client = clientOf(url);
+    // The first one's only call fails, and it may not try again; the second one may.
+    const [poor, rich] = [me(client, { maxCalls: 1 }), me(client)];
+    await expect(poor).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_CALL_LIMIT' } });
+    expect(await rich).toMatchObject(user);
+    expect(tries).toBe(2);
+  });
+
+  it('a read after a write joins none that began before the write ended', async () => {
+    const answers: (() => void)[] = [];
+    const arrivals = [deferred(), deferred(), deferred(), deferred()];
+    const { url } = await startUpstream((_, response) => {
+      answers.push(() => json(response, { ...user, id: ID, name: `answer ${answers.length}` }));
+      arrivals[answers.length - 1]?.resolve();
+    });
+    const client = clientOf(url);
+    const before = me(client);
+    await arrivals[0]?.promise;
+    const writing = write(client);
+    await arrivals[1]?.promise;
+    const during = me(client);
+    await arrivals[2]?.promise;
+    answers[1]?.();
+    answers[1] = () => {};
+    await failure(writing.catch((error) => Promise.reject(asUpstream(error))));
+    const after = me(client);
+    await arrivals[3]?.promise;
+    for (const answer of answers) answer();
+    await Promise.all([before, during, after]);
+    expect(answers).toHaveLength(4);
+  });
+});
+
+/** The answer to the write is no build; what kind of failure that is does not matter here. */
+function asUpstream(error: unknown): UpstreamError {
+  return error instanceof UpstreamError ? error : new UpstreamError('UPSTREAM_BAD_RESPONSE', String(error));
+}
+
+it('has no more requests in flight than the concurrency says', async () => {
+  const waiting: (() => void)[] = [];
+  let most = 0;
+  const { url, requests } = await startUpstream((_, response) => {
+    waiting.push(() => json(response, user));
+    if (waiting.length < 3 && requests.length < 40) return;
+    // A few turns of the event loop, so that whatever may come besides does.
+    setImmediate(() =>
+      setImmediate(() => {
+        most = Math.max(most, waiting.length);
+        for (const answer of waiting.splice(0)) answer();
+      }),
+    );
+  });
+  const client = clientOf(url, { concurrency: 3 });
+  const someone = session(client);
+  await Promise.all(
+    Array.from({ length: 40 }, (_, index) => someone.call(endpoints.user, { path: { user: `user-${index}` } })),
+  );
+  expect(requests).toHaveLength(40);
+  expect(most).toBe(3);
+});
+
+it('refuses calls beyond the budget of a session, without making them', async () => {
+  const { url, requests } = await startUpstream((_, response) => json(response, user));
+  const poor = session(clientOf(url), { maxCalls: 2 });
+  const reads = ['a', 'b', 'c', 'd'].map((name) => poor.call(endpoints.user, { path: { user: name } }));
+  const outcomes = await Promise.allSettled(reads);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+  expect(requests).toHaveLength(2);
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { SingleFlight } from '../../src/coder/single-flight.ts';
+import { deferred } from './upstream.ts';
+
+describe('SingleFlight', () => {
+  it('shares the work of a key while it is under way, and no longer', async () => {
+    const flights = new SingleFlight();
+    const answer = deferred<string>();
+    const first = flights.run('key', undefined, () => answer.promise);
+    const second = flights.run('key', undefined, () => Promise.reject(new Error('must not run')));
+    expect([first.joined, second.joined]).toEqual([false, true]);
+    answer.resolve('shared');
+    expect(await Promise.all([first.result, second.result])).toEqual(['shared', 'shared']);
+    const third = flights.run('key', undefined, async () => 'again');
+    expect(third.joined).toBe(false);
+    expect(await third.result).toBe('again');
+  });
+
+  it('keeps keys apart', async () => {
+    const flights = new SingleFlight();
+    const runs = ['a', 'b'].map((key) => flights.run(key, undefined, async () => key));
+    expect(await Promise.all(runs.map(({ result }) => result))).toEqual(['a', 'b']);
+    expect(runs.map(({ joined }) => joined)).toEqual([false, false]);
+  });
+
+  it('goes on for those who stay, and is aborted when the last one leaves', async () => {
+    const flights = new SingleFlight();
+    const [one, two] = [new AbortController(), new AbortController()];
+    let work: AbortSignal | undefined;
+    const never = (signal: AbortSignal) => {
+      work = signal;
+      return new Promise<never>(() => {});
+    };
+    const first = flights.run('key', one.signal, never);
+    const second = flights.run('key', two.signal, never);
+    const [left, leftLast] = [new Error('one leaves'), new Error('two leaves')];
+    one.abort(left);
+    await expect(first.result).rejects.toBe(left);
+    expect(work?.aborted).toBe(false);
+    two.abort(leftLast);
+    await expect(second.result).rejects.toBe(leftLast);
+    expect(work?.aborted).toBe(true);
+    expect(work?.reason).toBe(leftLast);
+  });
+
+  it('does not let anybody join work that was aborted', async () => {
+    const flights = new SingleFlight();
+    const leaving = new AbortController();
+    const first = flights.run('key', leaving.signal, () => new Promise<never>(() => {}));
+    leaving.abort(new Error('gone'));
+    const second = flights.run('key', undefined, async () => 'new');
+    await expect(first.result).rejects.toThrow('gone');
+    expect(second.joined).toBe(false);
+    expect(await second.result).toBe('new');
+  });
+
+  it('refuses who has left already', async () => {
+    const flights = new SingleFlight();
+    const { result } = flights.run('key', AbortSignal.abort(new Error('gone before')), async () => 'late');
+    await expect(result).rejects.toThrow('gone before');
+  });
+
+  it('after forget, nobody joins what is under way, which still serves its own', async () => {
+    const flights = new SingleFlight();
+    const stale = deferred<string>();
+    const before = flights.run('key', undefined, () => stale.promise);
+    flights.forget();
+    const after = flights.run('key', undefined, async () => 'fresh');
+    expect(after.joined).toBe(false);
+    stale.resolve('stale');
+    expect(await Promise.all([before.result, after.result])).toEqual(['stale', 'fresh']);
+    // The end of the old flight does not take the new one's place away.
+    const held = deferred<string>();
+    const newest = flights.run('key', undefined, () => held.promise);
+    expect(flights.run('key', undefined, async () => 'other').joined).toBe(true);
+    held.resolve('held');
+    expect(await newest.result).toBe('held');
+  });
+
+  it('gives a failure to all who wait, and forgets it', async () => {
+    const flights = new SingleFlight();
+    const failing = async () => {
+      throw new Error('failed');
+    };
+    const runs = [1, 2].map(() => flights.run('key', new AbortController().signal, failing));
+    for (const { result } of runs) await expect(result).rejects.toThrow('failed');
+    expect(flights.run('key', undefined, async () => 'fine').joined).toBe(false);
+  });
+});
