@@ -1,4 +1,3 @@
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { readSettings, type Settings } from '../config.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { banner } from './banner.ts';
@@ -31,8 +30,8 @@ export async function run(surroundings: Surroundings): Promise<number> {
       print(`${ownVersion()}\n`);
       return 0;
     case 'print-schema': {
-      const { schema } = await import('../schema/schema.ts');
-      print(`${printSchema(lexicographicSortSchema(schema))}\n`);
+      const { printedSchema } = await import('../schema/printed.ts');
+      print(printedSchema());
       return 0;
     }
     default:
