@@ -4,9 +4,14 @@ export interface GraphiqlTab {
   variables?: string;
 }
 
+/** The workspace `citadel` of the embedded Coder. */
+const demoWorkspace = 'af88bfa7-bb58-41c5-8cfa-a9b5077d404f';
+/** The newest build of `omar/pylon` there: it runs until it is canceled. */
+const demoBuild = 'cc5c9fb1-73b4-4193-a3c1-0492a3b0e062';
+
 /**
- * What a visitor sees first: the product in a few operations. They run as they are on the embedded Coder and ask for
- * nothing by id. Each is checked against the schema by a test.
+ * What a visitor sees first: the product in a few operations. They run as they are on the embedded Coder, whose
+ * ids are the same at every start. Each is checked against the schema by a test.
  */
 export const graphiqlTabs: readonly GraphiqlTab[] = [
   {
@@ -130,6 +135,79 @@ query OneBuild($workspace: String!, $number: Int!) {
     variables: `{
   "workspace": "atlas-dev",
   "number": 61
+}`,
+  },
+  {
+    query: `# Start a workspace. What Coder refuses comes as data:
+# each refusal is a type of its own.
+mutation CreateBuild($workspaceId: ID!) {
+  createBuild(input: { workspaceId: $workspaceId, transition: START }) {
+    __typename
+    ... on CreateBuildSuccess {
+      buildId
+      build {
+        buildNumber
+        status
+      }
+    }
+    ... on Error {
+      message
+      detail
+    }
+  }
+}
+`,
+    variables: `{
+  "workspaceId": "${demoWorkspace}"
+}`,
+  },
+  {
+    query: `# The log of a build as it is written: each line once,
+# whatever happens to the connection. Press play to stop.
+subscription FollowBuild($buildId: ID!, $after: ID) {
+  buildLogs(buildId: $buildId, after: $after) {
+    ... on BuildLogBatch {
+      lastId
+      logs {
+        id
+        level
+        stage
+        output
+      }
+    }
+    ... on BuildLogEnd {
+      build {
+        status
+      }
+    }
+  }
+}
+`,
+    variables: `{
+  "buildId": "${demoBuild}",
+  "after": null
+}`,
+  },
+  {
+    query: `# Cancel a build: the tab FollowBuild sees its end.
+mutation CancelBuild($buildId: ID!) {
+  cancelBuild(input: { buildId: $buildId }) {
+    __typename
+    ... on CancelBuildSuccess {
+      message
+      build {
+        status
+      }
+    }
+    ... on Error {
+      message
+      detail
+    }
+  }
+}
+`,
+    variables: `{
+  "buildId": "${demoBuild}"
 }`,
   },
 ];

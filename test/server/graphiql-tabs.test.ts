@@ -25,16 +25,33 @@ test.each(tabs)('the tab $name fits the schema', ({ query, name }) => {
   expect(validate(schema, parse(query))).toEqual([]);
 });
 
-test.each(tabs.filter(({ query }) => /^query/m.test(query)))(
-  'the tab $name works on the embedded Coder',
-  async (tab) => {
-    const response = await fetch(`${running.gateway.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: tab.query, variables: tab.variables }),
-    });
-    const { data, errors } = await response.json();
-    expect(errors).toBeUndefined();
-    for (const value of Object.values(data)) expect(value).not.toBeNull();
-  },
-);
+const post = (query: string, variables: unknown, accept: string, signal?: AbortSignal) =>
+  fetch(`${running.gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept },
+    body: JSON.stringify({ query, variables }),
+    ...(signal && { signal }),
+  });
+
+const isSubscription = ({ query }: { query: string }) => /^subscription/m.test(query);
+
+test.each(tabs.filter((tab) => !isSubscription(tab)))('the tab $name works on the embedded Coder', async (tab) => {
+  const { data, errors } = await (await post(tab.query, tab.variables, 'application/json')).json();
+  expect(errors).toBeUndefined();
+  for (const value of Object.values(data as Record<string, { __typename?: string } | null>)) {
+    expect(value).not.toBeNull();
+    if (/^mutation/m.test(tab.query)) expect(value?.__typename).toMatch(/Success$/);
+  }
+});
+
+test.each(tabs.filter(isSubscription))('the tab $name has something to follow', async ({ query, variables }) => {
+  const leaving = new AbortController();
+  const response = await post(query, variables, 'text/event-stream', leaving.signal);
+  let text = '';
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += Buffer.from(chunk).toString();
+    if (/"lastId":"\d+"/.test(text)) break;
+  }
+  leaving.abort();
+  expect(text).not.toContain('"errors"');
+});
