@@ -101,8 +101,8 @@ export class Window<Line extends { id: LogId; output: string }> {
   /** Index of the first batch with something after the position. */
   #find({ last, batch }: Position): number {
     const guess = batch - this.#first;
-    if (guess >= 0 && guess <= this.#batches.length && last === (this.#batches[guess]?.after ?? this.last))
-      return guess;
+    const known = this.#batches[guess];
+    if (known ? known.after === last : guess === this.#batches.length && this.last === last) return guess;
     if (last === undefined) return 0;
     let low = 0;
     let high = this.#batches.length;
