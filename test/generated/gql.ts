@@ -14,9 +14,11 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query BuildInDepth($id: ID!) {\n    build(id: $id) {\n      buildNumber\n      status\n      workspace {\n        name\n        url\n        owner {\n          username\n          avatarUrl\n        }\n      }\n      initiator {\n        username\n      }\n      job {\n        status\n        queuePosition\n        initiator {\n          username\n        }\n      }\n      resources {\n        name\n        agents {\n          name\n          apps {\n            slug\n          }\n          scripts {\n            displayName\n            logSource {\n              displayName\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.BuildInDepthDocument,
     "\n  query Overview {\n    workspaces(first: 50) {\n      totalCount\n      nodes {\n        name\n        owner {\n          username\n        }\n        latestBuild {\n          buildNumber\n          status\n          job {\n            status\n          }\n          resources {\n            name\n            agents {\n              name\n              status\n              apps {\n                slug\n                health\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.OverviewDocument,
 };
 const documents: Documents = {
+    "\n  query BuildInDepth($id: ID!) {\n    build(id: $id) {\n      buildNumber\n      status\n      workspace {\n        name\n        url\n        owner {\n          username\n          avatarUrl\n        }\n      }\n      initiator {\n        username\n      }\n      job {\n        status\n        queuePosition\n        initiator {\n          username\n        }\n      }\n      resources {\n        name\n        agents {\n          name\n          apps {\n            slug\n          }\n          scripts {\n            displayName\n            logSource {\n              displayName\n            }\n          }\n        }\n      }\n    }\n  }\n": types.BuildInDepthDocument,
     "\n  query Overview {\n    workspaces(first: 50) {\n      totalCount\n      nodes {\n        name\n        owner {\n          username\n        }\n        latestBuild {\n          buildNumber\n          status\n          job {\n            status\n          }\n          resources {\n            name\n            agents {\n              name\n              status\n              apps {\n                slug\n                health\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n": types.OverviewDocument,
 };
 
@@ -34,6 +36,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BuildInDepth($id: ID!) {\n    build(id: $id) {\n      buildNumber\n      status\n      workspace {\n        name\n        url\n        owner {\n          username\n          avatarUrl\n        }\n      }\n      initiator {\n        username\n      }\n      job {\n        status\n        queuePosition\n        initiator {\n          username\n        }\n      }\n      resources {\n        name\n        agents {\n          name\n          apps {\n            slug\n          }\n          scripts {\n            displayName\n            logSource {\n              displayName\n            }\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query BuildInDepth($id: ID!) {\n    build(id: $id) {\n      buildNumber\n      status\n      workspace {\n        name\n        url\n        owner {\n          username\n          avatarUrl\n        }\n      }\n      initiator {\n        username\n      }\n      job {\n        status\n        queuePosition\n        initiator {\n          username\n        }\n      }\n      resources {\n        name\n        agents {\n          name\n          apps {\n            slug\n          }\n          scripts {\n            displayName\n            logSource {\n              displayName\n            }\n          }\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

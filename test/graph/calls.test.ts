@@ -1,0 +1,382 @@
+import { describe, expect, it } from 'vitest';
+import { encodeNodeId } from '../../src/resolvers/ids.ts';
+import { graphql } from '../generated/gql.ts';
+import { startGateway } from '../support.ts';
+
+const embeddedFields = `
+  buildNumber status reason transition createdAt deadline url
+  initiator { uuid username }
+  templateVersion { uuid name }
+  job { status error tags { key value } input { workspaceBuildId } initiator { username } build { id } resources { name } }
+  resources {
+    name metadata { key value } job { id } build { id }
+    agents { name status health { healthy } parent { name } scripts { displayName } logSources { displayName } apps { slug health statuses { message } } resource { name } }
+  }
+  agents { name }
+`;
+
+const buildInDepth = graphql(`
+  query BuildInDepth($id: ID!) {
+    build(id: $id) {
+      buildNumber
+      status
+      workspace {
+        name
+        url
+        owner {
+          username
+          avatarUrl
+        }
+      }
+      initiator {
+        username
+      }
+      job {
+        status
+        queuePosition
+        initiator {
+          username
+        }
+      }
+      resources {
+        name
+        agents {
+          name
+          apps {
+            slug
+          }
+          scripts {
+            displayName
+            logSource {
+              displayName
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+describe('one build', () => {
+  it('by id, with all that is embedded, the name of its workspace and its owner, is one call', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { data, errors } = await query(buildInDepth, { id: embedded.build('borealis').id });
+    expect(errors).toBeUndefined();
+    expect(data.build?.workspace).toMatchObject({ name: 'borealis', owner: { username: 'mira' } });
+    expect(data.build?.resources.flatMap(({ agents }) => agents).map(({ name }) => name)).toEqual([
+      'main',
+      'devcontainer',
+    ]);
+    expect(calls()).toEqual(['GET /workspacebuilds/{workspacebuild}']);
+  });
+
+  it('by UUID in any form, global id, node and the way over its job is one call', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { id, job } = embedded.build('falcon');
+    const { data, errors } = await query(
+      `query Same($uuid: ID!, $urn: ID!, $global: ID!, $job: ID!) {
+        bare: build(id: $uuid) { ...same }
+        urn: build(id: $urn) { ...same }
+        global: build(id: $global) { ...same }
+        node(id: $global) { ... on Build { ...same } }
+        job: node(id: $job) { ... on Job { build { ...same } } }
+        nodes(ids: [$global, $job]) { id }
+        round: build(id: $uuid) { job { build { resources { build { ...same } } } } }
+      }
+      fragment same on Build { uuid buildNumber }`,
+      {
+        uuid: id,
+        urn: `urn:uuid:${id.toUpperCase()}`,
+        global: encodeNodeId('Build', id),
+        job: encodeNodeId('Job', `${id}/${job.id}`),
+      },
+    );
+    expect(errors).toBeUndefined();
+    const same = { uuid: id, buildNumber: 9 };
+    expect([data.bare, data.urn, data.global, data.node, data.job.build]).toEqual([same, same, same, same, same]);
+    expect(data.round.job.build.resources[0].build).toEqual(same);
+    expect(data.nodes).toEqual([{ id: encodeNodeId('Build', id) }, { id: encodeNodeId('Job', `${id}/${job.id}`) }]);
+    expect(calls()).toEqual(['GET /workspacebuilds/{workspacebuild}']);
+  });
+
+  it('that is pending needs a second call only for the provisioners that match, which a read by id leaves blank', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { id } = embedded.build('quartz');
+    const without = await query(`{ build(id: "${id}") { status job { queuePosition } } }`);
+    expect(without.data.build.status).toBe('PENDING');
+    expect(calls()).toEqual(['GET /workspacebuilds/{workspacebuild}']);
+
+    const selected = await query(`{ build(id: "${id}") { matchedProvisioners { count available mostRecentlySeen } } }`);
+    expect(selected.data.build.matchedProvisioners.count).toBeGreaterThan(0);
+    expect(calls()).toEqual([
+      'GET /workspacebuilds/{workspacebuild}',
+      'GET /users/{user}/workspace/{workspacename}/builds/{buildnumber}',
+    ]);
+  });
+
+  it('that is not pending needs none', async () => {
+    const { embedded, query, calls } = await startGateway();
+    await query(`{ build(id: "${embedded.build('falcon').id}") { matchedProvisioners { count } } }`);
+    expect(calls()).toHaveLength(1);
+  });
+
+  it('that is pending and came in a list has them already', async () => {
+    const { query, calls } = await startGateway();
+    const { data } = await query(
+      '{ workspaceByName(owner: "omar", name: "quartz") { latestBuild { matchedProvisioners { count } } builds(first: 2) { nodes { matchedProvisioners { count } } } } }',
+    );
+    const { count } = data.workspaceByName.latestBuild.matchedProvisioners;
+    expect(count).toBeGreaterThan(0);
+    expect(data.workspaceByName.builds.nodes[0].matchedProvisioners.count).toBe(count);
+    expect(calls()).toHaveLength(2);
+  });
+});
+
+describe('workspaces', () => {
+  it('fifty with build, job, resources, agents and apps are one call', async () => {
+    const { query, calls } = await startGateway();
+    const { data, errors } = await query(
+      `{ workspaces(first: 50) { totalCount nodes { name owner { username avatarUrl } template { name } health { healthy failingAgents { name } } latestBuild { ${embeddedFields} workspace { name owner { username } } } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.workspaces.nodes.length).toBeGreaterThan(12);
+    expect(calls()).toEqual(['GET /workspaces']);
+  });
+
+  it('thirty by their ids are one search', async () => {
+    const { embedded, query, calls } = await startGateway({ settings: { maxAliases: 100 } });
+    const live = [...embedded.store.workspaces.values()].filter(({ deleted }) => !deleted);
+    while (live.length < 30) {
+      const workspace = embedded.control.createWorkspace({ name: `more-${live.length}` });
+      embedded.control.createFinishedBuild(workspace);
+      live.push(workspace);
+    }
+    const ids = live.slice(0, 30).map(({ id }) => id);
+    const fields = ids.map(
+      (id, index) =>
+        `w${index}: workspace(id: "${index % 2 ? id : encodeNodeId('Workspace', id)}") { uuid latestBuild { status } }`,
+    );
+    const { data, errors } = await query(`{ ${fields.join(' ')} }`);
+    expect(errors).toBeUndefined();
+    expect(ids.map((_, index) => data[`w${index}`].uuid)).toEqual(ids);
+    expect(embedded.requests[0]?.query.get('limit')).toBe('30');
+    expect(calls()).toEqual(['GET /workspaces']);
+  });
+
+  it('a deleted or unknown one among them is null, without a second call', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { data, errors } = await query(`{
+      live: workspace(id: "${embedded.workspace('falcon').id}") { name }
+      deleted: workspace(id: "${embedded.workspace('mosaic').id}") { name }
+      unknown: workspace(id: "00000000-0000-4000-8000-000000000000") { name }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ live: { name: 'falcon' }, deleted: null, unknown: null });
+    expect(calls()).toEqual(['GET /workspaces']);
+  });
+
+  it('one alone takes its own route, which is a rate limit of its own', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { id } = embedded.workspace('falcon');
+    await query(`{ a: workspace(id: "${id}") { name } b: workspace(id: "${encodeNodeId('Workspace', id)}") { name } }`);
+    expect(calls()).toEqual(['GET /workspaces/{workspace}']);
+  });
+
+  it('a deleted one is null by its id and stays for its builds', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const workspace = embedded.workspace('mosaic');
+    const { data, errors } = await query(`{
+      workspace(id: "${workspace.id}") { name }
+      build(id: "${embedded.build('mosaic', 3).id}") { buildNumber workspace { name createdAt latestBuild { status } builds(first: 2) { nodes { buildNumber } } } }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data.workspace).toBeNull();
+    expect(data.build.workspace).toMatchObject({
+      name: 'mosaic',
+      createdAt: expect.any(String),
+      latestBuild: { status: 'DELETED' },
+      builds: { nodes: [{ buildNumber: 8 }, { buildNumber: 7 }] },
+    });
+    expect(calls().sort()).toEqual([
+      'GET /workspacebuilds/{workspacebuild}',
+      'GET /workspaces/{workspace}',
+      'GET /workspaces/{workspace}',
+      'GET /workspaces/{workspace}/builds',
+    ]);
+  });
+});
+
+describe('builds of one workspace', () => {
+  it('twenty-five with all that is embedded are two calls, the workspace among them', async () => {
+    const { query, calls } = await startGateway();
+    const { data, errors } = await query(
+      `{ workspaceByName(name: "atlas-dev") { builds(first: 25) { nodes { ${embeddedFields} workspace { name owner { username } } } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.workspaceByName.builds.nodes).toHaveLength(25);
+    expect(calls()).toEqual(['GET /users/{user}/workspace/{workspacename}', 'GET /workspaces/{workspace}/builds']);
+  });
+
+  it('two windows and three numbers in one tick are one page', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { data } = await query(`{ workspace(id: "${embedded.workspace('atlas-dev').id}") {
+      first: builds(first: 3) { nodes { buildNumber } }
+      more: builds(first: 20) { nodes { buildNumber } }
+      newest: build(number: 61) { buildNumber } near: build(number: 58) { buildNumber } older: build(number: 40) { buildNumber }
+    } }`);
+    expect(data.workspace.first.nodes.map(({ buildNumber }: { buildNumber: number }) => buildNumber)).toEqual([
+      61, 60, 59,
+    ]);
+    expect(data.workspace.more.nodes).toHaveLength(20);
+    expect([data.workspace.newest, data.workspace.near, data.workspace.older]).toEqual([
+      { buildNumber: 61 },
+      { buildNumber: 58 },
+      { buildNumber: 40 },
+    ]);
+    expect(calls()).toEqual(['GET /workspaces/{workspace}', 'GET /workspaces/{workspace}/builds']);
+  });
+
+  it('five neighbouring numbers are two calls', async () => {
+    const { query, calls } = await startGateway();
+    const numbers = [40, 41, 42, 43, 44];
+    const fields = numbers.map(
+      (number) => `b${number}: buildByNumber(workspace: "atlas-dev", number: ${number}) { buildNumber status }`,
+    );
+    const { data, errors } = await query(`{ ${fields.join(' ')} }`);
+    expect(errors).toBeUndefined();
+    expect(numbers.map((number) => data[`b${number}`].buildNumber)).toEqual(numbers);
+    expect(calls()).toEqual(['GET /users/{user}/workspace/{workspacename}', 'GET /workspaces/{workspace}/builds']);
+  });
+
+  it('five neighbouring numbers of a workspace that is hidden are null after one call', async () => {
+    const { query, calls } = await startGateway();
+    const fields = [1, 2, 3, 4, 5].map(
+      (number) => `b${number}: buildByNumber(owner: "mira", workspace: "atlas-dev", number: ${number}) { status }`,
+    );
+    const { data, errors } = await query(`{ ${fields.join(' ')} }`, {}, { user: 'omar' });
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ b1: null, b2: null, b3: null, b4: null, b5: null });
+    expect(calls()).toEqual(['GET /users/{user}/workspace/{workspacename}']);
+  });
+
+  it('numbers that are far apart are single reads', async () => {
+    const { query, calls } = await startGateway();
+    await query(`{
+      a: buildByNumber(workspace: "atlas-dev", number: 1) { status }
+      b: buildByNumber(workspace: "atlas-dev", number: 60) { status }
+    }`);
+    const route = 'GET /users/{user}/workspace/{workspacename}/builds/{buildnumber}';
+    expect(calls()).toEqual([route, route]);
+  });
+
+  it('the parameters of ten are a call for each and one for the page', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { data } = await query(
+      `{ workspace(id: "${embedded.workspace('atlas-dev').id}") { builds(first: 10) { nodes { parameters { name value } } } } }`,
+    );
+    expect(data.workspace.builds.nodes).toHaveLength(10);
+    const all = calls();
+    expect(all.filter((call) => call === 'GET /workspacebuilds/{workspacebuild}/parameters')).toHaveLength(10);
+    // Besides the workspace, whose existence `builds` is asked of.
+    expect(all.slice(0, 2)).toEqual(['GET /workspaces/{workspace}', 'GET /workspaces/{workspace}/builds']);
+    expect(all).toHaveLength(12);
+  });
+
+  it('the parameters of ten, when a build of the workspace is known, are eleven calls', async () => {
+    const { embedded, query, calls } = await startGateway();
+    await query(
+      `{ node(id: "${encodeNodeId('Build', embedded.build('atlas-dev').id)}") { ... on Build { workspace { builds(first: 10) { nodes { parameters { name } } } } } } }`,
+    );
+    expect(calls().filter((call) => !call.includes('/parameters'))).toHaveLength(2);
+  });
+
+  it('the same parameters by several ways are one call', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { id } = embedded.build('falcon');
+    await query(`{ a: build(id: "${id}") { parameters { name } job { build { parameters { value } } } } }`);
+    expect(calls()).toEqual([
+      'GET /workspacebuilds/{workspacebuild}',
+      'GET /workspacebuilds/{workspacebuild}/parameters',
+    ]);
+  });
+});
+
+describe('objects that know a part of themselves', () => {
+  it('a workspace that came with a build is read once for all that it does not know', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { data } = await query(`{ build(id: "${embedded.build('falcon', 2).id}") {
+      workspace { uuid name url owner { uuid username avatarUrl } }
+      again: workspace { createdAt template { name } organization { name } latestBuild { buildNumber } }
+    } }`);
+    expect(data.build.again.latestBuild.buildNumber).toBe(9);
+    expect(calls()).toEqual(['GET /workspacebuilds/{workspacebuild}', 'GET /workspaces/{workspace}']);
+  });
+
+  it('workspaces that came with builds are read together', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const ids = ['falcon', 'gull', 'iris'].map((name) => encodeNodeId('Build', embedded.build(name, 2).id));
+    const { data } = await query(
+      'query Q($ids: [ID!]!) { nodes(ids: $ids) { ... on Build { workspace { createdAt } } } }',
+      { ids },
+    );
+    expect(data.nodes).toHaveLength(3);
+    expect(calls().filter((call) => call.startsWith('GET /workspaces'))).toEqual(['GET /workspaces']);
+  });
+
+  it('an initiator is read once, and only for more than id and username', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const document = (fields: string) =>
+      `{ workspace(id: "${embedded.workspace('atlas-dev').id}") { builds(first: 10) { nodes { initiator { ${fields} } job { initiator { ${fields} } } } } } }`;
+    await query(document('id uuid username'));
+    expect(calls()).toHaveLength(2);
+    const { data } = await query(document('username name email avatarUrl'));
+    expect(data.workspace.builds.nodes[0].job.initiator).toEqual({
+      username: 'mira',
+      name: 'Mira Sol',
+      email: 'mira@example.com',
+      avatarUrl: 'https://avatars.example.com/mira.png',
+    });
+    expect(calls().filter((call) => call === 'GET /users/{user}')).toHaveLength(1);
+  });
+
+  it('a user that Coder hides has a username, and null for the rest', async () => {
+    const { embedded, query } = await startGateway();
+    const { data, errors } = await query(
+      `{ build(id: "${embedded.build('borealis').id}") { initiator { username name email } } }`,
+      {},
+      { user: 'omar' },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.build.initiator).toEqual({ username: 'mira', name: null, email: null });
+  });
+
+  it('an agent that came with a build is known by its id in the same query', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const { data } = await query(
+      `{ build(id: "${embedded.build('borealis').id}") { agents { name parent { name resource { name } } } } }`,
+    );
+    expect(data.build.agents[1]).toEqual({
+      name: 'devcontainer',
+      parent: { name: 'main', resource: { name: 'main' } },
+    });
+    expect(calls()).toHaveLength(1);
+  });
+});
+
+it('nothing is read for what needs no Coder', async () => {
+  const { query, calls } = await startGateway();
+  const { data, errors } = await query('{ __typename __schema { queryType { name } } }', {}, { user: null });
+  expect(errors).toBeUndefined();
+  expect(data.__typename).toBe('Query');
+  expect(calls()).toEqual([]);
+});
+
+it('a deployment behind a path prefix is reached, and its links lead there', async () => {
+  const { embedded, query } = await startGateway({ embedded: { pathPrefix: '/coder' } });
+  const { data } = await query('{ workspaceByName(name: "atlas-dev") { url latestBuild { url } } }');
+  expect(data.workspaceByName).toEqual({
+    url: `${embedded.url}/@mira/atlas-dev`,
+    latestBuild: { url: `${embedded.url}/@mira/atlas-dev/builds/61` },
+  });
+  expect(embedded.url).toMatch(/\/coder$/);
+});
