@@ -9,7 +9,7 @@ export function createLog({ logLevel, logFormat }: Pick<Settings, 'logLevel' | '
     ...options,
     transport: {
       target: 'pino-pretty',
-      options: { destination: 2, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' },
+      options: { destination: 2, ignore: 'pid,hostname', translateTime: 'HH:MM:ss', singleLine: true },
     },
   });
 }

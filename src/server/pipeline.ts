@@ -24,6 +24,7 @@ import { usePlainExecution } from './use-plain-execution.ts';
 import { usePrivateAnswers } from './use-private-answers.ts';
 import { useProblems } from './use-problems.ts';
 import { useRequestId } from './use-request-id.ts';
+import { useSingleEndpoint } from './use-single-endpoint.ts';
 import { useStreamLimit } from './use-stream-limit.ts';
 import { useTrace } from './use-trace.ts';
 
@@ -82,6 +83,7 @@ export function createPipeline(options: PipelineOptions) {
     useTrace(),
     useMetrics(metrics, { serve: settings.metricsPort === undefined }),
     useStreamLimit(connections),
+    useSingleEndpoint(endpoint),
     useComplexityLimit(settings.maxComplexity),
   ];
   const yoga = createYoga({

@@ -39,8 +39,7 @@ function withDeadline<Result>(
       resolve({ data: null, errors: [error] });
       abort.abort(error);
     }, timeoutMs);
-    Promise.resolve(run())
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
+    // A `run` that throws at once rejects this promise, so that the timer is cleared then too.
+    new Promise<Result>((begin) => begin(run())).then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -50,28 +50,31 @@ function contentSecurityPolicy(host: string): string {
 /** GraphiQL for browsers at the endpoint, without any other server; `/` leads there. */
 export function useGraphiQL(endpoint: string): Plugin {
   return {
-    onRequest: async ({ request, url, endResponse, fetchAPI }) => {
+    onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (url.pathname === '/' && request.method === 'GET') {
         endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: endpoint } }));
       }
       if (url.pathname !== endpoint || !shouldRenderGraphiQL(request)) return;
       page ??= createPage(endpoint);
-      const { plain, gzipped, etag } = await page;
-      const headers: Record<string, string> = {
-        'content-security-policy': contentSecurityPolicy(request.headers.get('host') ?? url.host),
-        'cache-control': 'no-cache',
-        'referrer-policy': 'no-referrer',
-        vary: 'Accept, Accept-Encoding',
-        etag,
-      };
-      if (request.headers.get('if-none-match')?.includes(etag)) {
-        endResponse(new fetchAPI.Response(null, { status: 304, headers }));
-        return;
-      }
-      headers['content-type'] = 'text/html; charset=utf-8';
-      const zipped = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
-      if (zipped) headers['content-encoding'] = 'gzip';
-      endResponse(new fetchAPI.Response(zipped ? gzipped : plain, { headers }));
+      return page.then((made) => {
+        const { status, body, headers } = answer(made, request.headers, url.host);
+        endResponse(new fetchAPI.Response(body, { status, headers }));
+      });
     },
   };
+}
+
+function answer({ plain, gzipped, etag }: Page, asked: Headers, host: string) {
+  const headers: Record<string, string> = {
+    'content-security-policy': contentSecurityPolicy(asked.get('host') ?? host),
+    'cache-control': 'no-cache',
+    'referrer-policy': 'no-referrer',
+    vary: 'Accept, Accept-Encoding',
+    etag,
+  };
+  if (asked.get('if-none-match')?.includes(etag)) return { status: 304, body: null, headers };
+  headers['content-type'] = 'text/html; charset=utf-8';
+  const zipped = /\bgzip\b/.test(asked.get('accept-encoding') ?? '');
+  if (zipped) headers['content-encoding'] = 'gzip';
+  return { status: 200, body: zipped ? gzipped : plain, headers };
 }

@@ -10,11 +10,12 @@ export function useMetrics(metrics: Metrics, { serve }: { serve: boolean }): Plu
     metrics.operation(type, error ? String(error.extensions?.code ?? 'none') : 'ok');
   };
   return {
-    onRequest: async ({ url, endResponse, fetchAPI }) => {
+    onRequest: ({ url, endResponse, fetchAPI }) => {
       if (!serve || url.pathname !== '/metrics') return;
       const { registry } = metrics;
-      const body = await registry.metrics();
-      endResponse(new fetchAPI.Response(body, { headers: { 'content-type': registry.contentType } }));
+      return registry.metrics().then((body) => {
+        endResponse(new fetchAPI.Response(body, { headers: { 'content-type': registry.contentType } }));
+      });
     },
     onExecute: ({ args }) => ({
       onExecuteDone: ({ result }) => {
