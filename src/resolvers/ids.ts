@@ -17,14 +17,14 @@ export function encodeNodeId(type: string, id: string): string {
 }
 
 /** What Relay's `node` and `nodes` need; throws `BAD_USER_INPUT` for anything that is not such an id. */
-export function decodeNodeId(globalId: string): { typename: string; id: string } {
+export function decodeNodeId(globalId: string, argument = 'id'): { typename: string; id: string } {
   const [typename, id] = split(globalId) ?? [];
   if (typename !== undefined && id !== undefined) {
     const parts = id.split('/');
     const expected = HELD.has(typename) ? 2 : WHOLE.has(typename) ? 1 : 0;
     if (parts.length === expected && parts.every((part) => parseUuid(part) === part)) return { typename, id };
   }
-  throw badInput('id', 'the global id of an object of this graph that can be refetched', globalId);
+  throw badInput(argument, 'the global id of an object of this graph that can be refetched', globalId);
 }
 
 /** The id of something held by another. */

@@ -17,8 +17,8 @@ export async function findNodes(
   globalIds: readonly string[],
   context: RequestContext,
 ): Promise<(object | null | Error)[]> {
-  if (globalIds.length > MAX_IDS) throw badInput('ids', `at most ${MAX_IDS} ids`, `${globalIds.length} ids`);
-  const ids = globalIds.map((globalId) => decodeNodeId(globalId));
+  if (globalIds.length > MAX_IDS) throw badInput('ids', `at most ${MAX_IDS} ids`, globalIds.length);
+  const ids = globalIds.map((globalId) => decodeNodeId(globalId, 'ids'));
   return Promise.all(ids.map((id) => find(id, context).catch((error: Error) => error)));
 }
 
