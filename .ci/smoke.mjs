@@ -11,7 +11,8 @@ const program = spawn('npm', ['start'], {
   detached: true,
 });
 let output = '';
-const exited = new Promise((resolve) => program.once('exit', resolve));
+// Not `exit`: npm may be gone before the program beneath it, which holds the same pipes.
+const exited = new Promise((resolve) => program.once('close', resolve));
 const deadline = setTimeout(() => stop(new Error(`no success within 60 s; the program said:\n${output}`)), 60_000);
 
 function stop(error) {

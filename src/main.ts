@@ -2,12 +2,16 @@
 import { readEnvironment } from './cli/environment.ts';
 import { run } from './cli/run.ts';
 
+/** Milliseconds after the first signal from which on a further one means now. Ctrl-C under npm arrives twice at once. */
+const PATIENCE_MS = 1_000;
+
 const stopped = new Promise<string>((resolve) => {
+  let told: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      told ??= performance.now();
+      if (performance.now() - told > PATIENCE_MS) process.exit(1);
       resolve(signal);
-      // The second time it is meant now.
-      process.once(signal, () => process.exit(1));
     });
   }
 });
