@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CoderClient } from '../coder/client.ts';
 import type { LogId } from '../coder/types.ts';
 import { GatewayError } from '../errors.ts';
@@ -59,6 +60,8 @@ export class LogFeed<Line extends LogLine> {
     const { client, source, timings, dials } = options;
     const after = first.verified ? first.position.last : undefined;
     this.#options = options;
+    // Each check under way listens to it.
+    setMaxListeners(0, this.#abort.signal);
     this.window = new Window<Line>(after, timings);
     this.#driver = this.#enrol(first);
     this.#follower = new Follower<Line>({
