@@ -8,12 +8,22 @@ export function useDeadline(timeoutMs: number): Plugin {
     onExecute: ({ executeFn, setExecuteFn }) => {
       setExecuteFn((args) => {
         const writes = getOperationAST(args.document, args.operationName)?.operation === 'mutation';
-        return withDeadline(args.contextValue, timedOut(timeoutMs, writes), timeoutMs, () => executeFn(args));
+        return withDeadline(
+          args.contextValue,
+          () => timedOut(timeoutMs, writes),
+          timeoutMs,
+          () => executeFn(args),
+        );
       });
     },
     onSubscribe: ({ subscribeFn, setSubscribeFn }) => {
       setSubscribeFn((args) =>
-        withDeadline(args.contextValue, timedOut(timeoutMs, false), timeoutMs, () => subscribeFn(args)),
+        withDeadline(
+          args.contextValue,
+          () => timedOut(timeoutMs, false),
+          timeoutMs,
+          () => subscribeFn(args),
+        ),
       );
     },
   };
@@ -27,15 +37,16 @@ function timedOut(timeoutMs: number, writes: boolean): GatewayError {
   return new GatewayError('UPSTREAM_TIMEOUT', `${message} ${unknown}`, { extensions: { outcome: 'UNKNOWN' } });
 }
 
-/** The answer of `run`, or the error when it takes too long: then its upstream calls are aborted too. */
+/** The answer of `run`, or the error that `late` makes when it takes too long; its upstream calls are aborted then too. */
 function withDeadline<Result>(
   { abort }: OperationContext,
-  error: GatewayError,
+  late: () => GatewayError,
   timeoutMs: number,
   run: () => Result | PromiseLike<Result>,
 ): Promise<Result | { data: null; errors: GatewayError[] }> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
+      const error = late();
       resolve({ data: null, errors: [error] });
       abort.abort(error);
     }, timeoutMs);
