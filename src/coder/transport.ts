@@ -73,7 +73,7 @@ export class Transport {
         body: body === undefined ? null : JSON.stringify(body),
       });
     } catch (error) {
-      throw unanswered(signal.aborted ? signal.reason : error);
+      throw signal.aborted ? signal.reason : unanswered(error);
     }
   }
 
@@ -95,7 +95,7 @@ export class Transport {
     } catch (error) {
       // Nobody listens to the rest, nor to the error that letting it go may raise.
       answer.body.on('error', () => {}).destroy();
-      throw unanswered(signal.aborted ? signal.reason : error);
+      throw signal.aborted ? signal.reason : unanswered(error);
     }
     return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
   }
