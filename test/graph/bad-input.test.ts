@@ -227,6 +227,7 @@ describe('pages', () => {
       encodeCursor(own, -1, 0),
       encodeCursor(own, 2 ** 31, 0),
       encodeCursor(own, 1, 99999999999),
+      encodeCursor(own, 1, 2147483647),
       encodeCursor(own, 1.5, 0),
       Buffer.from(`${own}:01:0`).toString('base64url'),
       Buffer.from(`${own}:1:0`).toString('base64'),
