@@ -94,7 +94,7 @@ export async function failure(error: unknown, about: About, { loaders }: Request
 
 /**
  * Whether Coder may have done it although its answer did not arrive, or not as one that can be read. Its own 500
- * rolls back; any other 5xx, or one without Coder's request id, is what something in between made of a lost answer.
+ * is an answer: it failed. Any other 5xx, or one without its request id, is what something in between made of a lost one.
  */
 function isLost(error: unknown): error is GatewayError {
   if (error instanceof BadValue) return true;
