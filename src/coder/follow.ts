@@ -66,7 +66,7 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
     followRedirects: false,
   });
   let over = false;
-  let heardAt = Date.now();
+  let heardAt = performance.now();
   let pings: NodeJS.Timeout | undefined;
 
   const release = () => {
@@ -82,14 +82,14 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
     handlers.closed(reason);
   };
   const heard = () => {
-    heardAt = Date.now();
+    heardAt = performance.now();
   };
 
   socket.on('open', () => {
     if (over) return;
     heard();
     pings = setInterval(() => {
-      if (Date.now() - heardAt >= limits.silenceMs) finish({ kind: 'lost' });
+      if (performance.now() - heardAt >= limits.silenceMs) finish({ kind: 'lost' });
       else socket.ping();
     }, limits.pingMs);
     handlers.opened();

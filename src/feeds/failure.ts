@@ -12,6 +12,14 @@ export function codeOf(error: unknown): ErrorCode {
   return error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR';
 }
 
+/** Failures of the very first read after which a new subscriber is told. */
+export const FIRST_TRIES = 3;
+
+/** Whether a new subscriber need not wait for another try: it would take too long. */
+export function isFinalAtFirst(code: ErrorCode): boolean {
+  return code === 'UPSTREAM_TIMEOUT' || code === 'RATE_LIMITED';
+}
+
 /** Coder's own wish, capped: its limiter counts whole minutes. */
 export function retryAfterMs(error: unknown): number {
   const seconds = error instanceof GatewayError ? error.extensions.retryAfter : undefined;

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { CoderClient } from '../coder/client.ts';
 import type { LogId } from '../coder/types.ts';
 import { GatewayError } from '../errors.ts';
+import { Batcher } from './batcher.ts';
 import type { DialQueue } from './dial-queue.ts';
 import { feedCaller, isDenied, lostUpstream } from './failure.ts';
 import { Follower } from './follower.ts';
@@ -50,19 +51,21 @@ export class LogFeed<Line extends LogLine> {
   /** Checks of the right under way, by identity. */
   readonly #checks = new Map<string, Promise<void>>();
   readonly #abort = new AbortController();
-  #pending: Line[] = [];
-  #flushTimer: unknown;
-  #flushedAt = Number.NEGATIVE_INFINITY;
+  readonly #batcher: Batcher<Line>;
   #openedBefore = false;
 
   /** Starts at the position of its first reader. */
   constructor(options: FeedOptions<Line>, first: LogReader<Line>) {
     const { client, source, timings, dials } = options;
-    const after = first.verified ? first.position.last : undefined;
+    const after = first.known;
     this.#options = options;
     // Each check under way listens to it.
     setMaxListeners(0, this.#abort.signal);
     this.window = new Window<Line>(after, timings);
+    this.#batcher = new Batcher<Line>(timings, (batches) => {
+      for (const lines of batches) this.window.append(lines);
+      this.#wake();
+    });
     this.#driver = this.#enrol(first);
     this.#follower = new Follower<Line>({
       client,
@@ -71,7 +74,7 @@ export class LogFeed<Line extends LogLine> {
       dials,
       after,
       token: first.token,
-      delivered: (lines) => this.#delivered(lines),
+      delivered: (lines) => this.#batcher.add(lines),
       opened: () => this.#opened(),
       denied: (error) => this.#denied(this.#driver, error),
       ended: () => this.#end(),
@@ -235,32 +238,6 @@ export class LogFeed<Line extends LogLine> {
     this.#follower.gone();
   }
 
-  #delivered(lines: readonly Line[]): void {
-    for (const line of lines) this.#pending.push(line);
-    const { clock, batchLines, flushMs, paceMs } = this.#options.timings;
-    if (this.#pending.length >= batchLines) this.#flush();
-    else if (this.#flushTimer === undefined) {
-      const wait = Math.max(flushMs, this.#flushedAt + paceMs - clock.now());
-      this.#flushTimer = clock.setTimeout(() => this.#flush(), wait);
-    }
-  }
-
-  #flush(): void {
-    const { clock, batchLines } = this.#options.timings;
-    clock.clearTimeout(this.#flushTimer);
-    this.#flushTimer = undefined;
-    const lines = this.#pending;
-    if (lines.length === 0) return;
-    this.#flushedAt = clock.now();
-    this.#pending = [];
-    if (lines.length <= batchLines) this.window.append(lines);
-    else {
-      for (let from = 0; from < lines.length; from += batchLines)
-        this.window.append(lines.slice(from, from + batchLines));
-    }
-    this.#wake();
-  }
-
   /** Each waiting reader once per batch, and nothing for those that are busy with the batch before. */
   #wake(): void {
     const waiting = this.#waiting;
@@ -269,21 +246,19 @@ export class LogFeed<Line extends LogLine> {
   }
 
   #end(): void {
-    this.#flush();
+    this.#batcher.flush();
     this.ended = true;
     this.#options.over();
     this.#wake();
   }
 
   #close(error?: unknown): void {
-    const { clock } = this.#options.timings;
     this.#options.over();
     this.#follower.close();
     this.#abort.abort();
-    clock.clearTimeout(this.#flushTimer);
+    // What came before a failure is still the readers'.
+    this.#batcher.flush();
     if (error === undefined) return;
-    // What came before the failure is theirs; then they are told.
-    this.#flush();
     for (const member of [...this.#members.values()]) for (const reader of [...member.readers]) reader.fail(error);
   }
 }

@@ -1,4 +1,4 @@
-import type { CoderClient } from '../coder/client.ts';
+import type { Caller, CoderClient } from '../coder/client.ts';
 import type { LogId } from '../coder/types.ts';
 import type { DialQueue } from './dial-queue.ts';
 import { LogFeed, type LogLine } from './log-feed.ts';
@@ -38,7 +38,7 @@ export class LogHub<Line extends LogLine> {
     const { client, timings } = this.#options;
     const hub = {
       timings,
-      open: (from: LogId | undefined, { caller }: LogReader<Line>) => source.open(client, from, caller),
+      open: (from: LogId | undefined, caller: Caller) => source.open(client, from, caller),
       feed: () => this.#feeds.get(source.key),
       join: (reader: LogReader<Line>) => this.#join(source, reader),
       enter: (reader: LogReader<Line>) => {

@@ -1,6 +1,8 @@
+import type { Caller } from '../coder/client.ts';
 import type { LogStream } from '../coder/log-stream.ts';
 import type { LogId } from '../coder/types.ts';
-import { codeOf, feedCaller, feedFailure, isDenied, retryAfterMs } from './failure.ts';
+import { Backlog } from './backlog.ts';
+import { codeOf, FIRST_TRIES, feedCaller, feedFailure, isDenied, isFinalAtFirst, retryAfterMs } from './failure.ts';
 import type { LogFeed, LogLine } from './log-feed.ts';
 import { Patience } from './patience.ts';
 import type { FeedTimings } from './timings.ts';
@@ -12,7 +14,7 @@ type Result<Line> = IteratorResult<LogEvent<Line>, undefined>;
 /** What a reader needs of the hub. */
 export interface ReaderHub<Line extends LogLine> {
   timings: FeedTimings;
-  open(after: LogId | undefined, reader: LogReader<Line>): Promise<LogStream<Line>>;
+  open(after: LogId | undefined, caller: Caller): Promise<LogStream<Line>>;
   /** The feed that is there, if there is one. */
   feed(): LogFeed<Line> | undefined;
   /** Joins that feed, or begins one at the reader's position. */
@@ -23,8 +25,6 @@ export interface ReaderHub<Line extends LogLine> {
 }
 
 const DONE: Result<never> = { done: true, value: undefined };
-/** Failures of the very first read after which a new reader is told. */
-const FIRST_TRIES = 3;
 
 /**
  * One subscriber of a log. It keeps nothing but its position: lines come from the feed's window while it keeps up,
@@ -34,16 +34,12 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
   readonly identity: string;
   readonly token: string;
   readonly position: Position;
-  /** Whether the position is one that the log has reached, and not only what the client says. */
-  verified: boolean;
   readonly #hub: ReaderHub<Line>;
   readonly #patience: Patience;
-  readonly #abort = new AbortController();
+  readonly #backlog: Backlog<Line>;
   readonly #signal: AbortSignal | undefined;
   readonly #aborted = () => void this.return();
   #feed: LogFeed<Line> | undefined;
-  #stream: LogStream<Line> | undefined;
-  #streamTimer: unknown;
   #stopWaiting: (() => void) | undefined;
   #entered = false;
   #working = false;
@@ -64,7 +60,8 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     // Ids begin at 1, and agents' logs refuse an `after` below 0.
     const last = reader.after === undefined || reader.after <= 0 ? undefined : reader.after;
     this.position = { last, batch: 0 };
-    this.verified = last === undefined;
+    const open = (from: LogId | undefined, signal: AbortSignal) => hub.open(from, feedCaller(this.token, signal));
+    this.#backlog = new Backlog<Line>(open, hub.timings, last === undefined);
     this.#patience = new Patience(hub.timings);
     this.#patience.heard(hub.timings.clock.now());
     this.#signal = reader.signal;
@@ -102,6 +99,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
   /** At once, also while `next` waits. */
   return(): Promise<Result<Line>> {
     this.#finish();
+    this.#failure = undefined;
     this.#answer(DONE);
     return Promise.resolve(DONE);
   }
@@ -109,6 +107,11 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
   async throw(error: unknown): Promise<Result<Line>> {
     await this.return();
     throw error;
+  }
+
+  /** Where a feed that begins with this reader can begin. */
+  get known(): LogId | undefined {
+    return this.#backlog.verified ? this.position.last : undefined;
   }
 
   /** Ends it with an error, which `next` throws once. */
@@ -138,7 +141,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     if (feed.window.covers(this.position.last)) {
       const batch = feed.window.next(this.position);
       if (batch) {
-        this.#letGo();
+        this.#backlog.letGo();
         return batch;
       }
     }
@@ -174,44 +177,30 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
 
   /** One read with the reader's own token: at first it is also what shows its right to the log. */
   async #advance(): Promise<void> {
-    const { timings } = this.#hub;
+    const { last } = this.position;
     const present = this.#hub.feed();
-    if (!this.#feed && !this.#stream && present?.window.covers(this.position.last)) {
+    if (!this.#feed && !this.#backlog.begun && present?.window.covers(last)) {
       // The lines are at hand; only the right to them is asked for.
       await present.check(this);
-      if (!this.#done) this.#join();
+      if (!this.#done) this.#feed = this.#hub.join(this);
       return;
     }
-    const after = this.position.last;
-    // One id earlier than asked for: if that line comes, the client's id is one of this log.
-    const from = this.verified || after === undefined ? after : before(after);
-    this.#stream ??= await this.#hub.open(from, this);
-    if (this.#done) return this.#letGo();
-    this.#hub.timings.clock.clearTimeout(this.#streamTimer);
-    const { lines, complete } = await this.#stream.next(timings.batchLines);
-    if (this.#done) return this.#letGo();
-    if (lines.length > 0) this.verified = true;
-    const news = after === undefined ? lines : lines.filter(({ id }) => id > after);
-    this.position.last = news.at(-1)?.id ?? after;
-    this.#hub.feed()?.offer(from, lines);
-    if (complete) {
-      this.#stream = undefined;
-      this.#join();
-    } else {
-      if (this.#hub.feed()?.window.covers(this.position.last)) {
-        this.#letGo();
-        this.#join();
-      } else this.#streamTimer = timings.clock.setTimeout(() => this.#letGo(), timings.idleStreamMs);
-    }
+    const { after, lines, complete } = await this.#backlog.next(last);
+    if (this.#done) return;
+    const feed = this.#feed ?? this.#hub.feed();
+    feed?.offer(after, lines);
+    const news = last === undefined ? lines : lines.filter(({ id }) => id > last);
+    this.position.last = news.at(-1)?.id ?? last;
+    const caughtUp = feed?.window.covers(this.position.last) === true;
+    if (caughtUp) this.#backlog.letGo();
+    if (complete || caughtUp) this.#feed ??= this.#hub.join(this);
     if (news.length > 0) this.#answer(batchResult(news));
-  }
-
-  #join(): void {
-    this.#feed ??= this.#hub.join(this);
+    // Coder does not yet give this token what it gave another's: nothing is gained by asking at once.
+    else if (complete && !this.#feed?.window.covers(last)) await this.#pause(this.#hub.timings.backoffMs);
   }
 
   async #failed(error: unknown): Promise<void> {
-    this.#letGo();
+    this.#backlog.letGo();
     if (this.#done) return;
     const { clock } = this.#hub.timings;
     if (isDenied(error)) {
@@ -226,7 +215,9 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     }
     const code = codeOf(error);
     const verdict = this.#patience.readFailed(code, clock.now());
-    if (verdict !== undefined || (!this.#admitted && ++this.#tries >= FIRST_TRIES)) this.fail(error);
+    // Who has nothing yet is told soon; who follows is spared a short absence of Coder.
+    const tooLate = !this.#admitted && (isFinalAtFirst(code) || ++this.#tries >= FIRST_TRIES);
+    if (verdict !== undefined || tooLate) this.fail(error);
     else await this.#pause(this.#patience.pause(retryAfterMs(error)));
   }
 
@@ -247,34 +238,14 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     waiter?.resolve(result);
   }
 
-  /** Of the plain read under way; what it has not read is read again. */
-  #letGo(): void {
-    if (!this.#stream) return;
-    this.#hub.timings.clock.clearTimeout(this.#streamTimer);
-    this.#stream.destroy();
-    this.#stream = undefined;
-  }
-
   #finish(): void {
     if (this.#done) return;
     this.#done = true;
     this.#signal?.removeEventListener('abort', this.#aborted);
-    this.#abort.abort();
+    this.#backlog.letGo();
     this.#stopWaiting?.();
-    this.#letGo();
     this.#feed?.remove(this);
     this.#feed = undefined;
     this.#hub.left(this);
   }
-
-  /** Of the reads that this reader makes. */
-  get caller() {
-    return feedCaller(this.token, this.#abort.signal);
-  }
-}
-
-function before(id: LogId): LogId {
-  const earlier = BigInt(id) - 1n;
-  const number = Number(earlier);
-  return Number.isSafeInteger(number) ? number : earlier;
 }

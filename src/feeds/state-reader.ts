@@ -55,6 +55,7 @@ export class StateReader<State> implements AsyncIterableIterator<State, undefine
   /** At once, also while `next` waits. */
   return(): Promise<IteratorResult<State, undefined>> {
     this.#finish();
+    this.#failure = undefined;
     this.#waiter?.resolve(DONE);
     this.#waiter = undefined;
     return Promise.resolve(DONE);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../coder/client.ts';
 import type { ErrorCode } from '../errors.ts';
-import { codeOf, feedCaller, isDenied, retryAfterMs } from './failure.ts';
+import { codeOf, FIRST_TRIES, feedCaller, isDenied, isFinalAtFirst, retryAfterMs } from './failure.ts';
 import { Patience } from './patience.ts';
 import type { StateReader } from './state-reader.ts';
 import type { FeedTimings } from './timings.ts';
@@ -100,7 +100,8 @@ export class View<State> {
     const code: ErrorCode = codeOf(error);
     const verdict = this.#patience.readFailed(code, timings.clock.now());
     // Who has nothing yet is told soon; who follows is spared a short absence.
-    const hopeless = verdict !== undefined || (this.version === 0 && ++this.#tries >= 3);
+    const tooLate = this.version === 0 && (isFinalAtFirst(code) || ++this.#tries >= FIRST_TRIES);
+    const hopeless = verdict !== undefined || tooLate;
     if (isDenied(error) || hopeless) {
       for (const reader of [...this.#readers]) reader.fail(error);
       return;
