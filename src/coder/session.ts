@@ -39,7 +39,7 @@ export class CoderSession {
 
   /** Calls Coder as the session's identity; throws a `GatewayError`. */
   async call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
-    this.requireToken();
+    this.#caller.identity ??= this.client.identity(this.requireToken());
     return this.client.call(endpoint, options, this.#caller);
   }
 
