@@ -20,7 +20,8 @@ export function agentScripts(node: AgentNode, context: RequestContext, info: Gra
 }
 
 export function scriptLogSource({ script, agent }: ScriptNode): LogSource | null {
-  return right(agent.agent.log_sources).find(({ id }) => id === script.log_source_id) ?? null;
+  const wanted = right(script.log_source_id);
+  return right(agent.agent.log_sources).find(({ id }) => id === wanted) ?? null;
 }
 
 /** Seconds; Coder sends nanoseconds, which exceed 32 bits from 3 s on. */
