@@ -49,7 +49,7 @@ const LOSSES: { loss: string; rule: Partial<FaultRule>; only?: Name[]; code: str
     loss: 'later than the deadline',
     rule: { hang: true },
     code: 'UPSTREAM_TIMEOUT',
-    begins: 'Coder did not answer within 150 ms.',
+    begins: 'Coder did not answer within 300 ms.',
   },
   {
     loss: 'cut within its body',
@@ -85,7 +85,7 @@ const cases = LOSSES.flatMap(({ only = Object.keys(WRITES) as Name[], ...loss })
 );
 
 async function prepare(name: Name, settings = {}) {
-  const started = await startMutations({ settings: { upstreamTimeoutMs: 150, ...settings } });
+  const started = await startMutations({ settings: { upstreamTimeoutMs: 5_000, ...settings } });
   const { embedded } = started;
   const workspace = embedded.workspace('falcon');
   const build = embedded.control.createBuild(workspace, {}, { hold: 'running' });
@@ -103,7 +103,7 @@ async function prepare(name: Name, settings = {}) {
 
 describe('a write whose answer is lost is not sent again, and says what is unknown', () => {
   it.each(cases)('$name: the answer is $loss', async ({ name, rule, code, begins }) => {
-    const { embedded, mutate, writes, input, about } = await prepare(name);
+    const { embedded, mutate, writes, input, about } = await prepare(name, rule.hang && { upstreamTimeoutMs: 300 });
     embedded.faults.add({ method: WRITES[name].method, ...rule });
     const { data, errors } = await mutate(name, input);
     expect(writes()).toEqual([WRITES[name].route]);
@@ -135,16 +135,13 @@ describe('a write whose answer is lost is not sent again, and says what is unkno
   });
 
   it('when the time of the whole operation is up', async () => {
-    const { embedded, mutate, writes, input } = await prepare('createBuild', {
-      upstreamTimeoutMs: 5_000,
-      requestTimeoutMs: 100,
-    });
+    const { embedded, mutate, writes, input } = await prepare('createBuild', { requestTimeoutMs: 300 });
     embedded.faults.add({ method: 'POST', hang: true });
     const { errors } = await mutate('createBuild', input);
     expect(errors).toEqual([
       {
         message:
-          'The operation did not finish within 100 ms (GATEWAY_REQUEST_TIMEOUT_MS). It is unknown which of its mutations took effect: read what they change before trying again.',
+          'The operation did not finish within 300 ms (GATEWAY_REQUEST_TIMEOUT_MS). It is unknown which of its mutations took effect: read what they change before trying again.',
         extensions: { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN' },
       },
     ]);
@@ -184,6 +181,22 @@ describe('what Coder certainly did not do is not called unknown', () => {
     }
   });
 
+  it.each(names)('%s: the operation may cause no more calls', async (name) => {
+    const prepared = await prepare(name, { maxUpstreamCalls: 0 });
+    await expectKnown(prepared, name, 'UPSTREAM_CALL_LIMIT');
+    expect(prepared.calls()).toEqual([]);
+  });
+
+  it('Coder has failed so often that it is left alone', async () => {
+    const prepared = await prepare('createBuild');
+    const fault = prepared.embedded.faults.add({ respond: { status: 503 } });
+    for (let failure = 0; failure < 15; failure++) await prepared.mutate('createBuild', prepared.input);
+    fault.remove();
+    prepared.calls();
+    await expectKnown(prepared, 'createBuild', 'UPSTREAM_UNAVAILABLE');
+    expect(prepared.calls()).toEqual([]);
+  });
+
   it.each(names)('%s: there is no token', async (name) => {
     const { mutate, calls, input } = await prepare(name);
     const { errors } = await mutate(name, input, { user: null });
@@ -211,14 +224,14 @@ describe('when the client goes away', () => {
   }
 
   it('a write that has begun is seen through', async () => {
-    const prepared = await prepare('createBuild', { upstreamTimeoutMs: 5_000 });
+    const prepared = await prepare('createBuild');
     const call = vi.spyOn(prepared.client, 'call');
     await leave(prepared, documents.createBuild(), { input: prepared.input });
     expect(await call.mock.results[0]?.value).toMatchObject({ id: prepared.embedded.build('falcon').id });
   });
 
   it('the mutations after it are not begun', async () => {
-    const prepared = await prepare('createBuild', { upstreamTimeoutMs: 5_000 });
+    const prepared = await prepare('createBuild');
     const { embedded, input, writes } = prepared;
     const call = vi.spyOn(prepared.client, 'call');
     const other = { workspaceId: embedded.workspace('gull').id, transition: 'START' };

@@ -14,7 +14,7 @@ const UNKNOWN = '11111111-1111-4111-8111-111111111111';
 async function startWatched() {
   const lines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) });
-  const started = await startMutations({ log, settings: { trace: true, maxResponseMb: 1, upstreamTimeoutMs: 200 } });
+  const started = await startMutations({ log, settings: { trace: true, maxResponseMb: 1, upstreamTimeoutMs: 500 } });
   const expectNoTrace = async (answer: unknown) => {
     expect(lines.length).toBeGreaterThan(0);
     const metrics = await started.gateway.metrics.registry.metrics();
