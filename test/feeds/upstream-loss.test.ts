@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InjectedFrame } from '../../src/embedded/server.ts';
-import { type Collected, collect, restLog, runningBuild, seeded, startWorld, until, type World } from './support.ts';
+import { type Collected, collect, restLog, runningBuild, startWorld, until, type World } from './support.ts';
 
 const logs = '/workspacebuilds/{workspacebuild}/logs';
 
@@ -13,53 +13,6 @@ async function expectWhole(world: World, build: ReturnType<typeof runningBuild>,
 }
 
 describe('loss of the upstream', () => {
-  it('should lose nothing to 200 random cuts during 20,000 lines', async () => {
-    const seed = Date.now() % 100_000;
-    const random = seeded(seed);
-    const world = await startWorld();
-    const { coder, feeds, token } = world;
-    const build = runningBuild(world);
-    const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));
-    const late = collect(feeds.buildLogs({ buildId: build.id }, { token: coder.control.addToken('tara') }));
-    let cuts = 0;
-    let written = 0;
-    while (written < 20_000 || cuts < 200) {
-      const lines = written < 20_000 ? 1 + random(160) : 0;
-      coder.control.appendLogs(build, lines, { announce: random(10) > 0 });
-      written += lines;
-      if (random(2) === 0 && coder.sockets().total > 0) {
-        coder.cutAllSockets();
-        cuts++;
-      }
-      await new Promise((resolve) => setTimeout(resolve, random(6)));
-    }
-    coder.control.succeed(build);
-    await expectWhole(world, build, reader);
-    await late.finished;
-    expect(late.lines, `seed ${seed}`).toEqual(reader.lines);
-  }, 60_000);
-
-  it('should lose nothing wherever a frame is cut', async () => {
-    const world = await startWorld();
-    const { coder, feeds, token } = world;
-    // The answer to the upgrade, then some frames.
-    const cutAt = async (bytes: number) => {
-      const build = runningBuild(world);
-      const path = new RegExp(build.id);
-      const fault = coder.faults.add({ path, when: ({ upgrade }) => upgrade, times: 1, cutAfterBytes: bytes });
-      const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));
-      await until('the dial', () => fault.hits === 1);
-      coder.control.appendLogs(build, ['first', 'second — mit Umlauten: äöü', 'third']);
-      await until('the lines', () => reader.lines.length === 3);
-      coder.control.succeed(build);
-      await expectWhole(world, build, reader);
-      fault.remove();
-    };
-    for (let from = 0; from < 1_000; from += 100) {
-      await Promise.all(Array.from({ length: 50 }, (_, offset) => cutAt(from + 2 * offset)));
-    }
-  }, 60_000);
-
   it.each([1000, 1001, 1008, 1011, 1012, 4000])('should take a close with %i for no end', async (code) => {
     const world = await startWorld();
     const { coder, feeds, token } = world;
@@ -242,40 +195,4 @@ describe('loss of the upstream', () => {
     expect(reader.error).toMatchObject({ extensions: { code: 'UPSTREAM_BAD_RESPONSE' } });
     expect(reader.error).toHaveProperty('extensions.lastId');
   });
-
-  it('should bring 500 feeds back without a storm of dials', async () => {
-    const world = await startWorld({ dials: 16 });
-    const { coder, feeds, token } = world;
-    const builds = Array.from({ length: 500 }, () => runningBuild(world));
-    const readers = builds.map((build) => collect(feeds.buildLogs({ buildId: build.id }, { token })));
-    await until('all sockets', () => coder.sockets()['build-logs'] === 500, 30_000);
-    let most = 0;
-    coder.faults.add({
-      when: ({ upgrade }) => {
-        if (upgrade) most = Math.max(most, feeds.stats().dials);
-        return false;
-      },
-    });
-    await coder.restart({
-      abrupt: true,
-      whileDown: async () => {
-        await until('no socket', () => coder.sockets().total === 0);
-        for (const build of builds) coder.control.appendLogs(build, 3);
-      },
-    });
-    await until('all sockets again', () => coder.sockets()['build-logs'] === 500, 30_000);
-    expect(most).toBeGreaterThan(1);
-    expect(most).toBeLessThanOrEqual(16);
-    for (const build of builds) {
-      coder.control.appendLogs(build, 2);
-      coder.control.succeed(build);
-    }
-    await Promise.all(readers.map(({ finished }) => finished));
-    for (const [index, reader] of readers.entries()) {
-      expect(reader.error).toBeUndefined();
-      expect(reader.ends).toBe(1);
-      expect(reader.lines.map(({ id }) => id)).toEqual(builds[index]?.job.logs.map(({ id }) => id));
-    }
-    expect(feeds.stats().upstreamSockets).toBe(0);
-  }, 90_000);
 });
