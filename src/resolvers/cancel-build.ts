@@ -2,7 +2,7 @@ import { endpoints } from '../coder/endpoints.ts';
 import { UpstreamError } from '../coder/failures.ts';
 import type { Uuid } from '../coder/types.ts';
 import type { RequestContext } from './context.ts';
-import { uuidArgument } from './ids.ts';
+import { encodeNodeId, uuidArgument } from './ids.ts';
 import { failure, type Refusal, refusal } from './refusals.ts';
 
 export interface CancelBuildInput {
@@ -34,6 +34,7 @@ export async function cancelBuild(
   const { session, loaders } = context;
   const buildId = uuidArgument('Build', 'input.buildId', input.buildId);
   const query = input.expectStatus ? { expect_status: input.expectStatus } : {};
+  context.lastWrite = { buildId: encodeNodeId('Build', buildId) };
   try {
     const { message } = await session.call(endpoints.cancelBuild, { path: { workspacebuild: buildId }, query });
     return { type: 'CancelBuildSuccess', message, buildId };

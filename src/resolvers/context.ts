@@ -12,6 +12,8 @@ export interface RequestContext {
   readonly feeds: Feeds;
   /** Problems that cost an item of a list rather than a field; they join the answer's errors. */
   readonly problems: GraphQLError[];
+  /** Global ids of what the last write was about, once one has begun: an answer that comes too late cannot say it. */
+  lastWrite?: { workspaceId?: string; buildId?: string };
 }
 
 export interface RequestContextOptions {

@@ -5,7 +5,7 @@ import { badInput } from '../errors.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
 import type { RequestContext } from './context.ts';
-import { uuidArgument } from './ids.ts';
+import { encodeNodeId, uuidArgument } from './ids.ts';
 import { failure, type Refusal, refusal } from './refusals.ts';
 
 type Optional<T> = T | null | undefined;
@@ -38,6 +38,7 @@ export async function createBuild(
   const { session, loaders } = context;
   const workspace = uuidArgument('Workspace', 'input.workspaceId', input.workspaceId);
   const body = requestBody(input, session.client.maxResponseBytes);
+  context.lastWrite = { workspaceId: encodeNodeId('Workspace', workspace) };
   try {
     const build = await session.call(endpoints.createBuild, { path: { workspace }, body });
     return { type: 'CreateBuildSuccess', build: loaders.builds.created(build) };

@@ -2,7 +2,7 @@ import { endpoints } from '../coder/endpoints.ts';
 import type { Uuid } from '../coder/types.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
 import type { RequestContext } from './context.ts';
-import { uuidArgument } from './ids.ts';
+import { encodeNodeId, uuidArgument } from './ids.ts';
 import { failure, type Refusal, refusal } from './refusals.ts';
 
 export interface UpdateBuildStateInput {
@@ -26,6 +26,7 @@ export async function updateBuildState(
   const { session, loaders } = context;
   const buildId = uuidArgument('Build', 'input.buildId', input.buildId);
   const state = bytesArgument('input.state', input.state, session.client.maxResponseBytes).toString('base64');
+  context.lastWrite = { buildId: encodeNodeId('Build', buildId) };
   try {
     await session.call(endpoints.updateState, { path: { workspacebuild: buildId }, body: { state } });
     return { type: 'UpdateBuildStateSuccess', buildId };

@@ -18,6 +18,8 @@ export interface UpstreamContext {
   /** Errors beside the fields' own; they are added to the answer's. */
   problems: GraphQLError[];
   session: { trace: { toJSON(): unknown } };
+  /** What the last write was about, for the error when time is up. */
+  lastWrite?: object;
 }
 
 export type CreateContext = (options: { token: string | undefined; signal: AbortSignal }) => UpstreamContext;

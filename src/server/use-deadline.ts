@@ -10,7 +10,7 @@ export function useDeadline(timeoutMs: number): Plugin {
         const writes = getOperationAST(args.document, args.operationName)?.operation === 'mutation';
         return withDeadline(
           args.contextValue,
-          () => timedOut(timeoutMs, writes),
+          () => timedOut(timeoutMs, writes ? args.contextValue : undefined),
           timeoutMs,
           () => executeFn(args),
         );
@@ -20,7 +20,7 @@ export function useDeadline(timeoutMs: number): Plugin {
       setSubscribeFn((args) =>
         withDeadline(
           args.contextValue,
-          () => timedOut(timeoutMs, false),
+          () => timedOut(timeoutMs),
           timeoutMs,
           () => subscribeFn(args),
         ),
@@ -29,12 +29,15 @@ export function useDeadline(timeoutMs: number): Plugin {
   };
 }
 
-function timedOut(timeoutMs: number, writes: boolean): GatewayError {
+/** `mutation`: the context of one. */
+function timedOut(timeoutMs: number, mutation?: OperationContext): GatewayError {
   const message = `The operation did not finish within ${timeoutMs} ms (GATEWAY_REQUEST_TIMEOUT_MS).`;
-  if (!writes) return new GatewayError('UPSTREAM_TIMEOUT', message);
+  if (!mutation) return new GatewayError('UPSTREAM_TIMEOUT', message);
   // What has been sent to Coder goes on there, and what came of the mutations before it is lost with the answer.
   const unknown = 'It is unknown which of its mutations took effect: read what they change before trying again.';
-  return new GatewayError('UPSTREAM_TIMEOUT', `${message} ${unknown}`, { extensions: { outcome: 'UNKNOWN' } });
+  return new GatewayError('UPSTREAM_TIMEOUT', `${message} ${unknown}`, {
+    extensions: { outcome: 'UNKNOWN', ...mutation.lastWrite },
+  });
 }
 
 /** The answer of `run`, or the error that `late` makes when it takes too long; its upstream calls are aborted then too. */

@@ -135,14 +135,14 @@ describe('a write whose answer is lost is not sent again, and says what is unkno
   });
 
   it('when the time of the whole operation is up', async () => {
-    const { embedded, mutate, writes, input } = await prepare('createBuild', { requestTimeoutMs: 300 });
+    const { embedded, mutate, writes, input, about } = await prepare('createBuild', { requestTimeoutMs: 300 });
     embedded.faults.add({ method: 'POST', hang: true });
     const { errors } = await mutate('createBuild', input);
     expect(errors).toEqual([
       {
         message:
           'The operation did not finish within 300 ms (GATEWAY_REQUEST_TIMEOUT_MS). It is unknown which of its mutations took effect: read what they change before trying again.',
-        extensions: { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN' },
+        extensions: { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN', ...about },
       },
     ]);
     expect(writes()).toEqual(['POST /workspaces/{workspace}/builds']);
