@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
+import { UpstreamError } from '../coder/failures.ts';
 import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
 import type { CoderSession } from '../coder/session.ts';
@@ -54,10 +55,13 @@ export class WorkspaceLoader {
 
   /** One window of Coder's list. */
   async page(query: string, offset: number, limit: number): Promise<WorkspacePage> {
-    const page = await this.#session.call(endpoints.workspaces, {
+    const page = await this.#session.read(endpoints.workspaces, {
       path: {},
       query: { ...(query !== '' && { q: query }), offset, limit },
     });
+    // Every Coder has the list; null would say that there are no workspaces.
+    if (!page)
+      throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'Coder has no list of workspaces. Is CODER_URL its address?');
     for (const workspace of page.workspaces) this.seen(workspace);
     return page;
   }
