@@ -1,3 +1,4 @@
+import * as agentShapes from './agent-shapes.ts';
 import type { Check } from './check.ts';
 import type {
   Agent,
@@ -54,8 +55,8 @@ export const endpoints = {
   timings: endpoint<Timings>()('GET', '/workspacebuilds/{workspacebuild}/timings', shapes.timings),
   state: endpoint<Buffer>()('GET', '/workspacebuilds/{workspacebuild}/state', shapes.ignored, 'bytes'),
   updateState: endpoint<void>()('PUT', '/workspacebuilds/{workspacebuild}/state', shapes.ignored, 'nothing'),
-  agent: endpoint<Agent>()('GET', '/workspaceagents/{workspaceagent}', shapes.agent),
-  agentLogs: endpoint<AgentLog[]>()('GET', '/workspaceagents/{workspaceagent}/logs', shapes.agentLogs, 'logs'),
+  agent: endpoint<Agent>()('GET', '/workspaceagents/{workspaceagent}', agentShapes.agent),
+  agentLogs: endpoint<AgentLog[]>()('GET', '/workspaceagents/{workspaceagent}/logs', agentShapes.agentLogs, 'logs'),
 } as const;
 
 /** The `{names}` of a route template. */

@@ -2,6 +2,7 @@
  * The REST types as the rest of the gateway sees them: after `check.ts`, where every kind of "unset" is
  * `null` or `undefined`, and lists and maps are always there.
  */
+import type * as agents from './agent-types.ts';
 import type * as wire from './types.ts';
 
 type Unset = null | undefined;
@@ -13,13 +14,13 @@ type Present<T, K extends keyof T> = Omit<T, K> & { [Key in K]-?: NonNullable<T[
 export type LogId = wire.LogId;
 export type BuildParameter = wire.WorkspaceBuildParameter;
 export type BuildLog = wire.ProvisionerJobLog;
-export type AgentLog = Clearable<wire.WorkspaceAgentLog, 'source_id'>;
+export type AgentLog = Clearable<agents.WorkspaceAgentLog, 'source_id'>;
 export type Timings = wire.WorkspaceBuildTimings;
 export type MatchedProvisioners = wire.MatchedProvisioners;
 export type ResourceMetadata = wire.WorkspaceResourceMetadata;
-export type LogSource = wire.WorkspaceAgentLogSource;
-export type AgentHealth = wire.WorkspaceAgentHealth;
-export type Healthcheck = wire.Healthcheck;
+export type LogSource = agents.WorkspaceAgentLogSource;
+export type AgentHealth = agents.WorkspaceAgentHealth;
+export type Healthcheck = agents.Healthcheck;
 export type ProvisionerTiming = wire.ProvisionerTiming;
 export type AgentScriptTiming = wire.AgentScriptTiming;
 export type AgentConnectionTiming = wire.AgentConnectionTiming;
@@ -30,23 +31,23 @@ export type JobMetadata = Clearable<
   wire.ProvisionerJobMetadata,
   'template_version_name' | 'template_id' | 'template_name' | 'template_display_name' | 'template_icon'
 >;
-export type AppStatus = Clearable<wire.WorkspaceAppStatus, 'uri' | 'icon' | 'needs_user_attention'>;
-export type Script = Clearable<wire.WorkspaceAgentScript, 'log_source_id' | 'cron'>;
+export type AppStatus = Clearable<agents.WorkspaceAppStatus, 'uri' | 'icon' | 'needs_user_attention'>;
+export type Script = Clearable<agents.WorkspaceAgentScript, 'log_source_id' | 'cron'>;
 
-export interface App extends Omit<wire.WorkspaceApp, 'statuses' | 'healthcheck'> {
+export interface App extends Omit<agents.WorkspaceApp, 'statuses' | 'healthcheck'> {
   statuses: AppStatus[];
   healthcheck?: Healthcheck | Unset;
 }
 
 export interface Agent
   extends Omit<
-    Clearable<wire.WorkspaceAgent, 'troubleshooting_url' | 'startup_script_behavior' | 'parent_id'>,
+    Clearable<agents.WorkspaceAgent, 'troubleshooting_url' | 'startup_script_behavior' | 'parent_id'>,
     'apps' | 'scripts' | 'environment_variables' | 'latency'
   > {
   apps: App[];
   scripts: Script[];
   environment_variables: Record<string, string>;
-  latency: Record<string, wire.DerpRegion>;
+  latency: Record<string, agents.DerpRegion>;
 }
 
 export interface Resource extends Omit<wire.WorkspaceResource, 'agents' | 'metadata'> {

@@ -1,4 +1,4 @@
-import type { WorkspaceAgent, WorkspaceApp, WorkspaceAppStatus } from '../coder/types.ts';
+import type { WorkspaceAgent, WorkspaceApp, WorkspaceAppStatus } from '../coder/agent-types.ts';
 import type { WorkspaceRow } from './model.ts';
 import type { AgentRow, AppRow, AppStatusRow } from './model-agent.ts';
 import { agentHealth, agentStatus, lastConnectedAt } from './status.ts';

@@ -1,4 +1,5 @@
-import type { User, Workspace, WorkspaceAppStatus } from '../coder/types.ts';
+import type { WorkspaceAppStatus } from '../coder/agent-types.ts';
+import type { User, Workspace } from '../coder/types.ts';
 import type { UserRow, WorkspaceRow } from './model.ts';
 import { matchedProvisioners } from './provisioners.ts';
 import { renderAppStatus } from './render-agent.ts';

@@ -1,3 +1,4 @@
+import * as agentShapes from '../coder/agent-shapes.ts';
 import { BadValue, leftOut } from '../coder/check.ts';
 import type { Caller, CoderClient } from '../coder/client.ts';
 import { endpoints, target } from '../coder/endpoints.ts';
@@ -45,7 +46,7 @@ export function agentLogSource(workspaceagent: string): LogSource<AgentLog> {
     open: (client, after, caller) => LogStream.open(client, endpoints.agentLogs, path, after, caller),
     followTarget: (after) => target(endpoints.agentLogs, { path, query: followQuery(after) }),
     parse(text) {
-      const lines = shapes.agentLogs(parseLogJson(text), 'the message');
+      const lines = agentShapes.agentLogs(parseLogJson(text), 'the message');
       if (lines instanceof BadValue) throw lines;
       const [bad] = leftOut(lines as object);
       if (bad !== undefined) throw bad;

@@ -1,3 +1,4 @@
+import type * as agentWire from '../../src/coder/agent-types.ts';
 import type * as wire from '../../src/coder/types.ts';
 
 /**
@@ -27,7 +28,7 @@ const jobId = uuid(20);
 const resourceId = uuid(40);
 const workspaceId = uuid(1);
 
-const status = (index: number): Full<wire.WorkspaceAppStatus> => ({
+const status = (index: number): Full<agentWire.WorkspaceAppStatus> => ({
   id: uuid(100 + index),
   created_at: time(index),
   workspace_id: workspaceId,
@@ -40,7 +41,7 @@ const status = (index: number): Full<wire.WorkspaceAppStatus> => ({
   needs_user_attention: true,
 });
 
-export const fullAgent: Full<wire.WorkspaceAgent> = {
+export const fullAgent: Full<agentWire.WorkspaceAgent> = {
   id: agentId,
   parent_id: parentId,
   created_at: time(1),

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type * as agentWire from '../../src/coder/agent-types.ts';
 import type * as wire from '../../src/coder/types.ts';
 
 /**
@@ -137,7 +138,7 @@ export function compare<T>(table: Table<T>, rest: Json, graph: Json, where: stri
   for (const [key, { check }] of Object.entries(rules)) check(rest[key], graph, `${where}.${key}`, [rest, ...holders]);
 }
 
-const status: Table<wire.WorkspaceAppStatus> = {
+const status: Table<agentWire.WorkspaceAppStatus> = {
   id: same('uuid'),
   created_at: same('createdAt'),
   workspace_id: same('workspaceId'),
@@ -150,7 +151,7 @@ const status: Table<wire.WorkspaceAppStatus> = {
   needs_user_attention: same('needsUserAttention'),
 };
 
-const app: Table<wire.WorkspaceApp> = {
+const app: Table<agentWire.WorkspaceApp> = {
   id: same('uuid'),
   url: unset('url'),
   external: same('external'),
@@ -161,7 +162,7 @@ const app: Table<wire.WorkspaceApp> = {
   subdomain: same('subdomain'),
   subdomain_name: unset('subdomainName'),
   sharing_level: enumeration('sharingLevel'),
-  healthcheck: object<wire.Healthcheck>('healthcheck', {
+  healthcheck: object<agentWire.Healthcheck>('healthcheck', {
     url: same('url'),
     interval: same('interval'),
     threshold: same('threshold'),
@@ -174,7 +175,7 @@ const app: Table<wire.WorkspaceApp> = {
   statuses: list('statuses', status),
 };
 
-const logSource: Table<wire.WorkspaceAgentLogSource> = {
+const logSource: Table<agentWire.WorkspaceAgentLogSource> = {
   workspace_agent_id: ofHolder(([, agent]) => agent.id),
   id: same('uuid'),
   created_at: same('createdAt'),
@@ -182,7 +183,7 @@ const logSource: Table<wire.WorkspaceAgentLogSource> = {
   icon: same('icon'),
 };
 
-const script: Table<wire.WorkspaceAgentScript> = {
+const script: Table<agentWire.WorkspaceAgentScript> = {
   id: same('uuid'),
   log_source_id: same('logSource.uuid'),
   log_path: same('logPath'),
@@ -197,7 +198,7 @@ const script: Table<wire.WorkspaceAgentScript> = {
   status: enumeration('status'),
 };
 
-export const agent: Table<wire.WorkspaceAgent> = {
+export const agent: Table<agentWire.WorkspaceAgent> = {
   id: same('uuid'),
   parent_id: {
     select: 'parent { uuid }',
@@ -237,7 +238,7 @@ export const agent: Table<wire.WorkspaceAgent> = {
   connection_timeout_seconds: same('connectionTimeoutSeconds'),
   troubleshooting_url: unset('troubleshootingUrl'),
   subsystems: enumerations('subsystems'),
-  health: object<wire.WorkspaceAgentHealth>('health', { healthy: same('healthy'), reason: unset('reason') }),
+  health: object<agentWire.WorkspaceAgentHealth>('health', { healthy: same('healthy'), reason: unset('reason') }),
   display_apps: enumerations('displayApps'),
   log_sources: list('logSources', logSource),
   scripts: list('scripts', script),
@@ -431,7 +432,7 @@ export const buildLog: Table<wire.ProvisionerJobLog> = {
   output: same('output'),
 };
 
-export const agentLog: Table<wire.WorkspaceAgentLog> = {
+export const agentLog: Table<agentWire.WorkspaceAgentLog> = {
   id: decimal,
   created_at: same('createdAt'),
   output: same('output'),
