@@ -35,20 +35,26 @@ export async function startWorld(
   options: EmbeddedCoderOptions & { timeoutMs?: number } = {},
 ): Promise<World> {
   const coder = await startEmbeddedCoder({ rateLimit: -1, ...options });
+  onTestFinished(() => coder.close());
+  return { coder, token: coder.user('mira').token, ...startFeeds(coder, timings, options.timeoutMs) };
+}
+
+/** Another gateway's feeds in front of the same Coder. */
+export function startFeeds(coder: EmbeddedCoder, timings: Partial<FeedTimings> = {}, timeoutMs = 5_000) {
+  const url = new URL(coder.url);
   const client = new CoderClient({
-    url: new URL(coder.url),
+    url,
     concurrency: 64,
     maxResponseBytes: 16 * 2 ** 20,
     userAgent: 'test',
-    timeoutMs: options.timeoutMs ?? 5_000,
+    timeoutMs,
   });
   const feeds = new Feeds(client, { ...quick, ...timings });
   onTestFinished(async () => {
     feeds.close();
     await client.close();
-    await coder.close();
   });
-  return { coder, client, feeds, token: coder.user('mira').token };
+  return { client, feeds };
 }
 
 let names = 0;
