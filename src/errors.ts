@@ -46,9 +46,10 @@ export class GatewayError extends GraphQLError {
   }
 }
 
-/** `BAD_USER_INPUT` for one argument: says its name, what was expected and what came. */
-export function badInput(argument: string, expected: string, got: unknown): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `Argument "${argument}": expected ${expected}, got ${shown(got)}.`, {
+/** `BAD_USER_INPUT` for one argument: says its name, what was expected and, unless it is a secret, what came. */
+export function badInput(argument: string, expected: string, got?: unknown): GatewayError {
+  const instead = got === undefined ? '' : `, got ${shown(got)}`;
+  return new GatewayError('BAD_USER_INPUT', `Argument "${argument}": expected ${expected}${instead}.`, {
     extensions: { argument },
   });
 }

@@ -11,6 +11,7 @@ import {
 } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
 import { BadValue } from './check.ts';
+import type { Response } from './collector.ts';
 import { type CallOptions, type Endpoint, endpoints, target } from './endpoints.ts';
 import { header, refused, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
@@ -18,7 +19,7 @@ import type { BuildInfo } from './model.ts';
 import { CoderSession, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
-import { type OpenAnswer, type Response, Transport, type TransportOptions } from './transport.ts';
+import { type OpenAnswer, Transport, type TransportOptions } from './transport.ts';
 
 export interface CoderClientOptions extends TransportOptions {
   /** Milliseconds of one call: headers, body and the retries of a GET. */
@@ -111,7 +112,7 @@ export class CoderClient {
       caller.signal?.throwIfAborted();
       try {
         // A write that has begun is not abandoned with its caller: its outcome would be unknown.
-        return await this.#withDeadline(undefined, (signal) =>
+        return await this.#withDeadline(new AbortController(), (signal) =>
           this.#writes.execute(() => this.#request(endpoint, path, options.body, caller, signal)),
         );
       } finally {
@@ -121,8 +122,8 @@ export class CoderClient {
     const begun = performance.now();
     const apart = caller.fresh ? ` ${++this.#apart}` : '';
     const key = `${caller.identity ?? this.identity(caller.token)} ${endpoint.answer} ${path}${apart}`;
-    const { result, joined } = this.#flights.run(key, caller.signal, (shared) =>
-      this.#withDeadline(shared, (signal) =>
+    const { result, joined } = this.#flights.run(key, caller.signal, (abort) =>
+      this.#withDeadline(abort, (signal) =>
         this.#reads.execute(() => this.#request<R>(endpoint, path, undefined, caller, signal), signal),
       ),
     );
@@ -150,23 +151,31 @@ export class CoderClient {
    * A GET with its body unread, for who takes a part of it; throws as `call` does. It has the deadline only until
    * the headers are there, and is not tried again. Whoever opens it reads it to the end or destroys it.
    */
-  open<Route extends string>(
+  async open<Route extends string>(
     endpoint: Endpoint<Route>,
     options: CallOptions<Route>,
     caller: Caller,
   ): Promise<OpenAnswer> {
     const path = target(endpoint, options);
     const request = { method: endpoint.method, target: path, token: caller.token };
-    return this.#withDeadline(caller.signal, (signal) =>
-      this.#writes.execute(() =>
-        this.#counted(endpoint, caller, signal, async (seen) => {
-          const answer = await this.#transport.open({ ...request, signal });
-          seen(answer.statusCode);
-          if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
-          throw refused(answer.statusCode, answer.headers, await drained(answer));
-        }),
-      ),
-    );
+    const abort = new AbortController();
+    const leave = () => abort.abort(caller.signal?.reason);
+    if (caller.signal?.aborted) leave();
+    caller.signal?.addEventListener('abort', leave, { once: true });
+    try {
+      return await this.#withDeadline(abort, (signal) =>
+        this.#writes.execute(() =>
+          this.#counted(endpoint, caller, signal, async (seen) => {
+            const answer = await this.#transport.open({ ...request, signal });
+            seen(answer.statusCode);
+            if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
+            throw refused(answer.statusCode, answer.headers, await drained(answer));
+          }),
+        ),
+      );
+    } finally {
+      caller.signal?.removeEventListener('abort', leave);
+    }
   }
 
   /** How the gateway calls itself at Coder. */
@@ -221,18 +230,15 @@ export class CoderClient {
     }
   }
 
-  async #withDeadline<T>(outer: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #withDeadline<T>(abort: AbortController, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { timeoutMs } = this.#options;
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(timedOut(timeoutMs)), timeoutMs);
-    const abort = () => deadline.abort(outer?.reason);
-    if (outer?.aborted) abort();
-    outer?.addEventListener('abort', abort, { once: true });
+    const { signal } = abort;
+    const timer = setTimeout(() => abort.abort(timedOut(timeoutMs)), timeoutMs);
     try {
-      return await work(deadline.signal);
+      return await work(signal);
     } catch (error) {
       // Whatever the abort broke, the deadline or the caller's leaving is the reason.
-      if (deadline.signal.aborted) throw deadline.signal.reason;
+      if (signal.aborted) throw signal.reason;
       if (error instanceof BrokenCircuitError)
         throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly and is left alone for a moment.', {
           unsent: true,
@@ -240,7 +246,6 @@ export class CoderClient {
       throw error;
     } finally {
       clearTimeout(timer);
-      outer?.removeEventListener('abort', abort);
     }
   }
 }

@@ -80,7 +80,7 @@ export class LogStream<Line extends { id: LogId }> {
       }
     } catch (error) {
       this.destroy();
-      throw unanswered(error);
+      throw this.#signal?.aborted ? this.#signal.reason : unanswered(error);
     } finally {
       clearTimeout(timer);
     }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../errors.ts';
 import type { Caller, CoderClient } from './client.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
@@ -26,6 +27,8 @@ export class CoderSession {
     this.client = client;
     this.token = token;
     this.signal = signal;
+    // Every call of the session listens for it, and nothing is wrong with many.
+    if (signal) setMaxListeners(0, signal);
     this.#left = maxCalls;
     this.#caller = {
       token,

@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, Pool } from 'undici';
-import { header, UpstreamError, unanswered } from './failures.ts';
+import { Collector, type Response } from './collector.ts';
+import { unanswered } from './failures.ts';
 
 export interface TransportOptions {
   /** Base URL of the deployment; a path prefix is kept. */
@@ -20,12 +20,6 @@ export interface Request {
   /** Sent as JSON. */
   body?: unknown;
   signal: AbortSignal;
-}
-
-export interface Response {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
 }
 
 /** An answer whose body is still to be read. */
@@ -50,28 +44,17 @@ export class Transport {
   }
 
   /** The answer whatever its status; throws an `UpstreamError` when there is none, or when it is too large. */
-  async send(request: Request): Promise<Response> {
-    const answer = await this.open(request);
-    return {
-      status: answer.statusCode,
-      headers: answer.headers,
-      body: await this.#bounded(answer, request.signal),
-    };
+  send(request: Request): Promise<Response> {
+    const collector = new Collector(this.#options.maxResponseBytes, request.signal);
+    this.#pool.dispatch(this.#dispatch(request), collector);
+    return collector.response;
   }
 
   /** The answer with its body unread. Whoever opens it reads it to the end or destroys it. */
-  async open({ method, target, token, body, signal }: Request): Promise<OpenAnswer> {
-    const headers: Record<string, string> = { accept: 'application/json', 'user-agent': this.#options.userAgent };
-    if (token !== undefined) headers['coder-session-token'] = token;
-    if (body !== undefined) headers['content-type'] = 'application/json';
+  async open(request: Request): Promise<OpenAnswer> {
+    const { signal } = request;
     try {
-      return await this.#pool.request({
-        method,
-        path: this.#prefix + target,
-        headers,
-        signal,
-        body: body === undefined ? null : JSON.stringify(body),
-      });
+      return await this.#pool.request({ ...this.#dispatch(request), signal });
     } catch (error) {
       throw signal.aborted ? signal.reason : unanswered(error);
     }
@@ -81,30 +64,10 @@ export class Transport {
     return this.#pool.destroy();
   }
 
-  async #bounded(answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<Buffer> {
-    const limit = this.#options.maxResponseBytes;
-    const chunks: Buffer[] = [];
-    let size = 0;
-    try {
-      if (Number(answer.headers['content-length'] ?? 0) > limit) throw tooLarge(limit, answer);
-      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > limit) throw tooLarge(limit, answer);
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      // Nobody listens to the rest, nor to the error that letting it go may raise.
-      answer.body.on('error', () => {}).destroy();
-      throw signal.aborted ? signal.reason : unanswered(error);
-    }
-    return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
+  #dispatch({ method, target, token, body }: Request) {
+    const headers: Record<string, string> = { accept: 'application/json', 'user-agent': this.#options.userAgent };
+    if (token !== undefined) headers['coder-session-token'] = token;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    return { method, path: this.#prefix + target, headers, body: body === undefined ? null : JSON.stringify(body) };
   }
-}
-
-function tooLarge(limit: number, { statusCode: status, headers }: OpenAnswer): UpstreamError {
-  return new UpstreamError(
-    'UPSTREAM_BAD_RESPONSE',
-    `The answer of Coder is larger than ${Math.floor(limit / 2 ** 20)} MiB (GATEWAY_MAX_RESPONSE_MB).`,
-    { status, requestId: header(headers, 'x-coder-request-id') },
-  );
 }

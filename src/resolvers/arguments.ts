@@ -23,11 +23,9 @@ export function buildNumber(argument: string, value: number): number {
 
 /** Bytes that were sent as base64; a secret, so an error does not quote them. */
 export function bytesArgument(argument: string, value: Buffer | typeof INVALID_BASE64, maxBytes: number): Buffer {
-  if (value === INVALID_BASE64) throw badInput(argument, 'padded base64 of the standard alphabet', 'something else');
-  if (value.length > maxBytes) {
-    const limit = `at most ${Math.floor(maxBytes / 2 ** 20)} MiB (GATEWAY_MAX_RESPONSE_MB)`;
-    throw badInput(argument, limit, `${value.length} bytes`);
-  }
+  if (value === INVALID_BASE64) throw badInput(argument, 'padded base64 of the standard alphabet');
+  if (value.length > maxBytes)
+    throw badInput(argument, `at most ${maxBytes} bytes (GATEWAY_MAX_RESPONSE_MB)`, value.length);
   return value;
 }
 
