@@ -54,10 +54,9 @@ export class LogFeed<Line extends LogLine> {
   readonly #batcher: Batcher<Line>;
   #openedBefore = false;
 
-  /** Starts at the position of its first reader. */
-  constructor(options: FeedOptions<Line>, first: LogReader<Line>) {
+  /** Starts after a line that the log has reached. */
+  constructor(options: FeedOptions<Line>, first: LogReader<Line>, after: LogId | undefined) {
     const { client, source, timings, dials } = options;
-    const after = first.known;
     this.#options = options;
     // Each check under way listens to it.
     setMaxListeners(0, this.#abort.signal);
@@ -121,7 +120,10 @@ export class LogFeed<Line extends LogLine> {
 
   /** Lines that a reader read for itself: news for the others, perhaps. */
   offer(after: LogId | undefined, lines: readonly Line[]): void {
+    if (lines.length === 0) return;
     this.#follower.offer(after, lines);
+    // Whoever has read them wants them now.
+    this.#batcher.flush();
   }
 
   /** Asks Coder whether this token may read, by a read that finds also what the socket has missed. */

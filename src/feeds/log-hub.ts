@@ -1,5 +1,6 @@
 import type { Caller, CoderClient } from '../coder/client.ts';
 import type { LogId } from '../coder/types.ts';
+import type { Flights } from './backlog.ts';
 import type { DialQueue } from './dial-queue.ts';
 import { LogFeed, type LogLine } from './log-feed.ts';
 import { LogReader } from './log-reader.ts';
@@ -23,10 +24,17 @@ export interface HubOptions {
   rota: Rota;
 }
 
+/** Lines that follow upon `after` without a gap. */
+interface Start<Line> {
+  after: LogId | undefined;
+  lines: readonly Line[];
+}
+
 /** All logs of one kind that are followed: one feed for each, however many read it. */
 export class LogHub<Line extends LogLine> {
   readonly #options: HubOptions;
   readonly #feeds = new Map<string, LogFeed<Line>>();
+  readonly #flights: Flights<Line> = new Map();
   readonly #readers = new Set<LogReader<Line>>();
   #closed = false;
 
@@ -40,7 +48,9 @@ export class LogHub<Line extends LogLine> {
       timings,
       open: (from: LogId | undefined, caller: Caller) => source.open(client, from, caller),
       feed: () => this.#feeds.get(source.key),
-      join: (reader: LogReader<Line>) => this.#join(source, reader),
+      key: source.key,
+      flights: this.#flights,
+      join: (reader: LogReader<Line>, start: Start<Line>) => this.#join(source, reader, start),
       enter: (reader: LogReader<Line>) => {
         if (!this.#closed) this.#readers.add(reader);
         return !this.#closed;
@@ -63,7 +73,7 @@ export class LogHub<Line extends LogLine> {
     for (const reader of [...this.#readers]) void reader.return();
   }
 
-  #join(source: LogSource<Line>, reader: LogReader<Line>): LogFeed<Line> {
+  #join(source: LogSource<Line>, reader: LogReader<Line>, start: Start<Line>): LogFeed<Line> {
     const present = this.#feeds.get(source.key);
     if (present) {
       present.add(reader);
@@ -72,8 +82,9 @@ export class LogHub<Line extends LogLine> {
     const over = () => {
       if (this.#feeds.get(source.key) === feed) this.#feeds.delete(source.key);
     };
-    const feed: LogFeed<Line> = new LogFeed<Line>({ ...this.#options, source, over }, reader);
+    const feed: LogFeed<Line> = new LogFeed<Line>({ ...this.#options, source, over }, reader, start.after);
     this.#feeds.set(source.key, feed);
+    feed.offer(start.after, start.lines);
     return feed;
   }
 }

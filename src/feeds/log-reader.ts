@@ -1,7 +1,7 @@
 import type { Caller } from '../coder/client.ts';
 import type { LogStream } from '../coder/log-stream.ts';
 import type { LogId } from '../coder/types.ts';
-import { Backlog } from './backlog.ts';
+import { Backlog, type Flights } from './backlog.ts';
 import { codeOf, FIRST_TRIES, feedCaller, feedFailure, isDenied, isFinalAtFirst, retryAfterMs } from './failure.ts';
 import type { LogFeed, LogLine } from './log-feed.ts';
 import { Patience } from './patience.ts';
@@ -14,11 +14,14 @@ type Result<Line> = IteratorResult<LogEvent<Line>, undefined>;
 /** What a reader needs of the hub. */
 export interface ReaderHub<Line extends LogLine> {
   timings: FeedTimings;
+  /** Of the log. */
+  key: string;
   open(after: LogId | undefined, caller: Caller): Promise<LogStream<Line>>;
   /** The feed that is there, if there is one. */
   feed(): LogFeed<Line> | undefined;
-  /** Joins that feed, or begins one at the reader's position. */
-  join(reader: LogReader<Line>): LogFeed<Line>;
+  /** Joins that feed, or begins one with these lines, which follow upon `after` without a gap. */
+  join(reader: LogReader<Line>, start: { after: LogId | undefined; lines: readonly Line[] }): LogFeed<Line>;
+  flights: Flights<Line>;
   /** At the first `next`; false: the hub is closed. */
   enter(reader: LogReader<Line>): boolean;
   left(reader: LogReader<Line>): void;
@@ -61,7 +64,9 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     const last = reader.after === undefined || reader.after <= 0 ? undefined : reader.after;
     this.position = { last, batch: 0 };
     const open = (from: LogId | undefined, signal: AbortSignal) => hub.open(from, feedCaller(this.token, signal));
-    this.#backlog = new Backlog<Line>(open, hub.timings, last === undefined);
+    const { timings, flights } = hub;
+    const key = `${hub.key} ${reader.identity}`;
+    this.#backlog = new Backlog<Line>({ open, timings, flights, key, verified: last === undefined });
     this.#patience = new Patience(hub.timings);
     this.#patience.heard(hub.timings.clock.now());
     this.#signal = reader.signal;
@@ -109,7 +114,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     throw error;
   }
 
-  /** Where a feed that begins with this reader can begin. */
+  /** The position, if the log has reached it. */
   get known(): LogId | undefined {
     return this.#backlog.verified ? this.position.last : undefined;
   }
@@ -182,21 +187,26 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     if (!this.#feed && !this.#backlog.begun && present?.window.covers(last)) {
       // The lines are at hand; only the right to them is asked for.
       await present.check(this);
-      if (!this.#done) this.#feed = this.#hub.join(this);
+      if (!this.#done) this.#feed = this.#hub.join(this, { after: this.known, lines: [] });
       return;
     }
     const { after, lines, complete } = await this.#backlog.next(last);
     if (this.#done) return;
     const feed = this.#feed ?? this.#hub.feed();
     feed?.offer(after, lines);
+    if (complete || feed?.window.covers(last)) {
+      this.#backlog.letGo();
+      // A client's id from nowhere is no place to begin; what was read after it has none before it that is missing.
+      const start = lines.length > 0 || this.#backlog.verified ? after : undefined;
+      this.#feed ??= this.#hub.join(this, { after: start, lines });
+      // The window has the same lines, as batches that all readers share.
+      if (this.#feed.window.covers(last)) return;
+    }
     const news = last === undefined ? lines : lines.filter(({ id }) => id > last);
     this.position.last = news.at(-1)?.id ?? last;
-    const caughtUp = feed?.window.covers(this.position.last) === true;
-    if (caughtUp) this.#backlog.letGo();
-    if (complete || caughtUp) this.#feed ??= this.#hub.join(this);
     if (news.length > 0) this.#answer(batchResult(news));
     // Coder does not yet give this token what it gave another's: nothing is gained by asking at once.
-    else if (complete && !this.#feed?.window.covers(last)) await this.#pause(this.#hub.timings.backoffMs);
+    else if (complete) await this.#pause(this.#hub.timings.backoffMs);
   }
 
   async #failed(error: unknown): Promise<void> {

@@ -198,6 +198,44 @@ describe('readers of one log', () => {
   });
 });
 
+describe('readers with the same token', () => {
+  it('should cost Coder one read when they come together, and get the very same batches', async () => {
+    const world = await startWorld();
+    const { coder, feeds, token } = world;
+    const build = runningBuild(world);
+    coder.control.appendLogs(build, 40);
+    const readers = Array.from({ length: 200 }, () => collect(feeds.buildLogs({ buildId: build.id }, { token })));
+    await until('the backlog', () => readers.every(({ lines }) => lines.length === 40));
+    await until('the socket', () => coder.sockets().total === 1);
+    // One that begins the feed; one that checks the right to it for all others.
+    expect(logReads(world)).toBeLessThanOrEqual(2);
+    for (const { batches } of readers) expect(batches[0]).toBe(readers[0]?.batches[0]);
+    const after = readers[0]?.lines[20]?.id;
+    coder.cutAllSockets();
+    const resumed = Array.from({ length: 50 }, () => collect(feeds.buildLogs({ buildId: build.id, after }, { token })));
+    await until('the rest', () => resumed.every(({ lines }) => lines.length === 19));
+    coder.control.succeed(build);
+    await Promise.all([...readers, ...resumed].map(({ finished }) => finished));
+    expect([...readers, ...resumed].every(({ ends, error }) => ends === 1 && error === undefined)).toBe(true);
+  });
+
+  it('should not stop when the one whose read they share leaves', async () => {
+    const world = await startWorld();
+    const { coder, feeds, token } = world;
+    const build = runningBuild(world);
+    coder.control.appendLogs(build, 40);
+    const fault = coder.faults.add({ route: logs, latency: 100 });
+    const first = feeds.buildLogs({ buildId: build.id }, { token });
+    const waiting = first.next();
+    const second = collect(feeds.buildLogs({ buildId: build.id }, { token }));
+    await until('the read', () => fault.hits === 1);
+    await first.return?.();
+    await waiting;
+    await until('the backlog', () => second.lines.length === 40);
+    expect(second.error).toBeUndefined();
+  });
+});
+
 describe('the end of a reader', () => {
   it('should come at once with return, also while next waits', async () => {
     const world = await startWorld();
