@@ -186,6 +186,18 @@ describe('workspaceUpdated', () => {
     await iterator.return?.();
   });
 
+  it('should end with NOT_FOUND when the workspace is deleted', async () => {
+    const world = await startWorld();
+    const { coder, feeds, token } = world;
+    const workspace = coder.workspace('atlas-dev');
+    const watcher = states<Workspace>(feeds.workspaceUpdated({ workspaceId: workspace.id }, { token }));
+    await until('the socket', () => coder.sockets().watch === 1);
+    coder.control.createFinishedBuild(workspace, { transition: 'delete' });
+    await watcher.finished;
+    expect(watcher.error).toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+    expect(feeds.stats()).toEqual(nothing);
+  });
+
   it('should fail when Coder stays away', async () => {
     const world = await startWorld({ giveUpMs: 100, giveUpAttempts: 3, watchPollMs: 50 });
     const { coder, feeds, token } = world;
