@@ -13,6 +13,13 @@ export function selectedAt(info: GraphQLResolveInfo, paths: readonly (readonly s
   return paths.flatMap((path) => below(info, info.fieldNodes, path));
 }
 
+/** All fields that are selected of the field that is being resolved. */
+export function selectedFields(info: GraphQLResolveInfo): FieldNode[] {
+  const found: FieldNode[] = [];
+  for (const field of info.fieldNodes) collect(info, field.selectionSet?.selections ?? [], undefined, found);
+  return found;
+}
+
 /** The nodes of a field with this name, at any depth that only these fields lead to. */
 export function selectedWithin(
   info: GraphQLResolveInfo,
@@ -44,7 +51,7 @@ function below(info: GraphQLResolveInfo, fields: readonly FieldNode[], path: rea
 function collect(
   info: GraphQLResolveInfo,
   selections: readonly SelectionNode[],
-  name: string,
+  name: string | undefined,
   found: FieldNode[],
 ): void {
   for (const selection of selections) {
@@ -52,7 +59,7 @@ function collect(
     if (getDirectiveValues(GraphQLIncludeDirective, selection, info.variableValues)?.if === false) continue;
     switch (selection.kind) {
       case Kind.FIELD:
-        if (selection.name.value === name) found.push(selection);
+        if (name === undefined || selection.name.value === name) found.push(selection);
         break;
       case Kind.INLINE_FRAGMENT:
         collect(info, selection.selectionSet.selections, name, found);

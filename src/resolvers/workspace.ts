@@ -1,9 +1,11 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
 import { inheritLeftOut, leftOut, right } from '../coder/check.ts';
 import type { Build, Workspace } from '../coder/model.ts';
+import type { Uuid } from '../coder/types.ts';
 import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
 import type { RequestContext } from './context.ts';
+import { selectedFields } from './selection.ts';
 import { usable, usableBuilds, usableRows } from './usable.ts';
 
 export interface Page<Node> {
@@ -19,6 +21,51 @@ export function detail<T>(
   const known = workspace.detail();
   if (known instanceof Promise) return known.then((read) => read && pick(read));
   return known && pick(known);
+}
+
+/** What builds say of their workspace, and what is read of their list. */
+const KNOWN_BY_BUILDS = new Set(['__typename', 'id', 'uuid', 'name', 'url', 'owner', 'builds']);
+
+/**
+ * A workspace by its id. Where the query wants the first page of its builds and nothing that only the workspace's
+ * own JSON has, that page is enough: its rows name the workspace.
+ */
+export async function workspaceById(
+  id: Uuid,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<WorkspaceNode | null> {
+  const { loaders } = context;
+  const first = firstPageOnly(info);
+  if (first !== undefined) {
+    const window = { workspace: id, since: undefined, offset: 0, limit: first + 1 };
+    // A failure is told by the field that asks for the page again.
+    const rows = await loaders.builds.window(window).catch(() => []);
+    if (!rows) return null;
+    // A deletion may have been its last build: whether it is gone, it says itself.
+    if (rows[0] && rows[0].transition !== 'delete') return loaders.workspace(rows[0]);
+  }
+  const workspace = await loaders.workspaces.byId(id);
+  return workspace && loaders.workspace(workspace);
+}
+
+/** The size of the one page of builds that is selected, when its rows know all else that is. */
+function firstPageOnly(info: GraphQLResolveInfo): number | undefined {
+  const fields = selectedFields(info);
+  if (!fields.every(({ name }) => KNOWN_BY_BUILDS.has(name.value))) return undefined;
+  const { builds } = (info.schema.getType('Workspace') as GraphQLObjectType).getFields();
+  const sizes = new Set<unknown>();
+  for (const field of fields) {
+    if (field.name.value !== 'builds') continue;
+    const { first, after, since } = getArgumentValues(
+      builds as GraphQLField<unknown, unknown>,
+      field,
+      info.variableValues,
+    );
+    sizes.add(after == null && since == null ? (first ?? DEFAULT_PAGE) : undefined);
+  }
+  const [size] = sizes;
+  return sizes.size === 1 && typeof size === 'number' && size >= 1 && size <= MAX_PAGE ? size : undefined;
 }
 
 export interface PageArguments {

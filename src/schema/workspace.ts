@@ -3,7 +3,7 @@ import { buildNumber } from '../resolvers/arguments.ts';
 import { workspaceUrl } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { usable } from '../resolvers/usable.ts';
-import { buildPage, detail, failingAgents, latestBuild, workspacePage } from '../resolvers/workspace.ts';
+import { buildPage, detail, failingAgents, latestBuild, workspaceById, workspacePage } from '../resolvers/workspace.ts';
 import { AppStatusRef } from './app-status.ts';
 import { BuildConnection } from './build.ts';
 import { builder } from './builder.ts';
@@ -225,10 +225,7 @@ builder.queryFields((t) => ({
     description:
       'A workspace by its id (REST: `GET /workspaces/{workspace}`; several in one query are one search); null when it is deleted or hidden.',
     args: { id: t.arg.id({ required: true, description: 'Global id or UUID.' }) },
-    resolve: async (_, { id }, { loaders }) => {
-      const workspace = await loaders.workspaces.byId(uuidArgument('Workspace', 'id', String(id)));
-      return workspace && loaders.workspace(workspace);
-    },
+    resolve: (_, { id }, context, info) => workspaceById(uuidArgument('Workspace', 'id', String(id)), context, info),
   }),
   workspaceByName: t.field({
     type: WorkspaceRef,

@@ -154,10 +154,10 @@ describe('walking the builds of a workspace', () => {
     await page({});
     embedded.faults.add({ route: '/workspaces/{workspace}/builds', respond: { status: 404, body: '{}' } });
     const { data, errors } = await query(
-      `{ workspace(id: "${workspace.id}") { name builds { nodes { id } } build(number: 1) { id } } }`,
+      `{ workspace(id: "${workspace.id}") { name createdAt builds { nodes { id } } build(number: 1) { id } } }`,
     );
     expect(errors).toBeUndefined();
-    expect(data.workspace).toEqual({ name: 'paged', builds: null, build: null });
+    expect(data.workspace).toMatchObject({ name: 'paged', builds: null, build: null });
   });
 });
 

@@ -277,17 +277,55 @@ describe('builds of one workspace', () => {
     expect(data.workspace.builds.nodes).toHaveLength(10);
     const all = calls();
     expect(all.filter((call) => call === 'GET /workspacebuilds/{workspacebuild}/parameters')).toHaveLength(10);
-    // Besides the workspace, whose existence `builds` is asked of.
-    expect(all.slice(0, 2)).toEqual(['GET /workspaces/{workspace}', 'GET /workspaces/{workspace}/builds']);
-    expect(all).toHaveLength(12);
+    expect(all).toHaveLength(11);
   });
 
-  it('the parameters of ten, when a build of the workspace is known, are eleven calls', async () => {
+  it('by the id of the workspace are one call, when builds know all that is selected of it', async () => {
     const { embedded, query, calls } = await startGateway();
-    await query(
-      `{ node(id: "${encodeNodeId('Build', embedded.build('atlas-dev').id)}") { ... on Build { workspace { builds(first: 10) { nodes { parameters { name } } } } } } }`,
+    const { id } = embedded.workspace('atlas-dev');
+    const document = (selection: string) => `{ workspace(id: "${id}") { ${selection} } }`;
+    const { data, errors } = await query(
+      document(
+        '__typename id uuid name url owner { username avatarUrl } builds { nodes { buildNumber } } again: builds(first: 25) { pageInfo { hasNextPage } }',
+      ),
     );
-    expect(calls().filter((call) => !call.includes('/parameters'))).toHaveLength(2);
+    expect(errors).toBeUndefined();
+    expect(data.workspace).toMatchObject({ uuid: id, name: 'atlas-dev', owner: { username: 'mira' } });
+    expect(data.workspace.builds.nodes).toHaveLength(25);
+    expect(calls()).toEqual(['GET /workspaces/{workspace}/builds']);
+    // Anything else, and the workspace is read; then the windows of one tick are one page.
+    for (const more of [
+      'createdAt',
+      'a: builds(first: 3) { nodes { id } }',
+      'b: builds(since: "2026-06-22T07:41:03Z") { nodes { id } }',
+      'latestBuild { id }',
+    ]) {
+      await query(document(`builds { nodes { id } } ${more}`));
+      expect(calls()[0], more).toBe('GET /workspaces/{workspace}');
+    }
+  });
+
+  it('by the id of a workspace that is hidden or deleted are null with it', async () => {
+    const { embedded, query, calls } = await startGateway();
+    const document = (name: string) =>
+      `{ workspace(id: "${embedded.workspace(name).id}") { name builds { nodes { id } } } }`;
+    const hidden = await query(document('atlas-dev'), {}, { user: 'omar' });
+    expect([hidden.data, hidden.errors]).toEqual([{ workspace: null }, undefined]);
+    expect(calls()).toEqual(['GET /workspaces/{workspace}/builds']);
+    const deleted = await query(document('mosaic'));
+    expect([deleted.data, deleted.errors]).toEqual([{ workspace: null }, undefined]);
+    // Sable is being deleted: it is still there.
+    expect((await query(document('sable'))).data.workspace.name).toBe('sable');
+  });
+
+  it('that cannot be read cost their field, not the workspace', async () => {
+    const { embedded, query } = await startGateway();
+    embedded.faults.add({ route: '/workspaces/{workspace}/builds', respond: { status: 500 } });
+    const { data, errors } = await query(
+      `{ workspace(id: "${embedded.workspace('atlas-dev').id}") { name builds { nodes { id } } } }`,
+    );
+    expect(data.workspace).toEqual({ name: 'atlas-dev', builds: null });
+    expect(errors).toMatchObject([{ path: ['workspace', 'builds'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
   });
 
   it('the same parameters by several ways are one call', async () => {
@@ -328,7 +366,7 @@ describe('objects that know a part of themselves', () => {
     const document = (fields: string) =>
       `{ workspace(id: "${embedded.workspace('atlas-dev').id}") { builds(first: 10) { nodes { initiator { ${fields} } job { initiator { ${fields} } } } } } }`;
     await query(document('id uuid username'));
-    expect(calls()).toHaveLength(2);
+    expect(calls()).toHaveLength(1);
     const { data } = await query(document('username name email avatarUrl'));
     expect(data.workspace.builds.nodes[0].job.initiator).toEqual({
       username: 'mira',

@@ -239,7 +239,7 @@ describe('the budget of upstream calls', () => {
   it('fails what goes beyond it, and keeps what did not', async () => {
     const { embedded, query, calls } = await startGateway({ settings: { maxUpstreamCalls: 5 } });
     const { data, errors } = await query(
-      `{ workspace(id: "${embedded.workspace('atlas-dev').id}") { name builds(first: 10) { nodes { buildNumber parameters { name } } } } }`,
+      `{ workspace(id: "${embedded.workspace('atlas-dev').id}") { createdAt builds(first: 10) { nodes { buildNumber parameters { name } } } } }`,
     );
     const { nodes } = data.workspace.builds;
     expect(nodes).toHaveLength(10);
