@@ -115,6 +115,18 @@ describe('a build’s log', () => {
     await iterator.return?.();
   });
 
+  it('should follow a Coder below a path prefix', async () => {
+    const world = await startWorld({}, { pathPrefix: '/tools/coder' });
+    const { coder, feeds, token } = world;
+    const build = runningBuild(world);
+    const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));
+    await until('the socket', () => coder.sockets()['build-logs'] === 1);
+    coder.control.appendLogs(build, 3);
+    coder.control.succeed(build);
+    await reader.finished;
+    expect(reader.lines).toEqual(await restLog(world, build));
+  });
+
   it('should carry ids beyond 2^53 exactly', async () => {
     const world = await startWorld();
     const { feeds, token } = world;

@@ -254,14 +254,20 @@ describe('the end of a reader', () => {
     const world = await startWorld();
     const { coder, feeds, token } = world;
     const build = runningBuild(world);
-    const fault = coder.faults.add({ hang: true });
-    for (const route of ['gate', 'status', 'upgrade'] as const) {
+    const hangs = [
+      { route: logs, when: ({ upgrade }: { upgrade: boolean }) => !upgrade },
+      { route: '/workspacebuilds/{workspacebuild}' },
+      { route: logs, when: ({ upgrade }: { upgrade: boolean }) => upgrade },
+    ];
+    for (const rule of hangs) {
+      const fault = coder.faults.add({ ...rule, hang: true });
       const iterator = feeds.buildLogs({ buildId: build.id }, { token });
       const waiting = iterator.next();
-      await until(`the ${route}`, () => fault.hits > 0);
+      await until('the request that hangs', () => fault.hits > 0);
       await iterator.return?.();
       expect(await waiting).toEqual({ done: true, value: undefined });
       expect(feeds.stats()).toEqual(nothing);
+      coder.faults.clear();
     }
   });
 
