@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, type Server as ProtocolServer } from 'graphql-ws';
@@ -19,9 +20,15 @@ export interface WebSocketOptions {
   metrics: Metrics;
   log: Logger;
   isDraining: () => boolean;
-  /** Milliseconds between pings; a client that did not answer by the next one has vanished. */
+  /** Milliseconds between pings; a client that is silent for `MISSED_PINGS` of them has vanished. */
   keepAliveMs: number;
 }
+
+/**
+ * Several: a client that is too busy to read sees no ping either, and is to get everything afterwards. Nothing is
+ * kept for it meanwhile but the one result that each of its operations waits to send.
+ */
+const MISSED_PINGS = 4;
 
 /** graphql-transport-ws over `ws`: who may connect, how many, whether they are still there, and how they are let go. */
 export class WebSockets {
@@ -90,6 +97,8 @@ export class WebSockets {
   #opened(socket: WebSocket, request: IncomingMessage): void {
     const { protocol, connections, metrics, log, keepAliveMs } = this.#options;
     const gone = new AbortController();
+    // Each operation listens, and there may be `maxSubscriptions` of them.
+    setMaxListeners(0, gone.signal);
     const extra: SocketExtra = {
       request,
       signal: gone.signal,
@@ -100,16 +109,16 @@ export class WebSockets {
     this.#open.set(socket, extra);
     connections.sockets += 1;
     metrics.openSockets.inc();
-    let answered = true;
+    let missed = 0;
     socket.on('pong', () => {
-      answered = true;
+      missed = 0;
     });
     const heartbeat = setInterval(() => {
-      if (!answered) {
+      if (missed === MISSED_PINGS) {
         socket.terminate();
         return;
       }
-      answered = false;
+      missed += 1;
       socket.ping();
     }, keepAliveMs);
     socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
