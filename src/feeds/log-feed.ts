@@ -4,7 +4,7 @@ import type { LogId } from '../coder/types.ts';
 import { GatewayError } from '../errors.ts';
 import { Batcher } from './batcher.ts';
 import type { DialQueue } from './dial-queue.ts';
-import { feedCaller, isDenied, lostUpstream } from './failure.ts';
+import { feedCaller, isDenied, lostUpstream, retryAfterMs } from './failure.ts';
 import { Follower } from './follower.ts';
 import type { LogReader } from './log-reader.ts';
 import type { LogSource } from './log-source.ts';
@@ -35,6 +35,8 @@ interface Member<Line extends LogLine> {
   /** Coder said that there is no such target; whether to all or only to this one is not known yet. */
   missing: boolean;
   leaveRota: () => void;
+  /** When its right was last confirmed. */
+  checkedAt: number;
   recheck: unknown;
 }
 
@@ -52,7 +54,6 @@ export class LogFeed<Line extends LogLine> {
   readonly #checks = new Map<string, Promise<void>>();
   readonly #abort = new AbortController();
   readonly #batcher: Batcher<Line>;
-  #openedBefore = false;
 
   /** Starts after a line that the log has reached. */
   constructor(options: FeedOptions<Line>, first: LogReader<Line>, after: LogId | undefined) {
@@ -80,12 +81,6 @@ export class LogFeed<Line extends LogLine> {
       failed: (code) => this.#close(lostUpstream(code)),
     });
     this.#follower.start();
-  }
-
-  get readers(): number {
-    let count = 0;
-    for (const { readers } of this.#members.values()) count += readers.size;
-    return count;
   }
 
   get connected(): boolean {
@@ -155,9 +150,11 @@ export class LogFeed<Line extends LogLine> {
     const { identity, token } = reader;
     let member = this.#members.get(identity);
     if (member === undefined) {
-      member = { token, readers: new Set(), missing: false, leaveRota: () => {}, recheck: undefined };
-      const { rota } = this.#options;
-      member.leaveRota = rota.add(() => void this.#recheck(identity));
+      const { rota, timings } = this.#options;
+      const leaveRota = rota.add(() => void this.#recheck(identity));
+      // A reader joins with an answer of Coder in hand.
+      const checkedAt = timings.clock.now();
+      member = { token, readers: new Set(), missing: false, leaveRota, checkedAt, recheck: undefined };
       this.#members.set(identity, member);
     }
     member.readers.add(reader);
@@ -169,29 +166,30 @@ export class LogFeed<Line extends LogLine> {
     if (member === undefined || this.ended) return;
     try {
       await this.check({ identity, token: member.token });
+      member.checkedAt = this.#options.timings.clock.now();
     } catch (error) {
       if (this.#members.get(identity) !== member || this.ended) return;
       if (isDenied(error)) this.#denied(member, error);
       // No answer is no refusal; but it is asked again sooner than it would be.
-      else this.#recheckIn(identity, member, this.#options.timings.rightMs / 5);
+      else this.#recheckIn(member, Math.max(this.#options.timings.recheckMs, retryAfterMs(error)), identity);
     }
   }
 
-  #recheckIn(identity: string, member: Member<Line>, ms: number): void {
+  #recheckIn(member: Member<Line>, ms: number, identity: string): void {
     const { clock } = this.#options.timings;
     clock.clearTimeout(member.recheck);
     member.recheck = clock.setTimeout(() => void this.#recheck(identity), ms);
   }
 
+  /** A lost socket may be the sign of a lost right; where sockets are lost all the time, that is not asked each time. */
   #opened(): void {
-    const { spreadMs, random } = this.#options.timings;
-    if (this.#openedBefore) {
-      for (const [identity, member] of this.#members) {
-        // Coder has just accepted the driver's token.
-        if (member !== this.#driver) this.#recheckIn(identity, member, random() * spreadMs);
-      }
+    const { clock, spreadMs, recheckMs, random } = this.#options.timings;
+    const before = clock.now() - recheckMs;
+    for (const [identity, member] of this.#members) {
+      // Coder has just accepted the driver's token.
+      if (member === this.#driver) member.checkedAt = clock.now();
+      else if (member.checkedAt <= before) this.#recheckIn(member, random() * spreadMs, identity);
     }
-    this.#openedBefore = true;
   }
 
   #denied(member: Member<Line>, error: unknown): void {
@@ -218,7 +216,10 @@ export class LogFeed<Line extends LogLine> {
       const { clock, backoffMaxMs } = this.#options.timings;
       if (this.#abort.signal.aborted || this.ended || driver !== this.#driver || driver.missing) return;
       if (isDenied(error)) this.#denied(driver, error);
-      else driver.recheck = clock.setTimeout(() => void this.#confirm(suspects), backoffMaxMs);
+      else {
+        clock.clearTimeout(driver.recheck);
+        driver.recheck = clock.setTimeout(() => void this.#confirm(suspects), backoffMaxMs);
+      }
       return;
     }
     // It is there: they have lost the right to it.

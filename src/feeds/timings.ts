@@ -32,6 +32,8 @@ export interface FeedTimings {
   rightMs: number;
   /** After the shared socket is back, the rights are asked for again, spread over this long. */
   spreadMs: number;
+  /** Unless they were asked for this recently. A check that got no answer is repeated after the same time. */
+  recheckMs: number;
   /** The job's status is read when the socket was silent for this long; ever less often, up to `silentMaxMs`. */
   silentMs: number;
   silentMaxMs: number;
@@ -67,6 +69,7 @@ export const defaultTimings: FeedTimings = {
   idleStreamMs: 500,
   rightMs: 25_000,
   spreadMs: 2_000,
+  recheckMs: 5_000,
   silentMs: 5_000,
   silentMaxMs: 15_000,
   resumeSpreadMs: 250,

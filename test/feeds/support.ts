@@ -18,6 +18,7 @@ export const quick: Partial<FeedTimings> = {
   pollMs: 20,
   refollowMs: 200,
   spreadMs: 20,
+  recheckMs: 10,
   watchPollMs: 1_000,
 };
 
