@@ -5,7 +5,7 @@ import type { BuildLog } from '../../src/coder/model.ts';
 import type { BuildRow, WorkspaceRow } from '../../src/embedded/model.ts';
 import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../../src/embedded/server.ts';
 import { Feeds, type LogEvent } from '../../src/feeds/feeds.ts';
-import { defaultTimings, type FeedTimings } from '../../src/feeds/timings.ts';
+import type { FeedTimings } from '../../src/feeds/timings.ts';
 
 /** Intervals of tests: as in life, only shorter. */
 export const quick: Partial<FeedTimings> = {
@@ -135,5 +135,3 @@ export function seeded(seed: number): (below: number) => number {
     return Math.floor((state / 2 ** 32) * below);
   };
 }
-
-export { defaultTimings };
