@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { GatewayError, type UpstreamFacts } from '../errors.ts';
 import { parseUuid, ZERO_UUID } from './uuid.ts';
 
 /**
@@ -16,15 +16,30 @@ import { parseUuid, ZERO_UUID } from './uuid.ts';
  */
 export type Check = (value: unknown, name: string) => unknown;
 
+/** The answer that is being checked. Checks do not wait, so there is one at a time. */
+let answer: UpstreamFacts | undefined;
+
 export class BadValue extends GatewayError {
   constructor(name: string, expected: string) {
-    super('UPSTREAM_BAD_RESPONSE', `Coder sent a wrong value for "${name}": expected ${expected}.`);
+    super('UPSTREAM_BAD_RESPONSE', `Coder sent a wrong value for "${name}": expected ${expected}.`, {
+      upstream: answer,
+    });
     this.name = 'BadValue';
   }
 }
 
 type Field = { need: 'key' | 'required' | 'optional'; check: Check };
 type Fields = Record<string, Field>;
+
+/** The value of a whole answer, after the check; its errors say which answer it was. */
+export function checkAnswer(check: Check, value: unknown, facts: UpstreamFacts): unknown {
+  answer = facts;
+  try {
+    return check(value, 'the answer');
+  } finally {
+    answer = undefined;
+  }
+}
 
 const wrong = new WeakMap<object, string[]>();
 /** An item that is missing from a list: where Coder had it, and why it is missing. */

@@ -10,7 +10,7 @@ import {
   wrap,
 } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
-import { BadValue } from './check.ts';
+import { BadValue, checkAnswer } from './check.ts';
 import type { Response } from './collector.ts';
 import { type CallOptions, type Endpoint, endpoints, target } from './endpoints.ts';
 import { header, refused, UpstreamError } from './failures.ts';
@@ -274,12 +274,15 @@ function timedOut(timeoutMs: number): UpstreamError {
 /** The result of an answer, checked and normalised. */
 function understood<R>(endpoint: Endpoint<string, R>, { status, headers, body }: Response): R {
   if (status < 200 || status >= 300) throw refused(status, headers, body);
+  const requestId = header(headers, 'x-coder-request-id');
+  const facts = { status, ...(requestId !== undefined && { requestId }) };
   // A page of a proxy or of a login, where text or bytes would be taken as they are.
   if (header(headers, 'content-type')?.includes('text/html')) {
-    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'Coder answered with a web page. Is CODER_URL its address?', {
-      status,
-      requestId: header(headers, 'x-coder-request-id'),
-    });
+    throw new UpstreamError(
+      'UPSTREAM_BAD_RESPONSE',
+      'Coder answered with a web page. Is CODER_URL its address?',
+      facts,
+    );
   }
   switch (endpoint.answer) {
     case 'nothing':
@@ -294,12 +297,9 @@ function understood<R>(endpoint: Endpoint<string, R>, { status, headers, body }:
     const text = body.toString('utf8');
     json = endpoint.answer === 'logs' ? parseLogJson(text) : JSON.parse(text);
   } catch {
-    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', {
-      status,
-      requestId: header(headers, 'x-coder-request-id'),
-    });
+    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
   }
-  const value = endpoint.check(json, 'the answer');
+  const value = checkAnswer(endpoint.check, json, facts);
   if (value instanceof BadValue) throw value;
   return value as R;
 }

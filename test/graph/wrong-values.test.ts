@@ -179,7 +179,10 @@ describe('a wrong value', () => {
       expect.objectContaining({
         message: 'Coder sent a wrong value for "deadline": expected an RFC 3339 time.',
         path: ['build', 'deadline'],
-        extensions: { code: 'UPSTREAM_BAD_RESPONSE' },
+        extensions: {
+          code: 'UPSTREAM_BAD_RESPONSE',
+          upstream: { status: 200, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+        },
       }),
       expect.objectContaining({ path: ['build', 'job', 'startedAt'] }),
     ]);
@@ -210,7 +213,7 @@ describe('a wrong value', () => {
       {
         message: 'An item is left out: Coder sent a wrong value for "slug": expected a string.',
         path: ['build', 'resources', 0, 'agents', 0, 'apps'],
-        extensions: { code: 'UPSTREAM_BAD_RESPONSE' },
+        extensions: { code: 'UPSTREAM_BAD_RESPONSE', upstream: { status: 200, requestId: expect.any(String) } },
       },
     ]);
   });
