@@ -1,6 +1,8 @@
-// Starts the program as the README says, follows what its banner prints, and stops it.
+// Starts the program as the README says, follows what its banner prints, runs the README's commands, and stops it.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
@@ -77,6 +79,22 @@ try {
     assert.equal(data.viewer.username, owner.viewer.username);
   }
   await client.dispose();
+
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const blocks = (language) =>
+    [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text]) => text);
+  const shell = async (commands) => {
+    const here = commands.replaceAll('http://127.0.0.1:4000/graphql', url);
+    const { stdout } = await promisify(execFile)('bash', ['-c', here], { env: { ...process.env, TOKEN: token } });
+    return stdout;
+  };
+  const [first, feed, asMember, ...others] = blocks('sh').filter((commands) => commands.includes('curl'));
+  assert.deepEqual(others, []);
+  assert.deepEqual(JSON.parse(await shell(first)), JSON.parse(blocks('json')[0]));
+  const events = await shell(feed);
+  assert.match(events, /"output":"Terraform /);
+  assert.match(events, /"build":\{"status":"RUNNING"\}/);
+  assert.equal(JSON.parse(await shell(asMember)).data.viewer.username, member.viewer.username);
 
   process.kill(-program.pid, 'SIGTERM');
   await printed(/(stopped)/);

@@ -64,7 +64,8 @@ export class CoderClient {
     this.#options = options;
     this.#transport = new Transport(options);
     const transient = handleWhen((error) => error instanceof UpstreamError && error.transient);
-    this.#writes = circuitBreaker(transient, {
+    const outage = transient.orWhen((error) => error instanceof UpstreamError && error.code === 'UPSTREAM_TIMEOUT');
+    this.#writes = circuitBreaker(outage, {
       halfOpenAfter: BREAKER_PAUSE_MS,
       breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
     });

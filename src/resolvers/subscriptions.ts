@@ -2,6 +2,7 @@ import type { AgentLog, Build, BuildLog, LogId, Workspace } from '../coder/model
 import type { Uuid } from '../coder/types.ts';
 import { GatewayError } from '../errors.ts';
 import type { LogEvent } from '../feeds/feeds.ts';
+import { isFinished } from '../feeds/log-source.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
 import { logIdArgument } from './arguments.ts';
 import type { RequestContext } from './context.ts';
@@ -41,7 +42,12 @@ export async function finalBuild(
   { buildId, lastId }: { buildId: Uuid; lastId: LogId | undefined },
   { loaders }: RequestContext,
 ): Promise<BuildNode> {
-  const build = await loaders.builds.byId(buildId);
+  let build = await loaders.builds.byId(buildId);
+  if (build && !isFinished(build.known)) {
+    // That read was under way before the job had finished; the next one cannot be.
+    loaders.forget();
+    build = await loaders.builds.byId(buildId);
+  }
   if (build) return build;
   throw new GatewayError('NOT_FOUND', 'The build is hidden from the token by now.', {
     extensions: { lastId: lastId === undefined ? null : String(lastId) },

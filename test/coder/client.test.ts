@@ -165,6 +165,15 @@ describe('the breaker', () => {
     expect(await me(client)).toMatchObject(user);
   });
 
+  it('takes silence for a failure as well', async () => {
+    const { url, requests } = await startUpstream(() => {});
+    const client = clientOf(url, { timeoutMs: 20 });
+    await Promise.all(Array.from({ length: 15 }, () => failure(write(client))));
+    expect(requests).toHaveLength(15);
+    expect(await failure(me(client))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(requests).toHaveLength(15);
+  });
+
   it('does not mind refusals', async () => {
     let status = 403;
     const { url } = await startUpstream((_, response) => json(response, user, status));
