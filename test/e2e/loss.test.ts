@@ -80,7 +80,7 @@ describe('several readers of one build', () => {
 
 it('should bring 500 feeds on 500 builds back without a storm of handshakes', async () => {
   const dials = 12;
-  const { embedded, url } = await startWorld({ feeds: { dials } });
+  const { embedded, url } = await startWorld({ feeds: { dials, silentMs: 2_000, silentMaxMs: 5_000 } });
   const builds = Array.from({ length: 500 }, () => runningBuild(embedded));
   const clients = Array.from({ length: 10 }, () => connect(url, embedded.user('mira').token));
   const feeds = builds.map((build, index) => follow(clients[index % 10] as (typeof clients)[0], build));
