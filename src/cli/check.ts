@@ -1,6 +1,8 @@
 import { leftOut, wrongFields } from '../coder/check.ts';
 import type { CoderClient } from '../coder/client.ts';
 import { endpoints } from '../coder/endpoints.ts';
+import { GatewayError } from '../errors.ts';
+import { causeOf } from './outage-log.ts';
 
 export interface CheckReport {
   lines: string[];
@@ -24,7 +26,7 @@ export async function checkUpstream(coder: CoderClient, token: string | undefine
       return value;
     } catch (error) {
       report.ok = false;
-      report.lines.push(`FAIL ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      report.lines.push(`FAIL ${name}: ${reason(error)}`);
       return undefined;
     }
   };
@@ -85,4 +87,11 @@ function wrongParts(value: unknown): string[] {
   if (value instanceof Error) return [value.message];
   const here = [...wrongFields(value), ...leftOut(value).map(({ message }) => message)];
   return [...here, ...Object.values(value).flatMap(wrongParts)];
+}
+
+/** With what lies behind it, such as ENOTFOUND: whoever checks wants to mend it. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error instanceof GatewayError ? error.originalError : undefined;
+  return cause ? `${error.message} (${causeOf(cause)})` : error.message;
 }

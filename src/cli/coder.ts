@@ -3,13 +3,17 @@ import type { Settings } from '../config.ts';
 import { ownVersion } from './version.ts';
 
 /** The client of Coder that the settings describe. */
-export function createCoder(url: URL, settings: Settings, onRequest?: CoderClientOptions['onRequest']): CoderClient {
+export function createCoder(
+  url: URL,
+  settings: Settings,
+  listeners: Pick<CoderClientOptions, 'onRequest' | 'onUnanswered'> = {},
+): CoderClient {
   return new CoderClient({
     url,
     concurrency: settings.upstreamConcurrency,
     timeoutMs: settings.upstreamTimeoutMs,
     maxResponseBytes: settings.maxResponseMb * 1024 * 1024,
     userAgent: `coder-graphql/${ownVersion()}`,
-    ...(onRequest && { onRequest }),
+    ...listeners,
   });
 }

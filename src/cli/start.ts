@@ -8,6 +8,7 @@ import { schema } from '../schema/schema.ts';
 import { createGateway, type Gateway } from '../server/gateway.ts';
 import { Metrics } from '../server/metrics.ts';
 import { createCoder } from './coder.ts';
+import { outageLog } from './outage-log.ts';
 
 /** A user of the embedded Coder, to try the gateway as. */
 export interface DemoUser {
@@ -19,7 +20,7 @@ export interface DemoUser {
 export interface Running {
   gateway: Gateway;
   coder: CoderClient;
-  /** The upstream; undefined when Coder is the embedded one. */
+  /** Of the embedded Coder; undefined in front of another. */
   demoUsers: readonly DemoUser[] | undefined;
   close(): Promise<void>;
 }
@@ -35,10 +36,12 @@ export interface StartOptions {
 export async function start({ settings, log, processMetrics = false }: StartOptions): Promise<Running> {
   const embedded = settings.coderUrl ? undefined : await startEmbedded();
   const metrics = new Metrics({ process: processMetrics });
-  const coder = createCoder(settings.coderUrl ?? new URL(embedded?.url ?? ''), settings, (request) =>
-    metrics.upstreamRequest(request),
-  );
+  const coder = createCoder(settings.coderUrl ?? new URL(embedded?.url ?? ''), settings, {
+    onRequest: (request) => metrics.upstreamRequest(request),
+    onUnanswered: outageLog(log),
+  });
   const feeds = new Feeds(coder);
+  metrics.feeds(() => feeds.stats());
   const countUnknown = (message: unknown) => metrics.unknownEnumValue(String((message as { enum: unknown }).enum));
   unknownEnumValues.subscribe(countUnknown);
   const owner = embedded?.users.find(({ role }) => role === 'owner');

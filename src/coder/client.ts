@@ -1,20 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  BrokenCircuitError,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  type IPolicy,
-  retry,
-  wrap,
-} from 'cockatiel';
+import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
-import { BadValue, checkAnswer } from './check.ts';
-import type { Response } from './collector.ts';
+import { drained, timedOut, understood } from './answers.ts';
+import { Breaker } from './breaker.ts';
 import { type CallOptions, type Endpoint, endpoints, target } from './endpoints.ts';
-import { header, refused, UpstreamError } from './failures.ts';
-import { parseLogJson } from './json.ts';
+import { refused, UpstreamError } from './failures.ts';
 import type { BuildInfo } from './model.ts';
 import { CoderSession, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -26,6 +16,8 @@ export interface CoderClientOptions extends TransportOptions {
   timeoutMs: number;
   /** Told of every upstream request. */
   onRequest?: (request: TracedRequest) => void;
+  /** Told why a request got no answer; a client is not told, since that is the operator's to know. */
+  onUnanswered?: (cause: Error) => void;
 }
 
 /** On whose behalf a call is made. */
@@ -41,9 +33,6 @@ export interface Caller {
   fresh?: true;
 }
 
-/** Failures in a row, over all endpoints, after which Coder is left alone for a moment. */
-const BREAKER_FAILURES = 15;
-const BREAKER_PAUSE_MS = 3_000;
 const RETRIES = 2;
 
 /** Coder, for the whole process: the pool, deadlines, retries, the breaker, sharing of equal reads. */
@@ -52,8 +41,8 @@ export class CoderClient {
   readonly #options: CoderClientOptions;
   readonly #transport: Transport;
   readonly #flights = new SingleFlight();
-  readonly #reads: IPolicy;
-  readonly #writes: IPolicy;
+  readonly #breaker = new Breaker();
+  readonly #retries: IPolicy;
   /** Tokens are kept as keyed hashes only; the key does not outlive the process. */
   readonly #identityKey = randomBytes(32);
   /** Reads that share with no other, counted. */
@@ -63,18 +52,11 @@ export class CoderClient {
     this.url = options.url;
     this.#options = options;
     this.#transport = new Transport(options);
-    const transient = handleWhen((error) => error instanceof UpstreamError && error.transient);
-    const outage = transient.orWhen((error) => error instanceof UpstreamError && error.code === 'UPSTREAM_TIMEOUT');
-    this.#writes = circuitBreaker(outage, {
-      halfOpenAfter: BREAKER_PAUSE_MS,
-      breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
-    });
     // The default generator spreads retries by jitter.
-    const retries = retry(transient, {
-      maxAttempts: RETRIES,
-      backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
-    });
-    this.#reads = wrap(retries, this.#writes);
+    this.#retries = retry(
+      handleWhen((error) => error instanceof UpstreamError && error.transient),
+      { maxAttempts: RETRIES, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }) },
+    );
   }
 
   /** Bytes of the largest answer that is read, and so of the largest state that could be read back. */
@@ -106,15 +88,15 @@ export class CoderClient {
     options: CallOptions<Route>,
     caller: Caller,
   ): Promise<R> {
+    caller.signal?.throwIfAborted();
     const path = target(endpoint, options);
     if (endpoint.method !== 'GET') {
       // What was read before or while Coder writes must not be taken for what it is afterwards.
       this.#flights.forget();
-      caller.signal?.throwIfAborted();
       try {
         // A write that has begun is not abandoned with its caller: its outcome would be unknown.
         return await this.#withDeadline(new AbortController(), (signal) =>
-          this.#writes.execute(() => this.#request(endpoint, path, options.body, caller, signal)),
+          this.#breaker.run(() => this.#request(endpoint, path, options.body, caller, signal)),
         );
       } finally {
         this.#flights.forget();
@@ -125,7 +107,10 @@ export class CoderClient {
     const key = `${caller.identity ?? this.identity(caller.token)} ${endpoint.answer} ${path}${apart}`;
     const { result, joined } = this.#flights.run(key, caller.signal, (abort) =>
       this.#withDeadline(abort, (signal) =>
-        this.#reads.execute(() => this.#request<R>(endpoint, path, undefined, caller, signal), signal),
+        this.#retries.execute(
+          () => this.#breaker.run(() => this.#request<R>(endpoint, path, undefined, caller, signal)),
+          signal,
+        ),
       ),
     );
     if (!joined) return result;
@@ -165,7 +150,7 @@ export class CoderClient {
     caller.signal?.addEventListener('abort', leave, { once: true });
     try {
       return await this.#withDeadline(abort, (signal) =>
-        this.#writes.execute(() =>
+        this.#breaker.run(() =>
           this.#counted(endpoint, caller, signal, async (seen) => {
             const answer = await this.#transport.open({ ...request, signal });
             seen(answer.statusCode);
@@ -223,6 +208,9 @@ export class CoderClient {
       return await work((answered) => {
         status = answered;
       });
+    } catch (error) {
+      if (error instanceof UpstreamError && error.originalError) this.#options.onUnanswered?.(error.originalError);
+      throw error;
     } finally {
       const durationMs = performance.now() - begun;
       const request: TracedRequest = { method, route, status, durationMs, source: 'network' };
@@ -240,67 +228,9 @@ export class CoderClient {
     } catch (error) {
       // Whatever the abort broke, the deadline or the caller's leaving is the reason.
       if (signal.aborted) throw signal.reason;
-      if (error instanceof BrokenCircuitError)
-        throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly and is left alone for a moment.', {
-          unsent: true,
-        });
       throw error;
     } finally {
       clearTimeout(timer);
     }
   }
-}
-
-/** The beginning of an error's body, which is small unless it is not Coder's. */
-async function drained(answer: OpenAnswer): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > 65_536) break;
-    }
-  } catch {
-    // The status says enough.
-  }
-  answer.body.on('error', () => {}).destroy();
-  return Buffer.concat(chunks);
-}
-
-function timedOut(timeoutMs: number): UpstreamError {
-  return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`);
-}
-
-/** The result of an answer, checked and normalised. */
-function understood<R>(endpoint: Endpoint<string, R>, { status, headers, body }: Response): R {
-  if (status < 200 || status >= 300) throw refused(status, headers, body);
-  const requestId = header(headers, 'x-coder-request-id');
-  const facts = { status, ...(requestId !== undefined && { requestId }) };
-  // A page of a proxy or of a login, where text or bytes would be taken as they are.
-  if (header(headers, 'content-type')?.includes('text/html')) {
-    throw new UpstreamError(
-      'UPSTREAM_BAD_RESPONSE',
-      'Coder answered with a web page. Is CODER_URL its address?',
-      facts,
-    );
-  }
-  switch (endpoint.answer) {
-    case 'nothing':
-      return undefined as R;
-    case 'bytes':
-      return body as R;
-    case 'text':
-      return body.toString('utf8') as R;
-  }
-  let json: unknown;
-  try {
-    const text = body.toString('utf8');
-    json = endpoint.answer === 'logs' ? parseLogJson(text) : JSON.parse(text);
-  } catch {
-    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
-  }
-  const value = checkAnswer(endpoint.check, json, facts);
-  if (value instanceof BadValue) throw value;
-  return value as R;
 }

@@ -1,3 +1,4 @@
+import { timedOut } from './answers.ts';
 import { type Check, leftOut } from './check.ts';
 import type { Caller, CoderClient } from './client.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
@@ -200,8 +201,4 @@ const CLOSE_BRACE = 125;
 
 function unreadable(why: string): UpstreamError {
   return new UpstreamError('UPSTREAM_BAD_RESPONSE', `The log that Coder sent cannot be read: ${why}.`);
-}
-
-function timedOut(timeoutMs: number): UpstreamError {
-  return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`, { transient: true });
 }

@@ -110,7 +110,7 @@ export async function workspacePage(
       cursor: index === rows.length - 1 ? encodeCursor(WORKSPACES, end, 0) : cursorBehind(before + index + 1),
       node: context.loaders.workspace(row),
     }));
-    return { edges, pageInfo: pageInfo(edges, end < count, start > 0 || given > 0), totalCount: count };
+    return { edges, pageInfo: pageInfoOf(edges, end < count, start > 0 || given > 0), totalCount: count };
   }
 }
 
@@ -161,14 +161,19 @@ export async function buildPage(
   const places = new Map(page.map((entry) => [entry.row, entry.place]));
   const listed = page.map(({ row }) => row);
   for (const list of collected) inheritLeftOut(list, listed);
+  const cursorOf = (row: Build) => encodeCursor(connection, row.build_number, places.get(row) ?? 0);
   const edges = usableBuilds(listed, context, info).map((row) => ({
-    cursor: encodeCursor(connection, row.build_number, places.get(row) ?? 0),
+    cursor: cursorOf(row),
     node: context.loaders.builds.node(row),
   }));
-  return { edges, pageInfo: pageInfo(edges, found.length > first, cursor !== undefined) };
+  const pageInfo = pageInfoOf(edges, found.length > first, cursor !== undefined);
+  // Rows that cannot be shown were read all the same: the next page begins behind them.
+  const end = page.at(-1);
+  if (end) pageInfo.endCursor = cursorOf(end.row);
+  return { edges, pageInfo };
 }
 
-function pageInfo(edges: readonly { cursor: string }[], hasNextPage: boolean, hasPreviousPage: boolean) {
+function pageInfoOf(edges: readonly { cursor: string }[], hasNextPage: boolean, hasPreviousPage: boolean) {
   return {
     hasNextPage,
     hasPreviousPage,

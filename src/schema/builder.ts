@@ -5,6 +5,9 @@ import type { INVALID_BASE64 } from '../resolvers/arguments.ts';
 import type { RequestContext } from '../resolvers/context.ts';
 import { decodeNodeId, encodeNodeId } from '../resolvers/ids.ts';
 
+/** The cost of a list that counts as one thing: what is in it was counted by what holds the list. */
+const ONCE = { field: 1, multiplier: 1 };
+
 /** The one builder; every type of the graph is defined with it, in a file of its own. */
 export const builder = new SchemaBuilder<{
   Context: RequestContext;
@@ -26,12 +29,13 @@ export const builder = new SchemaBuilder<{
     decodeGlobalID: (id) => decodeNodeId(id),
     nodesOnConnection: {
       description: 'The items of the edges, in order.',
-      // The edges count their items already.
-      complexity: { field: 0, multiplier: 0 },
+      // The connection has multiplied by its page already.
+      complexity: ONCE,
     },
     edgesFieldOptions: {
       nullable: { list: false, items: false },
       description: 'The items with their cursors, in order.',
+      complexity: ONCE,
     },
     nodeFieldOptions: { nullable: false, description: 'The item.' },
     cursorFieldOptions: { description: 'Opaque; pass it as `after` to go on behind this item.' },
@@ -39,7 +43,7 @@ export const builder = new SchemaBuilder<{
     hasNextPageFieldOptions: { description: 'Whether there are items behind this page.' },
     hasPreviousPageFieldOptions: { description: 'Whether there are items before this page.' },
     startCursorFieldOptions: { description: 'Of the first item; null on an empty page.' },
-    endCursorFieldOptions: { description: 'Of the last item; null on an empty page.' },
+    endCursorFieldOptions: { description: 'Behind the last item that was read; null when nothing was.' },
     idFieldOptions: { description: 'Global id: opaque, unique in the graph.' },
     pageInfoTypeOptions: { description: 'Where a page stands in its connection.' },
     nodeTypeOptions: { description: 'Anything with a global id, refetchable through `node(id:)`.' },

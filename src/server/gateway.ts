@@ -89,10 +89,18 @@ export function createGateway(options: GatewayOptions): Gateway {
   const metricsServer =
     settings.metricsPort === undefined
       ? undefined
-      : createServer(async ({ url, headers }, response) => {
+      : createServer(({ url, headers }, response) => {
           if (!isAllowedHost(headers.host, hostRules)) response.writeHead(403).end(hostRefusal(headers.host));
           else if (url !== '/metrics') response.writeHead(404).end();
-          else response.setHeader('content-type', metrics.registry.contentType).end(await metrics.registry.metrics());
+          else {
+            metrics.registry.metrics().then(
+              (text) => response.setHeader('content-type', metrics.registry.contentType).end(text),
+              (error: unknown) => {
+                log.error({ err: error }, 'unexpected error');
+                response.writeHead(500).end();
+              },
+            );
+          }
         });
 
   return {

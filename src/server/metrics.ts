@@ -1,4 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { FeedStats } from '../feeds/feeds.ts';
+
+const feedFigures: Record<keyof FeedStats, string> = {
+  logFeeds: 'Logs that are followed at Coder.',
+  logReaders: 'Subscribers of logs.',
+  views: 'Builds and workspaces that are watched, once for each identity.',
+  viewReaders: 'Subscribers of builds and workspaces.',
+  upstreamSockets: 'WebSockets to Coder that are open or being opened.',
+  dials: 'Handshakes with Coder under way.',
+};
 
 /** One upstream request, as the REST client tells of it. */
 export interface UpstreamRequest {
@@ -50,6 +60,20 @@ export class Metrics {
 
   constructor({ process = false }: { process?: boolean } = {}) {
     if (process) collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Shows what is live: each figure of the feeds as a gauge of its own. */
+  feeds(stats: () => FeedStats): void {
+    for (const [figure, help] of Object.entries(feedFigures)) {
+      new Gauge({
+        name: `coder_graphql_${figure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+        help,
+        registers: [this.registry],
+        collect() {
+          this.set(stats()[figure as keyof FeedStats]);
+        },
+      });
+    }
   }
 
   upstreamRequest({ method, route, status, durationMs, source }: UpstreamRequest): void {

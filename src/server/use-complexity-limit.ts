@@ -56,6 +56,7 @@ function complexityErrors(args: ExecutionArgs, maxComplexity: number): GraphQLEr
     return [
       tooComplex(
         `Complexity limit of ${maxComplexity} exceeded, found ${complexity}. The limit is GATEWAY_MAX_COMPLEXITY.`,
+        maxComplexity,
       ),
     ];
   } catch (error) {

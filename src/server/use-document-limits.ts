@@ -13,15 +13,15 @@ export interface DocumentLimits {
 /** Refuses documents that are too deep, too long or that have too many aliases, before anything runs. */
 export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentLimits): Plugin {
   // Reported like any other finding of validation, not thrown: a throw would end a whole WebSocket.
-  const report = (setting: string) => ({
+  const report = (setting: string, limit: number) => ({
     propagateOnRejection: false,
     onReject: [
       (context: ValidationContext | null, { message }: GraphQLError) =>
-        context?.reportError(tooComplex(`${message.replace('Syntax Error: ', '')} The limit is ${setting}.`)),
+        context?.reportError(tooComplex(`${message.replace('Syntax Error: ', '')} The limit is ${setting}.`, limit)),
     ],
   });
-  const depth = maxDepthRule({ n: maxDepth, ignoreIntrospection: true, ...report('GATEWAY_MAX_DEPTH') });
-  const aliases = maxAliasesRule({ n: maxAliases, ...report('GATEWAY_MAX_ALIASES') });
+  const depth = maxDepthRule({ n: maxDepth, ignoreIntrospection: true, ...report('GATEWAY_MAX_DEPTH', maxDepth) });
+  const aliases = maxAliasesRule({ n: maxAliases, ...report('GATEWAY_MAX_ALIASES', maxAliases) });
   return {
     onParse: ({ setParseFn }) => {
       setParseFn((source, options) => {
@@ -29,7 +29,10 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentL
           return parse(source, { ...options, maxTokens });
         } catch (error) {
           if (error instanceof GraphQLError && error.message.includes(`more that ${maxTokens} tokens`)) {
-            throw tooComplex(`Token limit of ${maxTokens} exceeded, found more. The limit is GATEWAY_MAX_TOKENS.`);
+            throw tooComplex(
+              `Token limit of ${maxTokens} exceeded, found more. The limit is GATEWAY_MAX_TOKENS.`,
+              maxTokens,
+            );
           }
           throw error;
         }
@@ -43,6 +46,8 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentL
 }
 
 /** An operation beyond a limit; refused as a whole. */
-export function tooComplex(message: string): GatewayError {
-  return new GatewayError('OPERATION_TOO_COMPLEX', message, { extensions: { http: { spec: true, status: 400 } } });
+export function tooComplex(message: string, limit: number): GatewayError {
+  return new GatewayError('OPERATION_TOO_COMPLEX', message, {
+    extensions: { limit, http: { spec: true, status: 400 } },
+  });
 }

@@ -22,10 +22,7 @@ export function useEventContext({ createContext, execute, log, opened, closed }:
       setSubscribeFn(async (args: ExecutionArgs) => {
         const subscription = args.contextValue as OperationContext;
         const source = await createSourceEventStream(args);
-        if (!isAsyncIterable(source)) {
-          subscription.release();
-          return source;
-        }
+        if (!isAsyncIterable(source)) return source;
         opened(subscription);
         return eventResults<unknown, ExecutionResult>(source, {
           signal: subscription.abort.signal,

@@ -11,9 +11,7 @@ interface Page {
   etag: string;
 }
 
-let page: Promise<Page> | undefined;
-
-/** Made once per process, and only when somebody looks: the page and its generator are 9 MB each. */
+/** Made once, and only when somebody looks: the page and its generator are 9 MB each. */
 async function createPage(endpoint: string): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
@@ -49,13 +47,18 @@ function contentSecurityPolicy(host: string): string {
 
 /** GraphiQL for browsers at the endpoint, without any other server; `/` leads there. */
 export function useGraphiQL(endpoint: string): Plugin {
+  let page: Promise<Page> | undefined;
   return {
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (url.pathname === '/' && request.method === 'GET') {
         endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: endpoint } }));
       }
       if (url.pathname !== endpoint || !shouldRenderGraphiQL(request)) return;
-      page ??= createPage(endpoint);
+      page ??= createPage(endpoint).catch((error: unknown) => {
+        // The next visitor tries again.
+        page = undefined;
+        throw error;
+      });
       return page.then((made) => {
         const { status, body, headers } = answer(made, request.headers, url.host);
         endResponse(new fetchAPI.Response(body, { status, headers }));

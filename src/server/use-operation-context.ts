@@ -1,10 +1,11 @@
+import { isAsyncIterable } from 'graphql-yoga';
 import { identityOfHeaders } from './identity.ts';
 import { type CreateContext, type OperationCaller, openOperation, type Plugin } from './operation-context.ts';
 import { requestIdOf } from './use-request-id.ts';
 
 export interface OperationContextOptions {
   createContext: CreateContext;
-  /** Token of callers that bring none; looked up late, since the embedded Coder's is known only when it runs. */
+  /** Token of callers that bring none. */
   fallbackToken: string | undefined;
   /** Trace every answer, whether asked for or not. */
   trace: boolean;
@@ -24,5 +25,11 @@ export function useOperationContext({ createContext, fallbackToken, trace }: Ope
       extendContext(openOperation(caller, caller.signal, createContext));
     },
     onExecute: ({ context }) => ({ onExecuteDone: () => context.release() }),
+    // One that does not start is over here; one that runs releases itself at its end.
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult: ({ result }) => {
+        if (!isAsyncIterable(result)) args.contextValue.release();
+      },
+    }),
   };
 }

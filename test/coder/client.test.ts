@@ -174,6 +174,14 @@ describe('the breaker', () => {
     expect(requests).toHaveLength(15);
   });
 
+  it('counts failures in a row only: a refusal between them is an answer', async () => {
+    let calls = 0;
+    const { url } = await startUpstream((_, response) => json(response, {}, calls++ % 2 === 0 ? 503 : 404));
+    const client = clientOf(url);
+    for (let index = 0; index < 40; index++) await failure(write(client));
+    expect(calls).toBe(40);
+  });
+
   it('does not mind refusals', async () => {
     let status = 403;
     const { url } = await startUpstream((_, response) => json(response, user, status));
@@ -329,6 +337,15 @@ describe('equal reads at the same time', () => {
     await expect(first).rejects.toThrow('gone');
     answer();
     expect(await second).toMatchObject(user);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('do not go out for a caller who has left already', async () => {
+    const { url, requests } = await startUpstream((_, response) => json(response, user));
+    const client = clientOf(url);
+    const gone = AbortSignal.abort(new Error('gone'));
+    await expect(me(client, { signal: gone })).rejects.toThrow('gone');
+    expect(await me(client)).toMatchObject(user);
     expect(requests).toHaveLength(1);
   });
 

@@ -389,6 +389,21 @@ describe('a build that the graph cannot show', () => {
     expect(walked).toEqual(shown);
   });
 
+  it('may be all that a page has, which then still says where the next one begins', async () => {
+    const { embedded, query } = await start();
+    embedded.faults.add({
+      route: '/workspaces/{workspace}/builds',
+      mutate: (rows: Wire[]) => {
+        for (const row of rows) if (row.build_number > 58) row.reason = 7;
+      },
+    });
+    const document = `query Q($after: String) { workspaceByName(name: "atlas-dev") { builds(first: 3, after: $after) { nodes { buildNumber reason } pageInfo { hasNextPage endCursor } } } }`;
+    const first = (await query(document)).data.workspaceByName.builds;
+    expect(first).toEqual({ nodes: [], pageInfo: { hasNextPage: true, endCursor: expect.any(String) } });
+    const next = (await query(document, { after: first.pageInfo.endCursor })).data.workspaceByName.builds;
+    expect(next.nodes.map(({ buildNumber }: Wire) => buildNumber)).toEqual([58, 57, 56]);
+  });
+
   it('is an error where it is asked for by its number, and hides no other from one that is', async () => {
     const { embedded, query } = await start();
     embedded.faults.add({ route: '/workspaces/{workspace}/builds', mutate: broken });

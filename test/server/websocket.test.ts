@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { type ClientOptions, createClient } from 'graphql-ws';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -115,10 +115,12 @@ describe('operations on a socket', () => {
     const client = connect(url);
     const running = results(client, 'subscription { ticks }');
     const code = 'OPERATION_TOO_COMPLEX';
-    expect(await refusal(client, '{ item { items { items { name } } } }')).toEqual({ code });
-    expect(await refusal(client, `{ ${'hello '.repeat(40)} }`)).toEqual({ code });
-    expect(await refusal(client, '{ a: hello b: hello c: hello }')).toEqual({ code });
-    expect((await results(client, 'subscription { ticks(first: 500) }'))[0]?.errors?.[0]?.extensions).toEqual({ code });
+    expect(await refusal(client, '{ item { items { items { name } } } }')).toMatchObject({ code });
+    expect(await refusal(client, `{ ${'hello '.repeat(40)} }`)).toMatchObject({ code });
+    expect(await refusal(client, '{ a: hello b: hello c: hello }')).toMatchObject({ code });
+    expect((await results(client, 'subscription { ticks(first: 500) }'))[0]?.errors?.[0]?.extensions).toMatchObject({
+      code,
+    });
     expect(await refusal(client, '{ __schema { types { name } } }')).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
     expect(await refusal(client, '{')).toEqual({ code: 'GRAPHQL_PARSE_FAILED' });
     expect(await refusal(client, 'query A { hello } query B { hello }')).toEqual({ code: 'BAD_USER_INPUT' });
@@ -172,6 +174,24 @@ describe('operations on a socket', () => {
     await Promise.allSettled([results(client, '{ hang }'), aborted]);
     expect(toy.contexts[0]?.signal.aborted).toBe(true);
   });
+});
+
+test('a subscription that was refused leaves nothing behind', async () => {
+  const { toy, url } = await serve({ maxComplexity: 10 });
+  const client = connect(url);
+  for (let count = 0; count < 20; count++) {
+    const [refused] = await results(client, 'subscription { ticks(first: 100) }');
+    expect(refused?.errors?.[0]?.extensions).toMatchObject({ code: 'OPERATION_TOO_COMPLEX' });
+    expect(await results(client, 'subscription { refused }')).toHaveLength(1);
+  }
+  let listeners: number | undefined;
+  toy.sources.ticks = async function* ({ caller }) {
+    listeners = getEventListeners(caller.signal, 'abort').length;
+    yield 'tick';
+  };
+  await results(client, 'subscription { ticks(first: 1) }');
+  expect(listeners).toBe(1);
+  await client.dispose();
 });
 
 describe('the upgrade', () => {

@@ -1,0 +1,60 @@
+import { BadValue, checkAnswer } from './check.ts';
+import type { Response } from './collector.ts';
+import type { Endpoint } from './endpoints.ts';
+import { header, refused, UpstreamError } from './failures.ts';
+import { parseLogJson } from './json.ts';
+import type { OpenAnswer } from './transport.ts';
+
+/** The beginning of an error's body, which is small unless it is not Coder's. */
+export async function drained(answer: OpenAnswer): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > 65_536) break;
+    }
+  } catch {
+    // The status says enough.
+  }
+  answer.body.on('error', () => {}).destroy();
+  return Buffer.concat(chunks);
+}
+
+export function timedOut(timeoutMs: number): UpstreamError {
+  return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`);
+}
+
+/** The result of an answer, checked and normalised. */
+export function understood<R>(endpoint: Endpoint<string, R>, { status, headers, body }: Response): R {
+  if (status < 200 || status >= 300) throw refused(status, headers, body);
+  const requestId = header(headers, 'x-coder-request-id');
+  const facts = { status, ...(requestId !== undefined && { requestId }) };
+  // A page of a proxy or of a login, where text or bytes would be taken as they are.
+  if (header(headers, 'content-type')?.includes('text/html')) {
+    throw new UpstreamError(
+      'UPSTREAM_BAD_RESPONSE',
+      'Coder answered with a web page. Is CODER_URL its address?',
+      facts,
+    );
+  }
+  switch (endpoint.answer) {
+    case 'nothing':
+      return undefined as R;
+    case 'bytes':
+      return body as R;
+    case 'text':
+      return body.toString('utf8') as R;
+  }
+  let json: unknown;
+  try {
+    const text = body.toString('utf8');
+    json = endpoint.answer === 'logs' ? parseLogJson(text) : JSON.parse(text);
+  } catch {
+    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
+  }
+  const value = checkAnswer(endpoint.check, json, facts);
+  if (value instanceof BadValue) throw value;
+  return value as R;
+}

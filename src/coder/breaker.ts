@@ -1,0 +1,55 @@
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen, type IPolicy } from 'cockatiel';
+import { BadValue } from './check.ts';
+import { UpstreamError } from './failures.ts';
+
+/** Failures in a row, over all endpoints, after which Coder is left alone for a moment. */
+const FAILURES = 15;
+const PAUSE_MS = 3_000;
+
+type Outcome<T> = { value: T } | { refusal: unknown };
+
+/**
+ * Leaves Coder alone after many failures in a row. A refusal is an answer, and ends the row as a success does;
+ * what a caller's leaving or its call budget broke off says nothing of Coder, and does neither.
+ */
+export class Breaker {
+  readonly #policy: IPolicy = circuitBreaker(handleWhen(isOutage), {
+    halfOpenAfter: PAUSE_MS,
+    breaker: new ConsecutiveBreaker(FAILURES),
+  });
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const outcome = await this.#execute(async () => {
+      try {
+        return { value: await work() };
+      } catch (error) {
+        // The policy takes what is returned for a success.
+        if (isAnswer(error)) return { refusal: error };
+        throw error;
+      }
+    });
+    if ('refusal' in outcome) throw outcome.refusal;
+    return outcome.value;
+  }
+
+  async #execute<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    try {
+      return await this.#policy.execute(work);
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly and is left alone for a moment.', {
+        unsent: true,
+      });
+    }
+  }
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.transient || error.code === 'UPSTREAM_TIMEOUT');
+}
+
+function isAnswer(error: unknown): boolean {
+  return (
+    error instanceof BadValue || (error instanceof UpstreamError && error.status !== undefined && !isOutage(error))
+  );
+}
