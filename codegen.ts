@@ -2,11 +2,20 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 import { printedSchema } from './src/schema/printed.ts';
 import { schema } from './src/schema/schema.ts';
 
+const typedDocuments = {
+  preset: 'client',
+  presetConfig: { fragmentMasking: false },
+  config: {
+    useTypeImports: true,
+    enumType: 'string-literal',
+    scalars: { DateTime: 'string', UUID: 'string', BigInt: 'number', Base64: 'string' },
+  },
+} as const;
+
 /** Writes `schema.graphql` and the typed documents of the operations that tests and examples use. */
 const config: CodegenConfig = {
   schema,
   pluginLoader: (name) => (name.endsWith('printed-schema') ? { plugin: printedSchema } : import(name)),
-  documents: ['test/**/*.ts', 'examples/**/*.ts', '!**/generated/**'],
   ignoreNoDocuments: true,
   importExtension: '.ts',
   emitLegacyCommonJSImports: false,
@@ -14,15 +23,8 @@ const config: CodegenConfig = {
     'schema.graphql': {
       plugins: ['printed-schema'],
     },
-    'test/generated/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: {
-        useTypeImports: true,
-        enumType: 'string-literal',
-        scalars: { DateTime: 'string', UUID: 'string', BigInt: 'number', Base64: 'string' },
-      },
-    },
+    'test/generated/': { ...typedDocuments, documents: ['test/**/*.ts', '!**/generated/**'] },
+    'examples/generated/': { ...typedDocuments, documents: ['examples/**/*.ts', '!**/generated/**'] },
   },
 };
 

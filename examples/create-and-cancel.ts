@@ -1,4 +1,4 @@
-import { graphql } from '../test/generated/gql.ts';
+import { graphql } from './generated/gql.ts';
 import { type Endpoint, request } from './request.ts';
 
 const StartWorkspace = graphql(`

@@ -1,6 +1,6 @@
 import { print } from 'graphql';
-import type { FollowBuildSubscription } from '../test/generated/graphql.ts';
 import { FollowBuild } from './follow-build.ts';
+import type { FollowBuildSubscription } from './generated/graphql.ts';
 import { type Endpoint, GraphError, type WireError } from './request.ts';
 
 export interface FollowBySseOptions extends Endpoint {

@@ -1,8 +1,8 @@
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { graphql } from '../test/generated/gql.ts';
-import type { FollowBuildSubscription } from '../test/generated/graphql.ts';
+import { graphql } from './generated/gql.ts';
+import type { FollowBuildSubscription } from './generated/graphql.ts';
 import { type Endpoint, GraphError, type WireError } from './request.ts';
 
 export const FollowBuild = graphql(`

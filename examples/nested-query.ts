@@ -1,5 +1,5 @@
-import { graphql } from '../test/generated/gql.ts';
-import type { WorkspaceTreeQuery } from '../test/generated/graphql.ts';
+import { graphql } from './generated/gql.ts';
+import type { WorkspaceTreeQuery } from './generated/graphql.ts';
 import { type Endpoint, request } from './request.ts';
 
 const WorkspaceTree = graphql(`
