@@ -125,7 +125,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
   )('GATEWAY_MAX_UPSTREAM_CALLS'),
   maxResponseMb: limit(
     16,
-    'Largest upstream answer in MiB, after decompression; also the bound of a provisioner state.',
+    'Largest upstream answer in MiB; also the bound of a provisioner state.',
     256,
   )('GATEWAY_MAX_RESPONSE_MB'),
   maxSubscriptions: limit(50, 'Operations open at once on one WebSocket.')('GATEWAY_MAX_SUBSCRIPTIONS'),
@@ -218,7 +218,7 @@ function fallbackOf({ fallback }: AnySetting, surroundings: Surroundings): Setti
   return typeof fallback === 'function' ? fallback(surroundings) : fallback;
 }
 
-/** Settings for tests and for embedding the gateway: the defaults, changed where `changes` says so. */
+/** Settings for tests: the defaults, changed where `changes` says so. */
 export function defaultSettings(changes: Partial<Settings> = {}): Settings {
   const { settings } = readSettings({ env: {} });
   return { ...(settings as Settings), ...changes };

@@ -3,12 +3,12 @@ import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 /** Every `extensions.code` that the gateway answers with, and when. The table in `docs/errors.md` is made from it. */
 export const errorCodes = {
   UNAUTHENTICATED: 'No session token was sent, or Coder refused it (401).',
-  FORBIDDEN: 'Coder refuses this read to the token (403).',
+  FORBIDDEN: 'Coder refuses this read to the token (403); or a web page of another origin sent the operation.',
   NOT_FOUND: 'Subscriptions only: the target does not exist, is hidden from the token, or the right to it was lost.',
   BAD_USER_INPUT:
     'An argument that cannot be right, refused before any upstream call; or what Coder answers with 400 to a read.',
   RATE_LIMITED: 'Coder limits the rate (429); `retryAfter` is in seconds.',
-  UPSTREAM_TIMEOUT: 'Coder did not answer in time.',
+  UPSTREAM_TIMEOUT: 'Coder did not answer in time, or the operation took longer than GATEWAY_REQUEST_TIMEOUT_MS.',
   UPSTREAM_UNAVAILABLE:
     'Coder could not be reached, reset the connection, redirected, or answered with 5xx; or it failed so often of late that it is left alone for a moment.',
   UPSTREAM_BAD_RESPONSE: 'The answer of Coder is not JSON, has the wrong shape, or is too large.',

@@ -42,7 +42,7 @@ export class CoderSession {
 
   /** Calls Coder as the session's identity; throws a `GatewayError`. */
   async call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
-    this.#caller.identity ??= this.client.identity(this.requireToken());
+    this.#caller.identity ??= this.client.identity(requireToken(this.token));
     return this.client.call(endpoint, options, this.#caller);
   }
 
@@ -55,20 +55,20 @@ export class CoderSession {
       throw error;
     }
   }
+}
 
-  /** Throws unless there is a token that could be sent in a header; returns it. */
-  requireToken(): string {
-    if (this.token === undefined) {
-      throw new GatewayError(
-        'UNAUTHENTICATED',
-        'No session token was sent: expected the header Coder-Session-Token or Authorization: Bearer (on a WebSocket, a key of connectionParams).',
-      );
-    }
-    if (!/^[\x21-\x7e]+$/.test(this.token)) {
-      throw new GatewayError('UNAUTHENTICATED', 'The session token has characters that no token of Coder has.');
-    }
-    return this.token;
+/** The token, if there is one that could be sent in a header; throws `UNAUTHENTICATED` otherwise. */
+export function requireToken(token: string | undefined): string {
+  if (token === undefined) {
+    throw new GatewayError(
+      'UNAUTHENTICATED',
+      'No session token was sent: expected the header Coder-Session-Token or Authorization: Bearer (on a WebSocket, a key of connectionParams).',
+    );
   }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new GatewayError('UNAUTHENTICATED', 'The session token has characters that no token of Coder has.');
+  }
+  return token;
 }
 
 function callLimit(maxCalls: number): GatewayError {

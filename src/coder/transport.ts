@@ -65,7 +65,12 @@ export class Transport {
   }
 
   #dispatch({ method, target, token, body }: Request) {
-    const headers: Record<string, string> = { accept: 'application/json', 'user-agent': this.#options.userAgent };
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      // Coder compresses nothing; a proxy before it must not begin to, since the bound is for what arrives.
+      'accept-encoding': 'identity',
+      'user-agent': this.#options.userAgent,
+    };
     if (token !== undefined) headers['coder-session-token'] = token;
     if (body !== undefined) headers['content-type'] = 'application/json';
     return { method, path: this.#prefix + target, headers, body: body === undefined ? null : JSON.stringify(body) };

@@ -244,12 +244,6 @@ export interface SharedWorkspaceActor {
   roles: string[];
 }
 
-export interface WorkspacesResponse {
-  workspaces: Workspace[];
-  /** All matches, on every page, before rows that the caller cannot read are dropped. */
-  count: number;
-}
-
 export interface User {
   id: Uuid;
   username: string;

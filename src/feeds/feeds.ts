@@ -1,6 +1,6 @@
 import type { CoderClient } from '../coder/client.ts';
 import type { AgentLog, Build, BuildLog, Workspace } from '../coder/model.ts';
-import { CoderSession } from '../coder/session.ts';
+import { requireToken } from '../coder/session.ts';
 import type { LogId } from '../coder/types.ts';
 import { DialQueue } from './dial-queue.ts';
 import { LogHub } from './log-hub.ts';
@@ -41,7 +41,6 @@ export interface FeedStats {
  * The objects that are yielded are shared by all readers and must not be changed.
  */
 export class Feeds {
-  readonly #client: CoderClient;
   readonly #dials: DialQueue;
   readonly #builds: LogHub<BuildLog>;
   readonly #agents: LogHub<AgentLog>;
@@ -51,7 +50,6 @@ export class Feeds {
   constructor(client: CoderClient, changes: Partial<FeedTimings> = {}) {
     const timings = { ...defaultTimings, ...changes };
     const { clock, random, rightMs, watchPollMs } = timings;
-    this.#client = client;
     this.#dials = new DialQueue(timings.dials);
     const shared = { client, timings, dials: this.#dials };
     const rights = { ...shared, rota: new Rota({ clock, random, periodMs: rightMs }) };
@@ -124,7 +122,7 @@ export class Feeds {
   ): AsyncIterableIterator<Event, undefined> {
     if (this.#closed) return nothing();
     try {
-      return read(new CoderSession(this.#client, { token, maxCalls: 0 }).requireToken());
+      return read(requireToken(token));
     } catch (error) {
       return nothing(error);
     }

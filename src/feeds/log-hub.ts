@@ -8,7 +8,7 @@ import type { LogSource } from './log-source.ts';
 import type { Rota } from './rota.ts';
 import type { FeedTimings } from './timings.ts';
 
-/** Who reads: `token` is sent to Coder, and nothing of it is kept but a keyed hash. */
+/** Who reads. The token is sent to Coder, and kept only while this reader reads. */
 export interface LogReaderOptions {
   token: string;
   /** The last line that the reader has; undefined: none. */

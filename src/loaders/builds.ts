@@ -27,6 +27,8 @@ export class BuildLoader {
   readonly #loaders: Loaders;
   readonly #byId: DataLoader<Uuid, BuildNode | null>;
   readonly #byName: DataLoader<BuildName, BuildNode | null, string>;
+  /** Of builds that came whole, so that what they embed is primed once. */
+  readonly #nodes = new WeakMap<Build, BuildNode>();
   readonly #pages: DataLoader<BuildWindow, Build[] | null, string>;
 
   constructor(session: CoderSession, loaders: Loaders) {
@@ -78,7 +80,12 @@ export class BuildLoader {
 
   /** The node of a build that came whole; every other path to its id is free from then on. */
   node(build: Build): BuildNode {
-    return this.#seen(build, new BuildNode(this.#loaders, build));
+    let node = this.#nodes.get(build);
+    if (!node) {
+      node = this.#seen(build, new BuildNode(this.#loaders, build));
+      this.#nodes.set(build, node);
+    }
+    return node;
   }
 
   /** The node of a build that came by a read of its id, where one thing is blank. */

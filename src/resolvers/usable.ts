@@ -11,7 +11,7 @@ const RENAMED: Record<string, readonly string[]> = {
 
 /** The field itself for a list, `nodes` and `edges { node }` for a connection. */
 const LIST: readonly (readonly string[])[] = [[]];
-const CONNECTION: readonly (readonly string[])[] = [['nodes'], ['edges', 'node']];
+export const CONNECTION: readonly (readonly string[])[] = [['nodes'], ['edges', 'node']];
 
 /** Whether the query looks at the value at a REST path of an item. */
 type Looks = (path: readonly string[]) => boolean;
@@ -25,18 +25,9 @@ export function usable<Item>(
   list: readonly Item[],
   context: RequestContext,
   info: GraphQLResolveInfo,
+  at = LIST,
 ): readonly Item[] {
-  const items = once(() => selectedAt(info, LIST));
-  return withoutWrong(list, context, info, (path) => selects(info, items(), path.flatMap(fieldNames)));
-}
-
-/** `usable` for the rows of a connection. */
-export function usableRows<Item>(
-  list: readonly Item[],
-  context: RequestContext,
-  info: GraphQLResolveInfo,
-): readonly Item[] {
-  const items = once(() => selectedAt(info, CONNECTION));
+  const items = once(() => selectedAt(info, at));
   return withoutWrong(list, context, info, (path) => selects(info, items(), path.flatMap(fieldNames)));
 }
 

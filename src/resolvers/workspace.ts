@@ -6,7 +6,7 @@ import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { selectedFields } from './selection.ts';
-import { usable, usableBuilds, usableRows } from './usable.ts';
+import { CONNECTION, usable, usableBuilds } from './usable.ts';
 
 export interface Page<Node> {
   edges: { cursor: string; node: Node }[];
@@ -94,7 +94,7 @@ export async function workspacePage(
     const limit = first + skip;
     const { workspaces, count } = await context.loaders.workspaces.page(args.query ?? '', offset, limit);
     const end = offset + limit;
-    const rows = usableRows(inheritLeftOut(workspaces, workspaces.slice(skip)), context, info);
+    const rows = usable(inheritLeftOut(workspaces, workspaces.slice(skip)), context, info, CONNECTION);
     if (rows.length === 0 && end < count) {
       offset = end;
       skip = 0;

@@ -1,8 +1,13 @@
-import { type CancelBuildSuccess, cancelBuild } from '../resolvers/cancel-build.ts';
-import { type CreateBuildSuccess, createBuild } from '../resolvers/create-build.ts';
+import type { ObjectRef } from '@pothos/core';
+import { type CancelBuildSuccess, cancelBuild, cancelBuildRefusals } from '../resolvers/cancel-build.ts';
+import { type CreateBuildSuccess, createBuild, createBuildRefusals } from '../resolvers/create-build.ts';
 import { encodeNodeId } from '../resolvers/ids.ts';
 import type { Refusal } from '../resolvers/refusals.ts';
-import { type UpdateBuildStateSuccess, updateBuildState } from '../resolvers/update-build-state.ts';
+import {
+  type UpdateBuildStateSuccess,
+  updateBuildState,
+  updateBuildStateRefusals,
+} from '../resolvers/update-build-state.ts';
 import { builder } from './builder.ts';
 import { CancelExpectStatus, CreateBuildReason, CreateBuildTransition, ProvisionerLogLevel } from './enums.ts';
 import {
@@ -59,32 +64,30 @@ const UpdateBuildStateSuccessRef = builder.objectRef<UpdateBuildStateSuccess>('U
   }),
 });
 
-const byType = ({ type }: { type: string }) => type;
+const refusalRefs = {
+  ValidationError: ValidationErrorRef,
+  NotFoundError: NotFoundErrorRef,
+  ForbiddenError: ForbiddenErrorRef,
+  ConflictError: ConflictErrorRef,
+  PreconditionFailedError: PreconditionFailedErrorRef,
+};
 
-const CreateBuildResult = builder.unionType('CreateBuildResult', {
-  description: 'The outcome of `createBuild`.',
-  types: [CreateBuildSuccessRef, ValidationErrorRef, NotFoundErrorRef, ForbiddenErrorRef, ConflictErrorRef],
-  resolveType: (value) => byType(value as CreateBuildSuccess | Refusal),
-});
+/** The union of a mutation's success and the refusals that its resolver may return. */
+function resultOf<Success extends { type: string }>(
+  mutation: string,
+  success: ObjectRef<typeof builder.$inferSchemaTypes, Success>,
+  refusals: readonly Refusal['type'][],
+) {
+  return builder.unionType(`${mutation[0]?.toUpperCase()}${mutation.slice(1)}Result`, {
+    description: `The outcome of \`${mutation}\`.`,
+    types: [success, ...refusals.map((type) => refusalRefs[type])],
+    resolveType: (value) => (value as Success | Refusal).type,
+  });
+}
 
-const CancelBuildResult = builder.unionType('CancelBuildResult', {
-  description: 'The outcome of `cancelBuild`.',
-  types: [
-    CancelBuildSuccessRef,
-    ValidationErrorRef,
-    NotFoundErrorRef,
-    ForbiddenErrorRef,
-    ConflictErrorRef,
-    PreconditionFailedErrorRef,
-  ],
-  resolveType: (value) => byType(value as CancelBuildSuccess | Refusal),
-});
-
-const UpdateBuildStateResult = builder.unionType('UpdateBuildStateResult', {
-  description: 'The outcome of `updateBuildState`.',
-  types: [UpdateBuildStateSuccessRef, ValidationErrorRef, NotFoundErrorRef, ForbiddenErrorRef],
-  resolveType: (value) => byType(value as UpdateBuildStateSuccess | Refusal),
-});
+const CreateBuildResult = resultOf('createBuild', CreateBuildSuccessRef, createBuildRefusals);
+const CancelBuildResult = resultOf('cancelBuild', CancelBuildSuccessRef, cancelBuildRefusals);
+const UpdateBuildStateResult = resultOf('updateBuildState', UpdateBuildStateSuccessRef, updateBuildStateRefusals);
 
 const BuildParameterInput = builder.inputType('BuildParameterInput', {
   description: 'A value for a parameter of the template.',

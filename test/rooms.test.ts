@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+/** The rooms from the top floor down; a room may import what is below it, and itself. */
+const FLOORS = ['cli', 'server', 'schema', 'resolvers', 'feeds', 'loaders', 'coder'];
+/** Files that belong to no room: the tables. */
+const TABLES = ['errors.ts', 'config.ts', 'config-values.ts'];
+
+function imports(file: string): string[] {
+  const text = readFileSync(resolve(src, file), 'utf8');
+  const found = [...text.matchAll(/(?:from|import|import\() ?'(\.[^']+)'/g)].map(([, path]) => path as string);
+  return found.map((path) => relative(src, resolve(dirname(resolve(src, file)), path)));
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+it.each(FLOORS)('%s uses only the rooms below it', (room) => {
+  const below = FLOORS.slice(FLOORS.indexOf(room));
+  for (const file of files.filter((each) => each.startsWith(`${room}/`))) {
+    for (const path of imports(file)) {
+      const [target] = path.split('/') as [string];
+      if (room === 'cli' && target === 'embedded') continue;
+      expect([...below, ...TABLES], `${file} imports ${path}`).toContain(target);
+    }
+  }
+});
+
+it('the embedded Coder knows nothing of the gateway but the REST types, and only the command starts it', () => {
+  for (const file of files) {
+    for (const path of imports(file)) {
+      if (file.startsWith('embedded/')) {
+        expect(path, file).toMatch(/^(embedded\/|coder\/(agent-)?types\.ts$)/);
+      } else if (path.startsWith('embedded/')) expect(file).toBe('cli/start.ts');
+    }
+  }
+});
