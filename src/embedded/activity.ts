@@ -18,11 +18,14 @@ export class Activity {
   readonly #store: Store;
   readonly #lifecycle: Lifecycle;
   readonly #period: number;
+  readonly #isWatched: () => boolean;
   #timer: unknown = null;
   #stillTimer: unknown = null;
   #round = 0;
 
-  constructor(store: Store, lifecycle: Lifecycle, speed: number) {
+  /** While `isWatched` is false nothing happens, and so nothing grows. */
+  constructor(store: Store, lifecycle: Lifecycle, speed: number, isWatched: () => boolean) {
+    this.#isWatched = isWatched;
     this.#store = store;
     this.#lifecycle = lifecycle;
     this.#period = Number.isFinite(speed) ? PERIOD_MS / speed : PERIOD_MS / 100;
@@ -39,13 +42,13 @@ export class Activity {
   }
 
   #tick(): void {
-    this.#act();
+    if (this.#isWatched()) this.#act();
     this.#timer = this.#store.clock.setTimeout(() => this.#tick(), this.#period);
   }
 
   /** Terraform's own sign of life during a long apply. */
   #still(): void {
-    for (const workspace of this.#store.workspaces.values()) {
+    for (const workspace of this.#isWatched() ? this.#store.workspaces.values() : []) {
       const build = this.#store.latestBuild(workspace);
       if (build === undefined || ACTORS.includes(workspace.name) || jobStatus(build.job) !== 'running') continue;
       if (!this.#lifecycle.isHeld(build)) continue;

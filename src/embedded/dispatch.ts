@@ -16,7 +16,7 @@ export interface Pipeline {
   router: Router;
   limiter: RateLimiter;
   faults: FaultInjector;
-  requests: RecordedRequest[];
+  record: (request: RecordedRequest) => void;
   pathPrefix: string;
   accessUrl: () => string;
 }
@@ -55,7 +55,7 @@ export async function answer(
     upgrade: wantsUpgrade,
     at: store.now(),
   };
-  pipeline.requests.push(record);
+  pipeline.record(record);
   const fault = pipeline.faults.match(record);
   if (fault?.hang === true) return 'hung';
   if (fault?.latency !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.latency));

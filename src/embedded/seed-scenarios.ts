@@ -1,6 +1,6 @@
 import { uuidFrom } from './random.ts';
 import { DAY, history, one, share, type WorkspaceScenario } from './seed-history.ts';
-import { MORE_SCENARIOS } from './seed-scenarios-more.ts';
+import { RARE_SCENARIOS } from './seed-scenarios-rare.ts';
 
 /** The workspaces of the seed: between them every status, transition, reason and state of an agent. */
 export const SCENARIOS: WorkspaceScenario[] = [
@@ -128,5 +128,5 @@ export const SCENARIOS: WorkspaceScenario[] = [
       if (agent.parentId !== null) agent.createdAt = start - 20_000;
     },
   },
-  ...MORE_SCENARIOS,
+  ...RARE_SCENARIOS,
 ];

@@ -13,9 +13,9 @@ import type { BuildRow, WorkspaceRow } from './model.ts';
 import { RateLimiter } from './rate-limit.ts';
 import type { RecordedRequest } from './record.ts';
 import { Router } from './router.ts';
+import { addAdjacentRoutes } from './routes-adjacent.ts';
 import { addBuildRoutes } from './routes-builds.ts';
 import { addJobRoutes } from './routes-jobs.ts';
-import { addMiscRoutes } from './routes-misc.ts';
 import { addWorkspaceWrites } from './routes-workspace-writes.ts';
 import { addWorkspaceRoutes } from './routes-workspaces.ts';
 import { addBuildWrites } from './routes-writes.ts';
@@ -84,17 +84,22 @@ export async function startEmbeddedCoder(options: EmbeddedCoderOptions = {}): Pr
   return coder;
 }
 
+const MAX_RECORDS = 50_000;
+const PROBES = new Set(['/healthz', '/api/v2/buildinfo']);
+const WATCHED_MS = 10 * 60_000;
+
 export class EmbeddedCoder {
   readonly store: Store;
   readonly faults = new FaultInjector();
   /** Moves the state behind the API's back. */
   readonly control: Control;
   readonly lifecycle: Lifecycle;
-  /** Every request since the start or the last `clearRequests()`, oldest first. */
+  /** The requests since the start or the last `clearRequests()`, oldest first; of very many, the latest. */
   readonly requests: RecordedRequest[] = [];
   readonly users: readonly DemoUser[];
   readonly version: string;
   readonly #options: EmbeddedCoderOptions;
+  #askedAt: number;
   readonly #activity: Activity;
   readonly #pipeline: Pipeline;
   // Go's limits: headers of 1 MiB, and no timeouts.
@@ -118,6 +123,7 @@ export class EmbeddedCoder {
     this.store = new Store(options.clock ?? systemClock, options.seed ?? 1, this.version);
     seedStore(this.store);
     this.users = DEMO_USERS.map((user) => ({ ...user, id: this.store.userByName(user.username)?.id ?? '' }));
+    this.#askedAt = this.store.now();
     this.lifecycle = new Lifecycle(this.store, options.speed ?? 1);
     this.control = new Control(this.store, this.lifecycle);
     // What the seed leaves under way stays so.
@@ -125,7 +131,7 @@ export class EmbeddedCoder {
       if (isActive(build.job)) this.lifecycle.hold(build, build.job.startedAt === null ? 'pending' : 'running');
     }
     this.lifecycle.startReaper();
-    this.#activity = new Activity(this.store, this.lifecycle, options.speed ?? 1);
+    this.#activity = new Activity(this.store, this.lifecycle, options.speed ?? 1, () => this.#isWatched());
     if (options.activity === true) this.#activity.start();
     const router = new Router();
     addBuildRoutes(router);
@@ -134,13 +140,13 @@ export class EmbeddedCoder {
     addWorkspaceWrites(router);
     addJobRoutes(router);
     addWatchRoutes(router);
-    addMiscRoutes(router);
+    addAdjacentRoutes(router);
     this.#pipeline = {
       store: this.store,
       router,
       limiter: new RateLimiter(options.rateLimit ?? 512),
       faults: this.faults,
-      requests: this.requests,
+      record: (request) => this.#record(request),
       pathPrefix: options.pathPrefix ?? '',
       accessUrl: () => this.url,
     };
@@ -191,6 +197,18 @@ export class EmbeddedCoder {
 
   clearRequests(): void {
     this.requests.length = 0;
+  }
+
+  #record(request: RecordedRequest): void {
+    if (this.requests.length >= MAX_RECORDS) this.requests.splice(0, MAX_RECORDS / 2);
+    this.requests.push(request);
+    // A probe is nobody who looks.
+    if (!PROBES.has(request.route)) this.#askedAt = request.at;
+  }
+
+  /** Whether somebody has looked of late. */
+  #isWatched(): boolean {
+    return this.#sockets.size > 0 || this.store.now() - this.#askedAt < WATCHED_MS;
   }
 
   /** Open WebSockets by kind, and all of them as `total`. */

@@ -41,6 +41,7 @@ describe('a request', () => {
     const { host, connection, ...headers } = requests[0]?.headers ?? {};
     expect(headers).toEqual({
       accept: 'application/json',
+      'accept-encoding': 'identity',
       'coder-session-token': TOKEN,
       'user-agent': 'coder-graphql/test',
     });

@@ -101,20 +101,6 @@ describe('a build’s log', () => {
     expect(reader.lines).toEqual(await restLog(world, build));
   });
 
-  it('should not hold back a lone line', async () => {
-    const world = await startWorld();
-    const { coder, feeds, token } = world;
-    const build = runningBuild(world);
-    const iterator = feeds.buildLogs({ buildId: build.id }, { token });
-    const first = iterator.next();
-    await until('the socket', () => coder.sockets()['build-logs'] === 1);
-    const written = performance.now();
-    coder.control.appendLogs(build, ['alone']);
-    await first;
-    expect(performance.now() - written).toBeLessThan(100);
-    await iterator.return?.();
-  });
-
   it('should follow a Coder below a path prefix', async () => {
     const world = await startWorld({}, { pathPrefix: '/tools/coder' });
     const { coder, feeds, token } = world;

@@ -113,17 +113,16 @@ describe('follow socket', () => {
   });
 
   it('should count pings of the other side as signs of life', async () => {
+    let left = 10;
     const url = await startServer((socket) => {
       // It never answers pings; it sends its own, for a while.
       socket.pong = () => {};
-      let left = 10;
       const timer = setInterval(() => (left-- > 0 ? socket.ping() : clearInterval(timer)), 15);
     });
     const { seen } = dial(url, { pingMs: 20, silenceMs: 60 });
     await expect.poll(() => seen.opened).toBe(1);
-    const opened = performance.now();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // By the seventh ping the socket has lived longer than it may be silent.
+    await expect.poll(() => left).toBeLessThanOrEqual(3);
     expect(seen.closed).toEqual([]);
-    expect(performance.now() - opened).toBeGreaterThan(60);
   });
 });

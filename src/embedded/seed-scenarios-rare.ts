@@ -4,7 +4,7 @@ import { DAY, history, one, type WorkspaceScenario } from './seed-history.ts';
 import type { Store } from './store.ts';
 
 /** The rarer workspaces: deleted, prebuilt, with tasks, held half way, under stricter templates. */
-export const MORE_SCENARIOS: WorkspaceScenario[] = [
+export const RARE_SCENARIOS: WorkspaceScenario[] = [
   {
     name: 'mosaic',
     owner: 'mira',

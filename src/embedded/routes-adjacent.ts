@@ -12,7 +12,7 @@ import type { Router } from './router.ts';
 import { parseTerms } from './search-terms.ts';
 
 /** Agents, template versions, users and what a deployment says of itself. */
-export function addMiscRoutes(router: Router): void {
+export function addAdjacentRoutes(router: Router): void {
   router.add('GET', '/healthz', () => ({ status: 200, contentType: TEXT_TYPE, body: 'OK' }), { open: true });
   router.add('GET', '/api/v2/buildinfo', buildInfo, { open: true });
   router.subtree('/api/v2/experiments');
