@@ -13,3 +13,12 @@ it('lists in docs/errors.md every code of the table, and when it comes', () => {
   const rows = Object.entries(errorCodes).map(([code, when]) => `| \`${code}\` | ${when} |`);
   expect(section('docs/errors.md', 'codes')).toBe(['| code | when |', '| --- | --- |', ...rows].join('\n'));
 });
+
+it('says in docs/dependencies.md why each package is here', () => {
+  const text = readFileSync(new URL('../docs/dependencies.md', import.meta.url), 'utf8');
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  ) as Record<string, Record<string, string>>;
+  const named = [...text.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, cell]) => [...(cell ?? '').matchAll(/`([^`]+)`/g)]);
+  expect(named.map(([, name]) => name).sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+});
