@@ -181,14 +181,14 @@ export class LogFeed<Line extends LogLine> {
     member.recheck = clock.setTimeout(() => void this.#recheck(identity), ms);
   }
 
-  /** A lost socket may be the sign of a lost right; where sockets are lost all the time, that is not asked each time. */
+  /** A lost socket may be the sign of a lost right; where sockets are lost all the time, it is asked once a while. */
   #opened(): void {
     const { clock, spreadMs, recheckMs, random } = this.#options.timings;
-    const before = clock.now() - recheckMs;
+    const now = clock.now();
     for (const [identity, member] of this.#members) {
       // Coder has just accepted the driver's token.
-      if (member === this.#driver) member.checkedAt = clock.now();
-      else if (member.checkedAt <= before) this.#recheckIn(member, random() * spreadMs, identity);
+      if (member === this.#driver) member.checkedAt = now;
+      else this.#recheckIn(member, Math.max(random() * spreadMs, member.checkedAt + recheckMs - now), identity);
     }
   }
 

@@ -32,7 +32,7 @@ export interface FeedTimings {
   rightMs: number;
   /** After the shared socket is back, the rights are asked for again, spread over this long. */
   spreadMs: number;
-  /** Unless they were asked for this recently. A check that got no answer is repeated after the same time. */
+  /** But not sooner than this after the last time. A check that got no answer is repeated after the same time. */
   recheckMs: number;
   /** The job's status is read when the socket was silent for this long; ever less often, up to `silentMaxMs`. */
   silentMs: number;
