@@ -4,6 +4,7 @@ import type { AgentRow } from './model-agent.ts';
 import { addVersion } from './seed.ts';
 import type { LogInput, Store } from './store.ts';
 import { failJob, insertBuild, type NewBuild, type Success, succeedJob, takeJob } from './transitions.ts';
+import { workspaceRow } from './workspace-row.ts';
 
 /** What a test moves behind the API's back. Everything is announced as the server would. */
 export class Control {
@@ -22,29 +23,8 @@ export class Control {
     const template = this.template(templateName);
     const ownerRow = store.userByName(owner);
     if (ownerRow === undefined) throw new Error(`The embedded Coder has no user ${owner}`);
-    const workspace: WorkspaceRow = {
-      id: store.random.uuid(),
-      createdAt: store.now(),
-      updatedAt: store.now(),
-      ownerId: ownerRow.id,
-      organizationId: template.organizationId,
-      templateId: template.id,
-      autostartSchedule: null,
-      ttlMs: null,
-      lastUsedAt: null,
-      deletingAt: null,
-      dormantAt: null,
-      automaticUpdates: 'never',
-      allowRenames: false,
-      favoriteOf: new Set(),
-      nextStartAt: null,
-      isPrebuild: false,
-      taskId: null,
-      sharedWith: [],
-      deleted: false,
-      builds: [],
-      ...rest,
-    };
+    const id = store.random.uuid();
+    const workspace = workspaceRow(ownerRow, template, { id, createdAt: store.now(), ...rest });
     store.workspaces.set(workspace.id, workspace);
     return workspace;
   }

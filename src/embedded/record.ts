@@ -28,3 +28,29 @@ export function recordedHeaders(headers: NodeJS.Dict<string | string[]>): Record
   }
   return kept;
 }
+
+/** Of very many requests the latest are kept. */
+const MAX_RECORDS = 50_000;
+/** A probe is nobody who looks. */
+const PROBES = new Set(['/healthz', '/api/v2/buildinfo']);
+
+/** Every request since the start, or since it was cleared, oldest first. */
+export class RequestRecord {
+  readonly requests: RecordedRequest[] = [];
+  /** When somebody last asked for something. */
+  askedAt: number;
+
+  constructor(now: number) {
+    this.askedAt = now;
+  }
+
+  add(request: RecordedRequest): void {
+    if (this.requests.length >= MAX_RECORDS) this.requests.splice(0, MAX_RECORDS / 2);
+    this.requests.push(request);
+    if (!PROBES.has(request.route)) this.askedAt = request.at;
+  }
+
+  clear(): void {
+    this.requests.length = 0;
+  }
+}

@@ -15,6 +15,7 @@ import {
   succeedJob,
   takeJob,
 } from './transitions.ts';
+import { workspaceRow } from './workspace-row.ts';
 
 /** Lives the seeded builds through in the order of their times, so that log ids come in order too. */
 export function seedWorkspaces(store: Store): void {
@@ -51,29 +52,13 @@ function addScenarioWorkspace(store: Store, scenario: WorkspaceScenario, start: 
   const template = store.templates.get(templateId);
   if (owner === undefined || template === undefined) throw new Error(`Scenario ${scenario.name} lacks its owner`);
   const oldest = Math.max(...scenario.builds.map((build) => build.minutesAgo));
-  const workspace: WorkspaceRow = {
+  const workspace = workspaceRow(owner, template, {
     id: uuidFrom(`workspace/${scenario.name}`),
-    createdAt: start - oldest * 60_000,
-    updatedAt: start - oldest * 60_000,
-    ownerId: owner.id,
-    organizationId: template.organizationId,
-    templateId,
     name: scenario.name,
-    autostartSchedule: null,
+    createdAt: start - oldest * 60_000,
     ttlMs: 8 * 3_600_000,
     lastUsedAt: start - 90_000,
-    deletingAt: null,
-    dormantAt: null,
-    automaticUpdates: 'never',
-    allowRenames: false,
-    favoriteOf: new Set(),
-    nextStartAt: null,
-    isPrebuild: false,
-    taskId: null,
-    sharedWith: [],
-    deleted: false,
-    builds: [],
-  };
+  });
   store.workspaces.set(workspace.id, workspace);
   scenario.begin?.(store, workspace, start);
   return workspace;

@@ -11,7 +11,7 @@ import type { SocketKind } from './http.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { BuildRow, WorkspaceRow } from './model.ts';
 import { RateLimiter } from './rate-limit.ts';
-import type { RecordedRequest } from './record.ts';
+import { type RecordedRequest, RequestRecord } from './record.ts';
 import { Router } from './router.ts';
 import { addAdjacentRoutes } from './routes-adjacent.ts';
 import { addBuildRoutes } from './routes-builds.ts';
@@ -84,8 +84,7 @@ export async function startEmbeddedCoder(options: EmbeddedCoderOptions = {}): Pr
   return coder;
 }
 
-const MAX_RECORDS = 50_000;
-const PROBES = new Set(['/healthz', '/api/v2/buildinfo']);
+/** For so long after the last request the demo goes on. */
 const WATCHED_MS = 10 * 60_000;
 
 export class EmbeddedCoder {
@@ -94,12 +93,10 @@ export class EmbeddedCoder {
   /** Moves the state behind the API's back. */
   readonly control: Control;
   readonly lifecycle: Lifecycle;
-  /** The requests since the start or the last `clearRequests()`, oldest first; of very many, the latest. */
-  readonly requests: RecordedRequest[] = [];
+  readonly #record: RequestRecord;
   readonly users: readonly DemoUser[];
   readonly version: string;
   readonly #options: EmbeddedCoderOptions;
-  #askedAt: number;
   readonly #activity: Activity;
   readonly #pipeline: Pipeline;
   // Go's limits: headers of 1 MiB, and no timeouts.
@@ -123,7 +120,7 @@ export class EmbeddedCoder {
     this.store = new Store(options.clock ?? systemClock, options.seed ?? 1, this.version);
     seedStore(this.store);
     this.users = DEMO_USERS.map((user) => ({ ...user, id: this.store.userByName(user.username)?.id ?? '' }));
-    this.#askedAt = this.store.now();
+    this.#record = new RequestRecord(this.store.now());
     this.lifecycle = new Lifecycle(this.store, options.speed ?? 1);
     this.control = new Control(this.store, this.lifecycle);
     // What the seed leaves under way stays so.
@@ -146,7 +143,7 @@ export class EmbeddedCoder {
       router,
       limiter: new RateLimiter(options.rateLimit ?? 512),
       faults: this.faults,
-      record: (request) => this.#record(request),
+      record: (request) => this.#record.add(request),
       pathPrefix: options.pathPrefix ?? '',
       accessUrl: () => this.url,
     };
@@ -195,20 +192,18 @@ export class EmbeddedCoder {
     return found;
   }
 
-  clearRequests(): void {
-    this.requests.length = 0;
+  /** The requests since the start or the last `clearRequests()`, oldest first. */
+  get requests(): readonly RecordedRequest[] {
+    return this.#record.requests;
   }
 
-  #record(request: RecordedRequest): void {
-    if (this.requests.length >= MAX_RECORDS) this.requests.splice(0, MAX_RECORDS / 2);
-    this.requests.push(request);
-    // A probe is nobody who looks.
-    if (!PROBES.has(request.route)) this.#askedAt = request.at;
+  clearRequests(): void {
+    this.#record.clear();
   }
 
   /** Whether somebody has looked of late. */
   #isWatched(): boolean {
-    return this.#sockets.size > 0 || this.store.now() - this.#askedAt < WATCHED_MS;
+    return this.#sockets.size > 0 || this.store.now() - this.#record.askedAt < WATCHED_MS;
   }
 
   /** Open WebSockets by kind, and all of them as `total`. */
