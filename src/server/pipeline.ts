@@ -19,6 +19,7 @@ import { useHealth } from './use-health.ts';
 import { useHiddenSchema } from './use-hidden-schema.ts';
 import { useJsonBodies } from './use-json-bodies.ts';
 import { useMetrics } from './use-metrics.ts';
+import { useNoGraphiQL } from './use-no-graphiql.ts';
 import { useOperationContext } from './use-operation-context.ts';
 import { usePlainExecution } from './use-plain-execution.ts';
 import { usePrivateAnswers } from './use-private-answers.ts';
@@ -64,7 +65,7 @@ export function createPipeline(options: PipelineOptions) {
     useAllowedHosts({ ...settings, fallbackToken }),
     useHealth(readiness),
     useAllowedOrigins(settings.allowedOrigins, endpoint),
-    ...(settings.graphiql ? [useGraphiQL(endpoint)] : []),
+    settings.graphiql ? useGraphiQL(endpoint) : useNoGraphiQL(endpoint),
     useJsonBodies(maxRequestBytes(settings)),
     useDocumentLimits(settings),
     useOperationContext({ createContext, fallbackToken, trace: settings.trace }),

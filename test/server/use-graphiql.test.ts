@@ -49,5 +49,7 @@ test('a host that would add to the policy adds nothing', async () => {
 test('programs get GraphQL, and so does everybody when it is off', async () => {
   const program = await get('/graphql?query={hello}', { accept: 'application/json' });
   expect(await program.json()).toEqual({ data: { hello: 'hello world' } });
-  expect(await (await get('/graphql', browser, false)).text()).not.toContain('GraphiQL');
+  const off = await get('/graphql', browser, false);
+  expect(off.status).toBe(406);
+  expect(off.headers.get('content-type')).toBe('text/plain; charset=utf-8');
 });
