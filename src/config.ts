@@ -206,7 +206,7 @@ export function readSettings({ env, flags = new Map(), terminal = false, ...rest
     const value = setting.parse(text);
     if (value === undefined) {
       problems.push(
-        `${label}: got ${setting.secret ? 'a value that is not shown' : JSON.stringify(text)}, expected ${setting.expects}`,
+        `${label}: got ${setting.secret ? 'a value that is not shown' : JSON.stringify(text.replace(/\/\/[^/@]*@/, '//…@'))}, expected ${setting.expects}`,
       );
     }
     return [name, value];

@@ -87,7 +87,9 @@ test.each([
   expect(problem).toContain(variable);
   expect(problem).toMatch(/expected ./);
   if (variable === 'CODER_SESSION_TOKEN') expect(problem).not.toContain(text);
-  else expect(problem).toContain(JSON.stringify(text));
+  // Credentials in a URL are a secret too.
+  else expect(problem).toContain(JSON.stringify(text.replace('user:pass', '…')));
+  expect(problem).not.toContain('user:pass');
 });
 
 test('all problems come at once, unknown flags among them', () => {

@@ -149,7 +149,7 @@ export const workspace = object({
 });
 
 export const builds = list(build);
-export const workspaces = object({ workspaces: key(list(workspace)), count: key(int32) });
+export const workspaces = object({ workspaces: key(list(workspace)), count: required(int32) });
 
 export const parameters = list(object({ name: key(text), value: key(text) }));
 

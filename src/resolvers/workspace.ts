@@ -94,8 +94,10 @@ export async function workspacePage(
     const limit = first + skip;
     const { workspaces, count } = await context.loaders.workspaces.page(args.query ?? '', offset, limit);
     const end = offset + limit;
+    // A wrong count costs `totalCount`; whether there is more, the window's fullness then says.
+    const more = typeof count === 'number' ? end < count : workspaces.length >= limit;
     const rows = usable(inheritLeftOut(workspaces, workspaces.slice(skip)), context, info, CONNECTION);
-    if (rows.length === 0 && end < count) {
+    if (rows.length === 0 && more) {
       offset = end;
       skip = 0;
       continue;
@@ -110,7 +112,7 @@ export async function workspacePage(
       cursor: index === rows.length - 1 ? encodeCursor(WORKSPACES, end, 0) : cursorBehind(before + index + 1),
       node: context.loaders.workspace(row),
     }));
-    return { edges, pageInfo: pageInfoOf(edges, end < count, start > 0 || given > 0), totalCount: count };
+    return { edges, pageInfo: pageInfoOf(edges, more, start > 0 || given > 0), totalCount: count };
   }
 }
 

@@ -7,6 +7,7 @@ import { Connections } from './connections.ts';
 import { Metrics } from './metrics.ts';
 import type { CreateContext } from './operation-context.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import { isOrdinary, withoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
 import { hostRefusal, isAllowedHost } from './use-allowed-hosts.ts';
 import { WebSockets } from './websocket.ts';
@@ -76,6 +77,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     keepAliveTimeout: 65_000,
   });
   server.on('request', (request, response) => {
+    if (!isOrdinary(request)) {
+      response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' });
+      response.end('The target or the Host of the request is none that is served here.\n');
+      return;
+    }
     answering.add(response);
     if (readiness.draining) response.setHeader('connection', 'close');
     response.once('close', () => {
@@ -84,7 +90,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     });
     pipeline(request, response);
   });
-  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
+  server.on('upgrade', (request, socket, head) => {
+    if (request.headers.upgrade?.toLowerCase() === 'websocket') sockets.upgrade(request, socket, head);
+    else withoutUpgrade(server, request, socket, head);
+  });
 
   const metricsServer =
     settings.metricsPort === undefined

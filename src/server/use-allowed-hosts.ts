@@ -7,7 +7,7 @@ export interface HostRules {
   allowedHosts: readonly string[] | undefined;
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const loopback = /^(localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])$/;
 
 /**
  * Whether a request with this Host header may be answered. While a fallback token is in force, a web page whose name

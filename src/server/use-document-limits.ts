@@ -21,7 +21,8 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentL
     ],
   });
   const depth = maxDepthRule({ n: maxDepth, ignoreIntrospection: true, ...report('GATEWAY_MAX_DEPTH', maxDepth) });
-  const aliases = maxAliasesRule({ n: maxAliases, ...report('GATEWAY_MAX_ALIASES', maxAliases) });
+  // Clients add `__typename` everywhere, but never under another name.
+  const aliases = maxAliasesRule({ n: maxAliases, allowList: [], ...report('GATEWAY_MAX_ALIASES', maxAliases) });
   return {
     onParse: ({ setParseFn }) => {
       setParseFn((source, options) => {

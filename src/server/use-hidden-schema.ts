@@ -33,6 +33,8 @@ function withoutSuggestion<E extends Error>(error: E): E | GraphQLError {
     source: error.source ?? null,
     positions: error.positions ?? null,
     ...(error.path && { path: error.path }),
+    // What takes values out of messages finds the reason in it.
+    ...(error.originalError && { originalError: withoutSuggestion(error.originalError) }),
     extensions: error.extensions,
   });
 }

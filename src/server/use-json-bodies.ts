@@ -9,6 +9,7 @@ import type { Plugin } from './operation-context.ts';
 export function useJsonBodies(maxBytes: number): Plugin {
   return {
     onRequestParse: ({ request, setRequestParser }) => {
+      if (request.method === 'GET') setRequestParser((received) => searchParams(new URL(received.url).searchParams));
       if (request.method !== 'POST') return;
       const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
       if (type !== 'application/json') {
@@ -17,6 +18,27 @@ export function useJsonBodies(maxBytes: number): Plugin {
       }
       setRequestParser(async (received) => parseParams(await boundedText(received, maxBytes)));
     },
+  };
+}
+
+/** Of a GET; `variables` and `extensions` are JSON. */
+function searchParams(search: URLSearchParams): GraphQLParams {
+  const json = (name: string) => {
+    const text = search.get(name);
+    if (text === null || text === '') return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw refused(400, `The search parameter "${name}" is not JSON.`);
+    }
+  };
+  const query = search.get('query') ?? undefined;
+  const operationName = search.get('operationName') ?? undefined;
+  return {
+    ...(query !== undefined && { query }),
+    ...(operationName !== undefined && { operationName }),
+    variables: json('variables'),
+    extensions: json('extensions'),
   };
 }
 
@@ -38,17 +60,27 @@ async function boundedText(request: Request, maxBytes: number): Promise<string> 
     if (!/^\d+$/.test(announced)) throw refused(400, 'Content-Length is no number.');
     if (Number(announced) > maxBytes) throw tooLarge(maxBytes);
     // Node reads no further than what was announced.
-    return request.text();
+    return request.text().catch(cutOff);
   }
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    text += decoder.decode(chunk, { stream: true });
+  try {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      text += decoder.decode(chunk, { stream: true });
+    }
+  } catch (error) {
+    if (error instanceof GraphQLError) throw error;
+    cutOff();
   }
   return text + decoder.decode();
+}
+
+/** The client has gone in the middle of its request. */
+function cutOff(): never {
+  throw refused(400, 'The body ended too early.');
 }
 
 function tooLarge(maxBytes: number): GraphQLError {

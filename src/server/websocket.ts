@@ -30,6 +30,9 @@ export interface WebSocketOptions {
  */
 const MISSED_PINGS = 4;
 
+/** Answers that wait for a client to read; beyond this the gateway reads nothing more from it. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
 /** graphql-transport-ws over `ws`: who may connect, how many, whether they are still there, and how they are let go. */
 export class WebSockets {
   readonly #options: WebSocketOptions;
@@ -78,7 +81,8 @@ export class WebSockets {
     if (!isAllowedHost(host, { ...settings, fallbackToken: settings.sessionToken })) {
       return ['403 Forbidden', hostRefusal(host)];
     }
-    if (new URL(url ?? '/', 'http://gateway').pathname !== endpoint) {
+    // Not by way of URL, which refuses targets that HTTP allows, such as `//`.
+    if (url?.split('?')[0] !== endpoint) {
       return ['404 Not Found', `WebSockets are served at ${endpoint} only.\n`];
     }
     if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {
@@ -128,10 +132,16 @@ export class WebSockets {
         send: (data) =>
           new Promise((resolve, reject) => {
             // A result for a client that has left is of no use to anybody.
-            if (socket.readyState !== socket.OPEN) resolve();
-            else socket.send(data, (error) => (error ? reject(error) : resolve()));
+            if (socket.readyState !== socket.OPEN) return resolve();
+            socket.send(data, (error) => {
+              if (socket.isPaused && socket.bufferedAmount < MAX_UNSENT_BYTES) socket.resume();
+              if (error) reject(error);
+              else resolve();
+            });
+            // Who does not read the answers is not read either: each message may be answered.
+            if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.pause();
           }),
-        close: (code, reason) => socket.close(code, reason),
+        close: (code, reason) => socket.close(code, closeReason(reason)),
         onMessage: (handle) =>
           socket.on('message', (data) => {
             handle(String(data)).catch((error: unknown) => {
@@ -154,4 +164,10 @@ export class WebSockets {
       });
     });
   }
+}
+
+/** A reason may quote the client, and has at most 123 bytes. */
+function closeReason(reason: string | undefined): string | undefined {
+  if (reason === undefined || Buffer.byteLength(reason) <= 123) return reason;
+  return new TextDecoder().decode(Buffer.from(reason).subarray(0, 117)).replace(/\ufffd$/, '');
 }

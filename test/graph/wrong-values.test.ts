@@ -389,6 +389,24 @@ describe('a build that the graph cannot show', () => {
     expect(walked).toEqual(shown);
   });
 
+  it('of the count costs totalCount alone', async () => {
+    const { embedded, query } = await start();
+    embedded.faults.add({
+      route: '/workspaces',
+      mutate: (page: Wire) => {
+        page.count = 'many';
+      },
+    });
+    const page = await query('{ workspaces(first: 2) { nodes { name } pageInfo { hasNextPage } } }');
+    expect(page.errors).toBeUndefined();
+    expect(page.data.workspaces.nodes).toHaveLength(2);
+    expect(page.data.workspaces.pageInfo.hasNextPage).toBe(true);
+    const { errors } = await query('{ workspaces(first: 2) { totalCount } }');
+    expect(errors).toMatchObject([
+      { path: ['workspaces', 'totalCount'], extensions: { code: 'UPSTREAM_BAD_RESPONSE' } },
+    ]);
+  });
+
   it('may be all that a page has, which then still says where the next one begins', async () => {
     const { embedded, query } = await start();
     embedded.faults.add({

@@ -39,3 +39,9 @@ test('tokens are limited, also when the document comes again', async () => {
     expect(answer.body.errors?.[0]?.message).toMatch(/limit of 20 exceeded.*GATEWAY_MAX_TOKENS/);
   }
 });
+
+test('aliases of __typename count like any others', async () => {
+  const toy = createToy({ maxAliases: 5 });
+  const aliases = Array.from({ length: 6 }, (_, index) => `a${index}: __typename`).join(' ');
+  expect(codes(await ask(toy, `{ ${aliases} }`))).toEqual(['OPERATION_TOO_COMPLEX']);
+});

@@ -290,3 +290,26 @@ test('a socket that never says who it is is closed', async () => {
 async function* silentUntil(signal: AbortSignal): AsyncGenerator<unknown> {
   await new Promise((resolve) => signal.addEventListener('abort', resolve));
 }
+
+test('a client that does not read its answers is not read either, and gets them all when it does', async () => {
+  const { url } = await serve();
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  socket.pause();
+  const payload = { filler: 'x'.repeat(50_000) };
+  const pings = 1000;
+  for (let count = 0; count < pings; count++) socket.send(JSON.stringify({ type: 'ping', payload }));
+  // What the gateway does not read stays with the client, beyond what the sockets' own buffers take.
+  await expect.poll(() => socket.bufferedAmount, { timeout: 5_000 }).toBeGreaterThan(10_000_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(socket.bufferedAmount).toBeGreaterThan(10_000_000);
+  let pongs = 0;
+  const all = new Promise<void>((resolve) => {
+    socket.on('message', () => ++pongs === pings && resolve());
+  });
+  socket.resume();
+  await all;
+  socket.close();
+});
