@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
-import { drained, timedOut, understood } from './answers.ts';
 import { Breaker } from './breaker.ts';
 import { type CallOptions, type Endpoint, endpoints, target } from './endpoints.ts';
 import { refused, UpstreamError } from './failures.ts';
 import type { BuildInfo } from './model.ts';
+import { drained, timedOut, understood } from './parse-response.ts';
 import { CoderSession, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';

@@ -1,9 +1,9 @@
-import { timedOut } from './answers.ts';
 import { type Check, leftOut } from './check.ts';
 import type { Caller, CoderClient } from './client.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
 import { UpstreamError, unanswered } from './failures.ts';
 import { parseLogJson } from './json.ts';
+import { timedOut } from './parse-response.ts';
 import type { OpenAnswer } from './transport.ts';
 import type { LogId } from './types.ts';
 

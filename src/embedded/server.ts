@@ -2,28 +2,28 @@ import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { Activity } from './activity.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { Control } from './control.ts';
-import { type Answer, answer, type Pipeline, writeReply } from './dispatch.ts';
-import { FaultInjector } from './faults.ts';
-import type { SocketKind } from './http.ts';
-import { Lifecycle } from './lifecycle.ts';
-import type { BuildRow, WorkspaceRow } from './model.ts';
-import { RateLimiter } from './rate-limit.ts';
-import { type RecordedRequest, RequestRecord } from './record.ts';
-import { Router } from './router.ts';
-import { addAdjacentRoutes } from './routes-adjacent.ts';
-import { addBuildRoutes } from './routes-builds.ts';
-import { addJobRoutes } from './routes-jobs.ts';
-import { addWorkspaceWrites } from './routes-workspace-writes.ts';
-import { addWorkspaceRoutes } from './routes-workspaces.ts';
-import { addBuildWrites } from './routes-writes.ts';
-import { DEMO_USERS, seedStore } from './seed.ts';
-import { cutAfter, SocketConnection } from './sockets.ts';
-import { isActive } from './status.ts';
-import { Store } from './store.ts';
-import { addWatchRoutes } from './watch.ts';
+import { type Answer, answer, type Pipeline, writeReply } from './http/dispatch.ts';
+import type { SocketKind } from './http/http.ts';
+import { RateLimiter } from './http/rate-limit.ts';
+import { type RecordedRequest, RequestRecord } from './http/request-log.ts';
+import { Router } from './http/router.ts';
+import { cutAfter, SocketConnection } from './http/sockets.ts';
+import { addAdjacentRoutes } from './routes/adjacent.ts';
+import { addBuildWrites } from './routes/build-writes.ts';
+import { addBuildRoutes } from './routes/builds.ts';
+import { addJobRoutes } from './routes/jobs.ts';
+import { addWatchRoutes } from './routes/watch.ts';
+import { addWorkspaceWrites } from './routes/workspace-writes.ts';
+import { addWorkspaceRoutes } from './routes/workspaces.ts';
+import { DEMO_USERS, seedStore } from './seed/seed.ts';
+import { Activity } from './state/activity.ts';
+import { type Clock, systemClock } from './state/clock.ts';
+import { Lifecycle } from './state/lifecycle.ts';
+import type { BuildRow, WorkspaceRow } from './state/rows.ts';
+import { isActive } from './state/status.ts';
+import { Store } from './state/store.ts';
+import { Control } from './testing/control.ts';
+import { FaultInjector } from './testing/faults.ts';
 
 /**
  * The embedded Coder: Coder's REST API for builds over HTTP and WebSocket, with state and seeded data, in
@@ -73,9 +73,9 @@ export interface DemoUser {
   readonly id: string;
 }
 
-export type { Fault, FaultRule, InjectedFrame, SocketFault } from './faults.ts';
-export type { BuildPlan } from './lifecycle.ts';
-export type { RecordedRequest } from './record.ts';
+export type { RecordedRequest } from './http/request-log.ts';
+export type { BuildPlan } from './state/lifecycle.ts';
+export type { Fault, FaultRule, InjectedFrame, SocketFault } from './testing/faults.ts';
 
 /** Starts listening; resolves once it does. */
 export async function startEmbeddedCoder(options: EmbeddedCoderOptions = {}): Promise<EmbeddedCoder> {

@@ -3,14 +3,14 @@ import type { AgentLog, Build, BuildLog, Workspace } from '../coder/model.ts';
 import { requireToken } from '../coder/session.ts';
 import type { LogId } from '../coder/types.ts';
 import { DialQueue } from './dial-queue.ts';
-import { LogHub } from './log-hub.ts';
-import { agentLogSource, buildLogSource } from './log-source.ts';
-import { Rota } from './rota.ts';
+import { LogHub } from './logs/log-hub.ts';
+import { agentLogSource, buildLogSource } from './logs/log-source.ts';
+import type { LogEvent } from './logs/window.ts';
+import { Rota } from './staggered-schedule.ts';
 import { defaultTimings, type FeedTimings } from './timings.ts';
-import type { LogEvent } from './window.ts';
-import { WorkspaceWatch } from './workspace-watch.ts';
+import { WorkspaceWatch } from './watch/workspace-watch.ts';
 
-export type { LogEvent } from './window.ts';
+export type { LogEvent } from './logs/window.ts';
 
 /** Who subscribes. */
 export interface FeedReader {

@@ -4,7 +4,7 @@ import type { Agent } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Uuid } from '../coder/types.ts';
 import type { AgentNode, ResourceNode } from './nodes.ts';
-import { readEach } from './read-each.ts';
+import { readEach } from './unbatched-loader.ts';
 
 /** Agents of one request. Those that came with a build know their resource and cost no call. */
 export class AgentLoader {

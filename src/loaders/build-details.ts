@@ -3,7 +3,7 @@ import { endpoints } from '../coder/endpoints.ts';
 import type { AgentLog, BuildLog, BuildParameter, LogId, Timings } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Uuid } from '../coder/types.ts';
-import { readEach } from './read-each.ts';
+import { readEach } from './unbatched-loader.ts';
 
 /** The lines of one target after a log id. */
 export interface LogsAfter {

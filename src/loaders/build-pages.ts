@@ -4,7 +4,7 @@ import { endpoints } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Uuid } from '../coder/types.ts';
-import { settled } from './read-each.ts';
+import { settled } from './unbatched-loader.ts';
 
 /** Rows `offset` to `offset + limit - 1` of a workspace's builds, newest first. */
 export interface BuildWindow {

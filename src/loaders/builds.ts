@@ -8,7 +8,7 @@ import type { Uuid } from '../coder/types.ts';
 import { type BuildWindow, buildPageLoader, MAX_ROWS } from './build-pages.ts';
 import type { Loaders } from './loaders.ts';
 import { BuildByIdNode, BuildNode, CreatedBuildNode } from './nodes.ts';
-import { readEach, settled } from './read-each.ts';
+import { readEach, settled } from './unbatched-loader.ts';
 
 /** A build by the name of its workspace. */
 export interface BuildName {

@@ -5,7 +5,7 @@ import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Uuid } from '../coder/types.ts';
-import { readEach, settled } from './read-each.ts';
+import { readEach, settled } from './unbatched-loader.ts';
 
 /** Ids in one `q=id:` search: the URL stays below the 8 KiB that proxies usually allow. */
 const IDS_PER_SEARCH = 180;

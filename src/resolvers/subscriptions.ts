@@ -2,7 +2,7 @@ import type { AgentLog, Build, BuildLog, LogId, Workspace } from '../coder/model
 import type { Uuid } from '../coder/types.ts';
 import { GatewayError } from '../errors.ts';
 import type { LogEvent } from '../feeds/feeds.ts';
-import { isFinished } from '../feeds/log-source.ts';
+import { isFinished } from '../feeds/logs/log-source.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
 import { logIdArgument } from './arguments.ts';
 import type { RequestContext } from './context.ts';

@@ -7,11 +7,11 @@ import { Connections } from './connections.ts';
 import { Metrics } from './metrics.ts';
 import type { CreateContext } from './operation-context.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import { hostRefusal, isAllowedHost } from './plugins/use-allowed-hosts.ts';
 import { isOrdinary, withoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
-import { hostRefusal, isAllowedHost } from './use-allowed-hosts.ts';
-import { WebSockets } from './websocket.ts';
-import { createSocketProtocol } from './websocket-operations.ts';
+import { WebSockets } from './websocket/websocket.ts';
+import { createSocketProtocol } from './websocket/websocket-operations.ts';
 
 export interface GatewayOptions {
   settings: Settings;

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { BuildRow } from '../../src/embedded/model.ts';
+import type { BuildRow } from '../../src/embedded/state/rows.ts';
 import { feedQuery, nothingYet, type Received, take } from './support.ts';
 
 export interface StreamOptions {

@@ -1,8 +1,8 @@
 import { type Client, type ClientOptions, createClient } from 'graphql-ws';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { BuildRow } from '../../src/embedded/model.ts';
 import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { BuildRow } from '../../src/embedded/state/rows.ts';
 import { quick, until } from '../feeds/support.ts';
 import { startGateway, type TestGateway, type TestOptions, type Wire } from '../support.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src/embedded/clock.ts';
 import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import { ManualClock } from '../../src/embedded/state/clock.ts';
 import { call, type Followed, follow, startCoder } from './support.ts';
 
 function running(coder: EmbeddedCoder): ReturnType<EmbeddedCoder['build']> {

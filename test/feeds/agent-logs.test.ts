@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BuildRow } from '../../src/embedded/model.ts';
-import type { AgentRow } from '../../src/embedded/model-agent.ts';
+import type { AgentRow } from '../../src/embedded/state/agent-rows.ts';
+import type { BuildRow } from '../../src/embedded/state/rows.ts';
 import { collect, runningBuild, startWorld, until, type World } from './support.ts';
 
 const logs = '/workspaceagents/{workspaceagent}/logs';

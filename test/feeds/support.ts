@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { CoderClient } from '../../src/coder/client.ts';
 import type { BuildLog } from '../../src/coder/model.ts';
-import type { BuildRow, WorkspaceRow } from '../../src/embedded/model.ts';
 import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../../src/embedded/server.ts';
+import type { BuildRow, WorkspaceRow } from '../../src/embedded/state/rows.ts';
 import { Feeds, type LogEvent } from '../../src/feeds/feeds.ts';
 import type { FeedTimings } from '../../src/feeds/timings.ts';
 

@@ -4,8 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { unknownEnumValues } from '../../src/schema/open-enum.ts';
 import { schema } from '../../src/schema/schema.ts';
 import { startGateway, type Wire } from '../support.ts';
+import { upperCase } from './field-map.ts';
 import { fullWorkspace } from './full.ts';
-import { upperCase } from './leaves.ts';
 
 /** One place in the JSON of a workspace, a log or the timings where an enum stands, and the field that shows it. */
 interface Place {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src/embedded/clock.ts';
 import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import { ManualClock } from '../../src/embedded/state/clock.ts';
 import { startGateway, type TestOptions } from '../support.ts';
+import * as leaves from './field-map.ts';
+import { compare, selection } from './field-map.ts';
 import { fullBuild, fullWorkspace } from './full.ts';
-import * as leaves from './leaves.ts';
-import { compare, selection } from './leaves.ts';
 
 /** Large documents, and a clock that stands still between the two reads that are compared. */
 function start() {

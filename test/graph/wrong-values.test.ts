@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, startGateway, type TestGateway, type Wire } from '../support.ts';
+import * as leaves from './field-map.ts';
+import { selection } from './field-map.ts';
 import { fullBuild, fullWorkspace, uuid } from './full.ts';
-import * as leaves from './leaves.ts';
-import { selection } from './leaves.ts';
 
 const unlimited = { maxDepth: 50, maxTokens: 50_000, maxComplexity: Number.MAX_SAFE_INTEGER, maxAliases: 1_000 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createToy } from './toy.ts';
+import { createToy } from './stub-gateway.ts';
 
 const post = (url: string, query: string, headers: Record<string, string> = {}) =>
   fetch(`${url}/graphql`, {

@@ -1,6 +1,6 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createToy } from './toy.ts';
+import { createToy } from './stub-gateway.ts';
 
 describe('the GraphQL over HTTP specification', () => {
   const { gateway } = createToy();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createToy } from './toy.ts';
+import { createToy } from './stub-gateway.ts';
 
 async function serve() {
   const { gateway, logged } = createToy();

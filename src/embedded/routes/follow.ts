@@ -1,0 +1,55 @@
+import type { LogId } from '../../coder/types.ts';
+import { type Context, envelope, type Reply, TEXT_TYPE } from '../http/http.ts';
+import { logJson } from '../render/build.ts';
+import type { JobRow } from '../state/rows.ts';
+import { isActive } from '../state/status.ts';
+import { entriesAfter, type Store } from '../state/store.ts';
+
+/** Follows a job's log: the backlog, then each announcement's new entries, one object per message. */
+export function followJob(store: Store, job: JobRow, after: LogId, kind: 'build-logs' | 'version-logs'): Reply {
+  return {
+    status: 101,
+    upgrade: {
+      kind,
+      onData: { code: 1008, reason: 'unexpected data message' },
+      serve: (socket) => {
+        let last = socket.ignoresAfter ? -1 : after;
+        const sendNew = (): void => {
+          for (const entry of entriesAfter(job.logs, last)) {
+            last = entry.id;
+            socket.send(`${logJson(entry)}\n`);
+          }
+        };
+        // End-of-logs closes at once, without another query: what was not announced before is missed.
+        const leave = store.jobEvents.subscribe(job.id, (event) => {
+          if (event === 'logs') sendNew();
+          else socket.close(1000, 'done');
+        });
+        socket.onClose(leave);
+        sendNew();
+        if (!isActive(job)) socket.close(1000, 'done');
+      },
+    },
+  };
+}
+
+/** The WebSocket library's line and Coder's envelope in one body. */
+export function upgradeRequired(message: string): Reply {
+  const detail = 'WebSocket protocol violation: Connection header "keep-alive" does not contain Upgrade';
+  return mixed(426, detail, message, { Connection: 'Upgrade', Upgrade: 'websocket' });
+}
+
+/** A browser of another site must not get a socket. */
+export function originRefusal(context: Context, message: string): Reply | null {
+  const origin = context.request.headers.origin;
+  if (origin === undefined) return null;
+  const host = context.request.headers.host ?? '';
+  const originHost = /^[a-z][a-z0-9+.-]*:\/\/([^/]*)/i.exec(origin)?.[1] ?? '';
+  if (originHost.toLowerCase() === host.toLowerCase()) return null;
+  return mixed(403, `request Origin "${originHost}" is not authorized for Host "${host}"`, message);
+}
+
+function mixed(status: number, line: string, message: string, headers: Record<string, string> = {}): Reply {
+  const { body } = envelope(status, message, `failed to accept WebSocket connection: ${line}`);
+  return { status, headers, contentType: TEXT_TYPE, body: `${line}\n${body}` };
+}

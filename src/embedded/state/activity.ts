@@ -1,0 +1,89 @@
+import type { Lifecycle } from './lifecycle.ts';
+import type { WorkspaceRow } from './rows.ts';
+import { isActive, jobStatus } from './status.ts';
+import type { Store } from './store.ts';
+import { PARTS } from './terraform-log.ts';
+import { insertBuild } from './transitions.ts';
+
+const PERIOD_MS = 4_000;
+const STILL_MS = 10_000;
+// Not `atlas-dev`: it is the first that a newcomer opens, and its agents should be there.
+const ACTORS = ['delta-docs', 'falcon', 'gull', 'willow'];
+
+/**
+ * Demo mode: whenever nothing runs, a workspace is started or stopped as by its owner, now and then failing;
+ * and the builds that the seed left running say every ten seconds that they still do.
+ */
+export class Activity {
+  readonly #store: Store;
+  readonly #lifecycle: Lifecycle;
+  readonly #period: number;
+  readonly #isWatched: () => boolean;
+  #timer: unknown = null;
+  #stillTimer: unknown = null;
+  #round = 0;
+
+  /** While `isWatched` is false nothing happens, and so nothing grows. */
+  constructor(store: Store, lifecycle: Lifecycle, speed: number, isWatched: () => boolean) {
+    this.#isWatched = isWatched;
+    this.#store = store;
+    this.#lifecycle = lifecycle;
+    this.#period = Number.isFinite(speed) ? PERIOD_MS / speed : PERIOD_MS / 100;
+  }
+
+  start(): void {
+    this.#tick();
+    this.#still();
+  }
+
+  stop(): void {
+    this.#store.clock.clearTimeout(this.#timer);
+    this.#store.clock.clearTimeout(this.#stillTimer);
+  }
+
+  #tick(): void {
+    if (this.#isWatched()) this.#act();
+    this.#timer = this.#store.clock.setTimeout(() => this.#tick(), this.#period);
+  }
+
+  /** Terraform's own sign of life during a long apply. */
+  #still(): void {
+    for (const workspace of this.#isWatched() ? this.#store.workspaces.values() : []) {
+      const build = this.#store.latestBuild(workspace);
+      if (build === undefined || ACTORS.includes(workspace.name) || jobStatus(build.job) !== 'running') continue;
+      if (!this.#lifecycle.isHeld(build)) continue;
+      const seconds = Math.round((this.#store.now() - (build.job.startedAt ?? 0)) / 10_000) * 10;
+      const elapsed =
+        seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
+      const verb = build.transition === 'start' ? 'creating' : 'destroying';
+      const { compute } = PARTS[this.#store.templateOf(workspace).flavour];
+      this.#store.appendLogs(build.job, [{ output: `${compute}: Still ${verb}... [${elapsed} elapsed]` }]);
+    }
+    this.#stillTimer = this.#store.clock.setTimeout(() => this.#still(), STILL_MS);
+  }
+
+  #act(): void {
+    const actors = ACTORS.map((name) => this.#find(name)).filter((workspace) => workspace !== undefined);
+    if (actors.some((workspace) => this.#busy(workspace))) return;
+    const workspace = actors[this.#round % Math.max(1, actors.length)];
+    if (workspace === undefined) return;
+    this.#round += 1;
+    const latest = this.#store.latestBuild(workspace);
+    const stop = latest?.transition === 'start' && latest.job.error === '';
+    const build = insertBuild(this.#store, workspace, {
+      transition: stop ? 'stop' : 'start',
+      initiatorId: workspace.ownerId,
+      reason: stop ? 'autostop' : 'dashboard',
+    });
+    this.#lifecycle.enqueue(build, this.#round % 7 === 0 && !stop ? { failsIn: 'apply' } : {});
+  }
+
+  #find(name: string): WorkspaceRow | undefined {
+    return [...this.#store.workspaces.values()].find((row) => row.name === name && !row.deleted);
+  }
+
+  #busy(workspace: WorkspaceRow): boolean {
+    const latest = this.#store.latestBuild(workspace);
+    return latest !== undefined && isActive(latest.job);
+  }
+}

@@ -1,0 +1,106 @@
+import type { LogStream } from '../../coder/log-stream.ts';
+import type { LogId } from '../../coder/types.ts';
+import { GatewayError } from '../../errors.ts';
+import type { FeedTimings } from '../timings.ts';
+
+export interface Stretch<Line> {
+  /** What was asked for: the lines follow upon this id without a gap. */
+  after: LogId | undefined;
+  lines: Line[];
+  /** Nothing was left when Coder answered. */
+  complete: boolean;
+}
+
+/** Reads under way, by identity and what is asked for: who asks for the same at the same time shares the answer. */
+export type Flights<Line> = Map<string, Promise<Stretch<Line>>>;
+
+export interface BacklogOptions<Line extends { id: LogId }> {
+  open: (after: LogId | undefined, signal: AbortSignal) => Promise<LogStream<Line>>;
+  timings: FeedTimings;
+  flights: Flights<Line>;
+  /** Of this reader's identity and target among the flights. */
+  key: string;
+  verified: boolean;
+}
+
+/** Plain reads of one reader, in order, at its own pace; the read under way is let go when the reader stays away. */
+export class Backlog<Line extends { id: LogId }> {
+  /** Whether the reader's position is one that the log has reached, and not only what the client says. */
+  verified: boolean;
+  readonly #options: BacklogOptions<Line>;
+  #stream: LogStream<Line> | undefined;
+  #abort: AbortController | undefined;
+  #idle: unknown;
+
+  constructor(options: BacklogOptions<Line>) {
+    this.#options = options;
+    this.verified = options.verified;
+  }
+
+  /** Whether a read is under way, from where the one before ended. */
+  get begun(): boolean {
+    return this.#abort !== undefined;
+  }
+
+  /** The lines after the reader's position. Aborted by `letGo`, it throws. */
+  async next(last: LogId | undefined): Promise<Stretch<Line>> {
+    const { flights } = this.#options;
+    // One id earlier than asked for: if that line comes, the client's id is one of this log.
+    const after = this.verified || last === undefined ? last : before(last);
+    const key = `${this.#options.key} ${after}`;
+    const shared = this.begun ? undefined : flights.get(key);
+    const stretch = (shared && (await landed(shared))) ?? (await this.#read(after, key));
+    if (stretch.lines.length > 0) this.verified = true;
+    return stretch;
+  }
+
+  #read(after: LogId | undefined, key: string): Promise<Stretch<Line>> {
+    const { flights } = this.#options;
+    const flight = this.#take(after);
+    flights.set(key, flight);
+    const over = () => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+    flight.then(over, over);
+    return flight;
+  }
+
+  async #take(after: LogId | undefined): Promise<Stretch<Line>> {
+    const { open, timings } = this.#options;
+    timings.clock.clearTimeout(this.#idle);
+    this.#abort ??= new AbortController();
+    const { signal } = this.#abort;
+    this.#stream ??= await open(after, signal);
+    const { lines, complete } = await this.#stream.next(timings.batchLines);
+    signal.throwIfAborted();
+    if (complete) this.letGo();
+    else this.#idle = timings.clock.setTimeout(() => this.letGo(), timings.idleStreamMs);
+    return { after, lines, complete };
+  }
+
+  /** What has not been read is read again later. */
+  letGo(): void {
+    if (!this.#abort) return;
+    this.#options.timings.clock.clearTimeout(this.#idle);
+    this.#abort.abort();
+    this.#stream?.destroy();
+    this.#abort = undefined;
+    this.#stream = undefined;
+  }
+}
+
+/** What another's read brought; undefined when it was broken off because that one has gone. */
+async function landed<Line>(flight: Promise<Stretch<Line>>): Promise<Stretch<Line> | undefined> {
+  try {
+    return await flight;
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+    return undefined;
+  }
+}
+
+function before(id: LogId): LogId {
+  const earlier = BigInt(id) - 1n;
+  const number = Number(earlier);
+  return Number.isSafeInteger(number) ? number : earlier;
+}

@@ -1,0 +1,203 @@
+import type { CoderClient } from '../../coder/client.ts';
+import { type FollowSocket, follow } from '../../coder/follow.ts';
+import type { LogId } from '../../coder/types.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { DialQueue } from '../dial-queue.ts';
+import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
+import type { FeedTimings } from '../timings.ts';
+import { LogMachine } from './log-machine.ts';
+import type { LogSource } from './log-source.ts';
+import type { MachineAction, MachineEvent } from './machine-protocol.ts';
+
+export interface FollowerOptions<Line extends { id: LogId }> {
+  client: CoderClient;
+  source: LogSource<Line>;
+  timings: FeedTimings;
+  dials: DialQueue;
+  after: LogId | undefined;
+  token: string;
+  delivered: (lines: readonly Line[]) => void;
+  /** A socket is open. */
+  opened: () => void;
+  /** The token may not read; the follower stands still until it is moved or told that all is gone. */
+  denied: (error: unknown) => void;
+  ended: () => void;
+  failed: (code: ErrorCode) => void;
+}
+
+/** Lines of one plain read; the machine asks for the next. */
+const READ_LINES = 1_000;
+
+/** Drives a machine with real sockets, reads and timers. */
+export class Follower<Line extends { id: LogId }> {
+  readonly #options: FollowerOptions<Line>;
+  readonly #machine: LogMachine<Line>;
+  #token: string;
+  #socket: FollowSocket | undefined;
+  #leaveQueue: (() => void) | undefined;
+  #timer: unknown;
+  /** Of the reads under way. */
+  #abort = new AbortController();
+  #closed = false;
+
+  constructor(options: FollowerOptions<Line>) {
+    const { timings, after, source } = options;
+    this.#options = options;
+    this.#token = options.token;
+    this.#machine = new LogMachine({ timings, after, hasStatus: source.finished !== undefined });
+  }
+
+  /** Up to which line everything is delivered. */
+  get last(): LogId | undefined {
+    return this.#machine.last;
+  }
+
+  /** Whether a socket is open or on its way. */
+  get connected(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  start(): void {
+    this.#send({ type: 'start' });
+  }
+
+  /** Lines that a reader has read for itself after this id. */
+  offer(after: LogId | undefined, lines: readonly Line[]): void {
+    if (lines.length > 0) this.#send({ type: 'offered', after, lines });
+  }
+
+  /** Goes on with another token. */
+  move(token: string): void {
+    this.#token = token;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#send({ type: 'driver' });
+  }
+
+  /** There is no such target any more. */
+  gone(): void {
+    this.#send({ type: 'gone' });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#abort.abort();
+    this.#disconnect();
+    this.#options.timings.clock.clearTimeout(this.#timer);
+  }
+
+  #send(event: MachineEvent<Line>): void {
+    if (this.#closed) return;
+    for (const action of this.#machine.step(event, this.#options.timings.clock.now())) {
+      this.#perform(action);
+      // Whoever is told of an action may have closed the follower.
+      if (this.#closed) return;
+    }
+  }
+
+  #perform(action: MachineAction<Line>): void {
+    const { timings, delivered, ended, failed } = this.#options;
+    switch (action.type) {
+      case 'deliver':
+        delivered(action.lines);
+        break;
+      case 'connect':
+        this.#connect(action.after);
+        break;
+      case 'disconnect':
+        this.#disconnect();
+        break;
+      case 'read':
+        void this.#read(action.after, this.#abort.signal);
+        break;
+      case 'checkStatus':
+        void this.#checkStatus(this.#abort.signal);
+        break;
+      case 'wait':
+        timings.clock.clearTimeout(this.#timer);
+        this.#timer = timings.clock.setTimeout(() => this.#send({ type: 'tick' }), action.ms);
+        break;
+      case 'end':
+        this.close();
+        ended();
+        break;
+      case 'fail':
+        this.close();
+        failed(action.code);
+        break;
+    }
+  }
+
+  #connect(after: LogId | undefined): void {
+    const { client, source, timings, dials, opened } = this.#options;
+    this.#leaveQueue = dials.enter(() => {
+      const socket = follow(
+        {
+          url: client.url,
+          target: source.followTarget(after),
+          token: this.#token,
+          userAgent: client.userAgent,
+          limits: timings.follow,
+          parse: source.parse,
+        },
+        {
+          opened: () => {
+            this.#dialled();
+            this.#send({ type: 'opened' });
+            opened();
+          },
+          message: (lines) => {
+            if (lines.length > 0) this.#send({ type: 'lines', lines });
+          },
+          closed: (reason) => {
+            this.#socket = undefined;
+            this.#dialled();
+            this.#send({ type: 'closed', reason });
+          },
+        },
+      );
+      this.#socket = socket;
+    });
+  }
+
+  #disconnect(): void {
+    this.#socket?.close();
+    this.#socket = undefined;
+    this.#dialled();
+  }
+
+  /** The handshake is over, one way or the other. */
+  #dialled(): void {
+    this.#leaveQueue?.();
+    this.#leaveQueue = undefined;
+  }
+
+  async #read(after: LogId | undefined, signal: AbortSignal): Promise<void> {
+    const { client, source } = this.#options;
+    try {
+      const stream = await source.open(client, after, feedCaller(this.#token, signal));
+      const { lines, complete } = await stream.next(READ_LINES);
+      stream.destroy();
+      if (signal.aborted) return;
+      this.#send({ type: 'read', after, lines, complete });
+    } catch (error) {
+      this.#failed('readFailed', error, signal);
+    }
+  }
+
+  async #checkStatus(signal: AbortSignal): Promise<void> {
+    const { client, source } = this.#options;
+    try {
+      const finished = await source.finished?.(client, feedCaller(this.#token, signal));
+      if (!signal.aborted) this.#send({ type: 'status', finished: finished === true });
+    } catch (error) {
+      this.#failed('statusFailed', error, signal);
+    }
+  }
+
+  #failed(type: 'readFailed' | 'statusFailed', error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    if (isDenied(error)) this.#options.denied(error);
+    else this.#send({ type, code: codeOf(error), retryAfterMs: retryAfterMs(error) });
+  }
+}

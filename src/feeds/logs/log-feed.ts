@@ -1,0 +1,267 @@
+import { setMaxListeners } from 'node:events';
+import type { CoderClient } from '../../coder/client.ts';
+import type { LogId } from '../../coder/types.ts';
+import { GatewayError } from '../../errors.ts';
+import type { DialQueue } from '../dial-queue.ts';
+import { feedCaller, isDenied, lostUpstream, retryAfterMs } from '../failure.ts';
+import type { Rota } from '../staggered-schedule.ts';
+import type { FeedTimings } from '../timings.ts';
+import { Batcher } from './batcher.ts';
+import { Follower } from './follower.ts';
+import type { LogReader } from './log-reader.ts';
+import type { LogSource } from './log-source.ts';
+import { Window } from './window.ts';
+
+/** A line of any log. */
+export interface LogLine {
+  id: LogId;
+  output: string;
+}
+
+export interface FeedOptions<Line extends LogLine> {
+  client: CoderClient;
+  source: LogSource<Line>;
+  timings: FeedTimings;
+  dials: DialQueue;
+  rota: Rota;
+  /** The feed has ended, failed, or lost its last reader: who comes now gets another one. */
+  over: () => void;
+}
+
+/** One identity among the readers. */
+interface Member<Line extends LogLine> {
+  token: string;
+  readers: Set<LogReader<Line>>;
+  /** Coder said that there is no such target; whether to all or only to this one is not known yet. */
+  missing: boolean;
+  leaveRota: () => void;
+  /** When its right was last confirmed. */
+  checkedAt: number;
+  recheck: unknown;
+}
+
+/** One log, read once from Coder for all who follow it. */
+export class LogFeed<Line extends LogLine> {
+  readonly window: Window<Line>;
+  ended = false;
+  readonly #options: FeedOptions<Line>;
+  readonly #follower: Follower<Line>;
+  readonly #members = new Map<string, Member<Line>>();
+  /** Whose token the follower goes with. */
+  #driver: Member<Line>;
+  #waiting = new Set<LogReader<Line>>();
+  /** Checks of the right under way, by identity. */
+  readonly #checks = new Map<string, Promise<void>>();
+  readonly #abort = new AbortController();
+  readonly #batcher: Batcher<Line>;
+
+  /** Starts after a line that the log has reached. */
+  constructor(options: FeedOptions<Line>, first: LogReader<Line>, after: LogId | undefined) {
+    const { client, source, timings, dials } = options;
+    this.#options = options;
+    // Each check under way listens to it.
+    setMaxListeners(0, this.#abort.signal);
+    this.window = new Window<Line>(after, timings);
+    this.#batcher = new Batcher<Line>(timings, (batches) => {
+      for (const lines of batches) this.window.append(lines);
+      this.#wake();
+    });
+    this.#driver = this.#enrol(first);
+    this.#follower = new Follower<Line>({
+      client,
+      source,
+      timings,
+      dials,
+      after,
+      token: first.token,
+      delivered: (lines) => this.#batcher.add(lines),
+      opened: () => this.#opened(),
+      denied: (error) => this.#denied(this.#driver, error),
+      ended: () => this.#end(),
+      failed: (code) => this.#close(lostUpstream(code)),
+    });
+    this.#follower.start();
+  }
+
+  get connected(): boolean {
+    return this.#follower.connected;
+  }
+
+  add(reader: LogReader<Line>): void {
+    this.#enrol(reader);
+  }
+
+  /** Once more when lines or the end are there. */
+  wait(reader: LogReader<Line>): void {
+    this.#waiting.add(reader);
+  }
+
+  remove(reader: LogReader<Line>): void {
+    this.#waiting.delete(reader);
+    const member = this.#members.get(reader.identity);
+    if (!member?.readers.delete(reader) || member.readers.size > 0) return;
+    this.#members.delete(reader.identity);
+    member.leaveRota();
+    this.#options.timings.clock.clearTimeout(member.recheck);
+    if (this.#members.size === 0) this.#close();
+    else if (member === this.#driver) this.#changeDriver();
+  }
+
+  /** Whether the reader, standing there, has everything that the ended log has. */
+  complete(last: LogId | undefined): boolean {
+    const end = this.#follower.last;
+    return end === undefined || (last !== undefined && last >= end);
+  }
+
+  /** Lines that a reader read for itself: news for the others, perhaps. */
+  offer(after: LogId | undefined, lines: readonly Line[]): void {
+    if (lines.length === 0) return;
+    this.#follower.offer(after, lines);
+    // Whoever has read them wants them now.
+    this.#batcher.flush();
+  }
+
+  /** Asks Coder whether this token may read, by a read that finds also what the socket has missed. */
+  check({ identity, token }: { identity: string; token: string }): Promise<void> {
+    let check = this.#checks.get(identity);
+    if (check === undefined) {
+      check = this.#ask(token).finally(() => this.#checks.delete(identity));
+      this.#checks.set(identity, check);
+    }
+    return check;
+  }
+
+  /** A reader was told by Coder that it may not read. */
+  refused(reader: LogReader<Line>, error: unknown): void {
+    const member = this.#members.get(reader.identity);
+    if (member) this.#denied(member, error);
+  }
+
+  async #ask(token: string): Promise<void> {
+    const { client, source, timings } = this.#options;
+    const after = this.#follower.last;
+    const stream = await source.open(client, after, feedCaller(token, this.#abort.signal));
+    const { lines } = await stream.next(timings.batchLines);
+    stream.destroy();
+    this.offer(after, lines);
+  }
+
+  #enrol(reader: LogReader<Line>): Member<Line> {
+    const { identity, token } = reader;
+    let member = this.#members.get(identity);
+    if (member === undefined) {
+      const { rota, timings } = this.#options;
+      const leaveRota = rota.add(() => void this.#recheck(identity));
+      // A reader joins with an answer of Coder in hand.
+      const checkedAt = timings.clock.now();
+      member = { token, readers: new Set(), missing: false, leaveRota, checkedAt, recheck: undefined };
+      this.#members.set(identity, member);
+    }
+    member.readers.add(reader);
+    return member;
+  }
+
+  async #recheck(identity: string): Promise<void> {
+    const member = this.#members.get(identity);
+    if (member === undefined || this.ended) return;
+    try {
+      await this.check({ identity, token: member.token });
+      member.checkedAt = this.#options.timings.clock.now();
+    } catch (error) {
+      if (this.#members.get(identity) !== member || this.ended) return;
+      if (isDenied(error)) this.#denied(member, error);
+      // No answer is no refusal; but it is asked again sooner than it would be.
+      else this.#recheckIn(member, Math.max(this.#options.timings.recheckMs, retryAfterMs(error)), identity);
+    }
+  }
+
+  #recheckIn(member: Member<Line>, ms: number, identity: string): void {
+    const { clock } = this.#options.timings;
+    clock.clearTimeout(member.recheck);
+    member.recheck = clock.setTimeout(() => void this.#recheck(identity), ms);
+  }
+
+  /** A lost socket may be the sign of a lost right; where sockets are lost all the time, it is asked once a while. */
+  #opened(): void {
+    const { clock, spreadMs, recheckMs, random } = this.#options.timings;
+    const now = clock.now();
+    for (const [identity, member] of this.#members) {
+      // Coder has just accepted the driver's token.
+      if (member === this.#driver) member.checkedAt = now;
+      else this.#recheckIn(member, Math.max(random() * spreadMs, member.checkedAt + recheckMs - now), identity);
+    }
+  }
+
+  #denied(member: Member<Line>, error: unknown): void {
+    const gone = this.#options.source.kind === 'agent' && error instanceof GatewayError && error.code === 'NOT_FOUND';
+    // To each reader a lost right looks like an agent that is gone. Another one's token tells which it is.
+    if (gone) member.missing = true;
+    else for (const reader of [...member.readers]) reader.fail(error);
+    const missing = [...this.#members.values()].filter((each) => each.missing);
+    if (missing.length === 0) return;
+    if (missing.length === this.#members.size) {
+      this.#follower.gone();
+      return;
+    }
+    if (this.#driver.missing) this.#changeDriver();
+    void this.#confirm(missing);
+  }
+
+  /** Asks in the driver's name whether the target is still there, since these were told that it is not. */
+  async #confirm(suspects: readonly Member<Line>[]): Promise<void> {
+    const driver = this.#driver;
+    try {
+      await this.#ask(driver.token);
+    } catch (error) {
+      const { clock, backoffMaxMs } = this.#options.timings;
+      if (this.#abort.signal.aborted || this.ended || driver !== this.#driver || driver.missing) return;
+      if (isDenied(error)) this.#denied(driver, error);
+      else {
+        clock.clearTimeout(driver.recheck);
+        driver.recheck = clock.setTimeout(() => void this.#confirm(suspects), backoffMaxMs);
+      }
+      return;
+    }
+    // It is there: they have lost the right to it.
+    for (const { readers } of suspects) {
+      for (const reader of [...readers]) {
+        reader.fail(new GatewayError('NOT_FOUND', 'The agent can no longer be read with this token.'));
+      }
+    }
+  }
+
+  #changeDriver(): void {
+    for (const member of this.#members.values()) {
+      if (member.missing) continue;
+      this.#driver = member;
+      this.#follower.move(member.token);
+      return;
+    }
+    // The others were told that there is nothing any more, and nobody is left to say otherwise.
+    this.#follower.gone();
+  }
+
+  /** Each waiting reader once per batch, and nothing for those that are busy with the batch before. */
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = new Set();
+    for (const reader of waiting) reader.wake();
+  }
+
+  #end(): void {
+    this.#batcher.flush();
+    this.ended = true;
+    this.#options.over();
+    this.#wake();
+  }
+
+  #close(error?: unknown): void {
+    this.#options.over();
+    this.#follower.close();
+    this.#abort.abort();
+    // What came before a failure is still the readers'.
+    this.#batcher.flush();
+    if (error === undefined) return;
+    for (const member of [...this.#members.values()]) for (const reader of [...member.readers]) reader.fail(error);
+  }
+}

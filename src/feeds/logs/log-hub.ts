@@ -1,0 +1,90 @@
+import type { Caller, CoderClient } from '../../coder/client.ts';
+import type { LogId } from '../../coder/types.ts';
+import type { DialQueue } from '../dial-queue.ts';
+import type { Rota } from '../staggered-schedule.ts';
+import type { FeedTimings } from '../timings.ts';
+import type { Flights } from './backlog.ts';
+import { LogFeed, type LogLine } from './log-feed.ts';
+import { LogReader } from './log-reader.ts';
+import type { LogSource } from './log-source.ts';
+
+/** Who reads. The token is sent to Coder, and kept only while this reader reads. */
+export interface LogReaderOptions {
+  token: string;
+  /** The last line that the reader has; undefined: none. */
+  after: LogId | undefined;
+  /** Ends the reader when aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface HubOptions {
+  client: CoderClient;
+  timings: FeedTimings;
+  dials: DialQueue;
+  rota: Rota;
+}
+
+/** Lines that follow upon `after` without a gap. */
+interface Start<Line> {
+  after: LogId | undefined;
+  lines: readonly Line[];
+}
+
+/** All logs of one kind that are followed: one feed for each, however many read it. */
+export class LogHub<Line extends LogLine> {
+  readonly #options: HubOptions;
+  readonly #feeds = new Map<string, LogFeed<Line>>();
+  readonly #flights: Flights<Line> = new Map();
+  readonly #readers = new Set<LogReader<Line>>();
+  #closed = false;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  read(source: LogSource<Line>, { token, after, signal }: LogReaderOptions): LogReader<Line> {
+    const { client, timings } = this.#options;
+    const hub = {
+      timings,
+      open: (from: LogId | undefined, caller: Caller) => source.open(client, from, caller),
+      feed: () => this.#feeds.get(source.key),
+      key: source.key,
+      flights: this.#flights,
+      join: (reader: LogReader<Line>, start: Start<Line>) => this.#join(source, reader, start),
+      enter: (reader: LogReader<Line>) => {
+        if (!this.#closed) this.#readers.add(reader);
+        return !this.#closed;
+      },
+      left: (reader: LogReader<Line>) => void this.#readers.delete(reader),
+    };
+    return new LogReader<Line>(hub, { identity: client.identity(token), token, after, signal });
+  }
+
+  /** Feeds under way, their readers, and the sockets to Coder that are open or being opened. */
+  stats(): { feeds: number; readers: number; sockets: number } {
+    let sockets = 0;
+    for (const { connected } of this.#feeds.values()) if (connected) sockets++;
+    return { feeds: this.#feeds.size, readers: this.#readers.size, sockets };
+  }
+
+  /** Completes all readers, without an end event: the log goes on, only not here. */
+  close(): void {
+    this.#closed = true;
+    for (const reader of [...this.#readers]) void reader.return();
+  }
+
+  #join(source: LogSource<Line>, reader: LogReader<Line>, start: Start<Line>): LogFeed<Line> {
+    const present = this.#feeds.get(source.key);
+    if (present) {
+      present.add(reader);
+      return present;
+    }
+    const over = () => {
+      if (this.#feeds.get(source.key) === feed) this.#feeds.delete(source.key);
+    };
+    const feed: LogFeed<Line> = new LogFeed<Line>({ ...this.#options, source, over }, reader, start.after);
+    this.#feeds.set(source.key, feed);
+    feed.offer(start.after, start.lines);
+    return feed;
+  }
+}

@@ -1,0 +1,265 @@
+import type { CloseReason } from '../../coder/follow.ts';
+import type { LogId } from '../../coder/types.ts';
+import type { ErrorCode } from '../../errors.ts';
+import { Patience } from '../retry-budget.ts';
+import type { FeedTimings } from '../timings.ts';
+import { type MachineAction, type MachineEvent, type Phase, reached } from './machine-protocol.ts';
+
+export interface MachineOptions {
+  timings: FeedTimings;
+  /** The last id that is already delivered; undefined: from the beginning. */
+  after: LogId | undefined;
+  /** Whether the target has a job whose end ends the log; without, only `gone` does. */
+  hasStatus: boolean;
+}
+
+/** A socket that stayed open for this long was a good one, even if it brought nothing. */
+const STABLE_MS = 10_000;
+
+/**
+ * One log, followed. Pure: events in, actions out, no sockets and no timers.
+ *
+ * The invariant: `last` is the id up to which everything that Coder stores has been delivered. Whatever brings
+ * lines (a socket, a plain read, another reader's read) was asked for `after` an id that `last` has reached, and
+ * is without a gap in itself; so dropping what is not above `last` makes it continue exactly there. No close code
+ * is believed: the log ends when the job is finished and a plain read that began after that was known is at its end.
+ */
+export class LogMachine<Line extends { id: LogId }> {
+  phase: Phase = 'backlog';
+  last: LogId | undefined;
+  readonly #timings: FeedTimings;
+  readonly #hasStatus: boolean;
+  #actions: MachineAction<Line>[] = [];
+  #socket: 'none' | 'connecting' | 'open' = 'none';
+  #reading = false;
+  #checking = false;
+  #finished = false;
+  /** The job was seen unfinished, or the socket opened: its end happens before our eyes. */
+  #witnessed = false;
+  /** Whether the read under way began after the end was known, so that it sees the rest. */
+  #finalRead = false;
+
+  // When each thing is due. The socket and the reads wait for a check under way, so that a finished job is not dialled.
+  #connectAt = 0;
+  #readAt = Number.POSITIVE_INFINITY;
+  #statusAt = Number.POSITIVE_INFINITY;
+
+  readonly #patience: Patience;
+  #newsAt = 0;
+  #silentMs: number;
+  #openedAt = 0;
+  /** Whether the socket has brought anything new. */
+  #progressed = false;
+
+  constructor({ timings, after, hasStatus }: MachineOptions) {
+    this.#timings = timings;
+    this.#hasStatus = hasStatus;
+    this.#silentMs = timings.silentMs;
+    this.#patience = new Patience(timings);
+    this.last = after;
+  }
+
+  get over(): boolean {
+    return this.phase === 'ended' || this.phase === 'failed';
+  }
+
+  step(event: MachineEvent<Line>, now: number): readonly MachineAction<Line>[] {
+    if (this.over) return [];
+    this.#actions = [];
+    this.#take(event, now);
+    // Lines of an open socket change nothing that is due: the timer that is set finds out how long the silence was.
+    if (event.type !== 'lines' && event.type !== 'offered') this.#proceed(now);
+    return this.#actions;
+  }
+
+  #take(event: MachineEvent<Line>, now: number): void {
+    switch (event.type) {
+      case 'start':
+        this.#patience.heard(now);
+        this.#connectAt = now;
+        if (this.#hasStatus) this.#statusAt = now;
+        break;
+      case 'opened':
+        this.#socket = 'open';
+        this.#openedAt = now;
+        this.#newsAt = now;
+        this.#witnessed = true;
+        this.phase = 'live';
+        this.#silentMs = this.#timings.silentMs;
+        if (this.#hasStatus) this.#statusAt = now + this.#silentMs;
+        break;
+      case 'lines':
+        if (this.#socket !== 'open') break;
+        this.#newsAt = now;
+        this.#silentMs = this.#timings.silentMs;
+        if (!this.#deliver(event.lines)) break;
+        this.#patience.heard(now);
+        this.#progressed = true;
+        break;
+      case 'closed':
+        this.#closed(event.reason, now);
+        break;
+      case 'offered':
+        if (reached(this.last, event.after)) this.#deliver(event.lines);
+        break;
+      case 'read':
+        this.#read(event, now);
+        break;
+      case 'readFailed':
+        this.#reading = false;
+        this.#readAt = now + this.#patience.pause(event.retryAfterMs);
+        this.#judge(this.#patience.readFailed(event.code, now));
+        break;
+      case 'status':
+        this.#checking = false;
+        this.#patience.statusRead(now);
+        if (event.finished) this.#finish(now);
+        else {
+          this.#witnessed = true;
+          this.#statusAt = now + this.#silentMs;
+          this.#silentMs = Math.min(this.#silentMs * 1.5, this.#timings.silentMaxMs);
+        }
+        break;
+      case 'statusFailed':
+        this.#checking = false;
+        this.#statusAt = now + Math.max(this.#silentMs / 2, this.#patience.pause(event.retryAfterMs));
+        this.#judge(this.#patience.statusFailed(event.code, now));
+        break;
+      case 'gone':
+        this.#over({ type: 'end' });
+        break;
+      case 'driver':
+        this.#moved(now);
+        break;
+      case 'tick':
+        break;
+    }
+  }
+
+  #closed(reason: CloseReason, now: number): void {
+    const { pollMs, refollowMs, resumeSpreadMs, random } = this.#timings;
+    const orderly = reason.kind === 'closed' && reason.code === 1000;
+    const stable = this.#socket === 'open' && now - this.#openedAt >= STABLE_MS;
+    this.#socket = 'none';
+    this.phase = 'resuming';
+    if (stable) this.#patience.heard(now);
+    const attempt = this.#patience.attempt(stable || this.#progressed);
+    if (!this.#hasStatus && orderly) {
+      // Coder lets go of an agent as soon as a newer build is there; the agent may go on writing for long.
+      this.#readAt = now + Math.min(pollMs, 100);
+      this.#connectAt = now + refollowMs;
+      return;
+    }
+    // A normal close is most often the end, so it is asked at once whether it is. Other closes hit many feeds together.
+    const delay = attempt > 0 ? this.#patience.backoff(attempt) : orderly ? 0 : random() * resumeSpreadMs;
+    this.#connectAt = now + delay;
+    if (this.#hasStatus) this.#statusAt = now + delay;
+    // The next socket brings what this one did not. Where sockets bring nothing, plain reads keep the feed going.
+    if (attempt > 0) this.#readAt = now + delay;
+    if (reason.kind === 'lost' || reason.kind === 'refused') this.#judge(this.#patience.dialFailed(now));
+  }
+
+  #read({ after, lines, complete }: MachineEvent<Line> & { type: 'read' }, now: number): void {
+    const { pollMs, settleMs } = this.#timings;
+    this.#reading = false;
+    this.#patience.readDone(now);
+    if (reached(this.last, after)) this.#deliver(lines);
+    if (!complete) this.#readAt = now;
+    else if (!this.#finished) this.#readAt = this.#connectAt > now + pollMs ? now + pollMs : Number.POSITIVE_INFINITY;
+    else if (!this.#finalRead) this.#readAt = now;
+    else if (this.#witnessed) {
+      this.#witnessed = false;
+      this.#readAt = now + settleMs;
+    } else this.#over({ type: 'end' });
+  }
+
+  #moved(now: number): void {
+    if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
+    this.#socket = 'none';
+    if (this.#checking) this.#statusAt = now;
+    if (this.#reading) this.#readAt = now;
+    this.#checking = false;
+    this.#reading = false;
+    if (this.#finished) return;
+    if (this.phase === 'live') this.phase = 'resuming';
+    this.#connectAt = now;
+  }
+
+  #finish(now: number): void {
+    this.#finished = true;
+    this.phase = 'settling';
+    this.#statusAt = Number.POSITIVE_INFINITY;
+    this.#connectAt = Number.POSITIVE_INFINITY;
+    this.#readAt = now;
+    if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
+    this.#socket = 'none';
+  }
+
+  /** Does what is due and sets the timer for what comes next. */
+  #proceed(now: number): void {
+    if (this.over) return;
+    if (this.#hasStatus && !this.#checking && !this.#finished) {
+      // Lines are a sign of life as good as any.
+      if (this.#socket === 'open') this.#statusAt = Math.max(this.#statusAt, this.#newsAt + this.#timings.silentMs);
+      if (now >= this.#statusAt) {
+        this.#checking = true;
+        this.#act({ type: 'checkStatus' });
+      }
+    }
+    const idle = this.#socket === 'none' && !this.#reading;
+    if (idle && now >= this.#readAt) {
+      this.#reading = true;
+      this.#finalRead = this.#finished;
+      this.#readAt = Number.POSITIVE_INFINITY;
+      this.#act({ type: 'read', after: this.last });
+    }
+    if (this.#socket === 'none' && !this.#reading && !this.#checking && now >= this.#connectAt) {
+      this.#socket = 'connecting';
+      this.#progressed = false;
+      this.#act({ type: 'connect', after: this.last });
+    }
+    const due = Math.min(
+      this.#checking ? Number.POSITIVE_INFINITY : this.#statusAt,
+      this.#socket !== 'none' || this.#reading ? Number.POSITIVE_INFINITY : Math.min(this.#readAt, this.#connectDue()),
+    );
+    if (due !== Number.POSITIVE_INFINITY) this.#act({ type: 'wait', ms: Math.max(0, due - now) });
+  }
+
+  #connectDue(): number {
+    return this.#checking ? Number.POSITIVE_INFINITY : this.#connectAt;
+  }
+
+  /** Hands on what is new; whether anything was. */
+  #deliver(lines: readonly Line[]): boolean {
+    let { last } = this;
+    let fresh: Line[] | undefined;
+    for (let index = 0; index < lines.length; index++) {
+      const line = lines[index] as Line;
+      if (last === undefined || line.id > last) {
+        last = line.id;
+        fresh?.push(line);
+      } else fresh ??= lines.slice(0, index);
+    }
+    const news = fresh ?? lines;
+    if (news.length === 0) return false;
+    this.last = last;
+    this.#act({ type: 'deliver', lines: news });
+    return true;
+  }
+
+  /** While a socket is open the upstream is there, whatever else fails. */
+  #judge(verdict: ErrorCode | undefined): void {
+    if (verdict !== undefined && this.#socket !== 'open') this.#over({ type: 'fail', code: verdict });
+  }
+
+  #over(last: MachineAction<Line> & { type: 'end' | 'fail' }): void {
+    if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
+    this.#socket = 'none';
+    this.phase = last.type === 'end' ? 'ended' : 'failed';
+    this.#act(last);
+  }
+
+  #act(action: MachineAction<Line>): void {
+    this.#actions.push(action);
+  }
+}

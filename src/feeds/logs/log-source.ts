@@ -1,0 +1,67 @@
+import * as agentShapes from '../../coder/agent-shapes.ts';
+import { BadValue, leftOut } from '../../coder/check.ts';
+import type { Caller, CoderClient } from '../../coder/client.ts';
+import { endpoints, target } from '../../coder/endpoints.ts';
+import { parseLogJson } from '../../coder/json.ts';
+import { LogStream } from '../../coder/log-stream.ts';
+import type { AgentLog, Build, BuildLog } from '../../coder/model.ts';
+import * as shapes from '../../coder/shapes.ts';
+import type { LogId } from '../../coder/types.ts';
+
+/** What is followed: how its log is read, and how its end is known. */
+export interface LogSource<Line extends { id: LogId }> {
+  kind: 'build' | 'agent';
+  /** The same for the same target, and for no other. */
+  key: string;
+  open(client: CoderClient, after: LogId | undefined, caller: Caller): Promise<LogStream<Line>>;
+  /** Path and query of the follow socket. */
+  followTarget(after: LogId | undefined): string;
+  /** The lines of one message of that socket; throws when it is malformed. */
+  parse(text: string): Line[];
+  /** Whether nothing more will be written. Absent: only the target's disappearance says so. */
+  finished?: (client: CoderClient, caller: Caller) => Promise<boolean>;
+}
+
+export function buildLogSource(workspacebuild: string): LogSource<BuildLog> {
+  const path = { workspacebuild };
+  return {
+    kind: 'build',
+    key: `build ${workspacebuild}`,
+    open: (client, after, caller) => LogStream.open(client, endpoints.buildLogs, path, after, caller),
+    followTarget: (after) => target(endpoints.buildLogs, { path, query: followQuery(after) }),
+    parse(text) {
+      const line = shapes.buildLog(parseLogJson(text), 'the message');
+      if (line instanceof BadValue) throw line;
+      return [line as BuildLog];
+    },
+    finished: async (client, caller) => isFinished(await client.call(endpoints.build, { path }, caller)),
+  };
+}
+
+export function agentLogSource(workspaceagent: string): LogSource<AgentLog> {
+  const path = { workspaceagent };
+  return {
+    kind: 'agent',
+    key: `agent ${workspaceagent}`,
+    open: (client, after, caller) => LogStream.open(client, endpoints.agentLogs, path, after, caller),
+    followTarget: (after) => target(endpoints.agentLogs, { path, query: followQuery(after) }),
+    parse(text) {
+      const lines = agentShapes.agentLogs(parseLogJson(text), 'the message');
+      if (lines instanceof BadValue) throw lines;
+      const [bad] = leftOut(lines as object);
+      if (bad !== undefined) throw bad;
+      return lines as AgentLog[];
+    },
+  };
+}
+
+/** Whether the build's job has come to its end; the job's times and its status never disagree for long. */
+export function isFinished({ job }: Build): boolean {
+  const status: unknown = job.status;
+  return typeof job.completed_at === 'string' || status === 'succeeded' || status === 'failed' || status === 'canceled';
+}
+
+/** Coder looks only at whether `follow` is there; `after` 0 is the beginning. */
+function followQuery(after: LogId | undefined) {
+  return { follow: '', after: after === undefined ? undefined : String(after) };
+}

@@ -1,0 +1,47 @@
+import type { CloseReason } from '../../coder/follow.ts';
+import type { LogId } from '../../coder/types.ts';
+import type { ErrorCode } from '../../errors.ts';
+
+/**
+ * - `backlog`: nothing is known yet;
+ * - `live`: a socket is open;
+ * - `resuming`: the socket is gone, another is on its way; plain reads go on meanwhile;
+ * - `settling`: the job is finished, the rest is read plainly;
+ * - `ended`, `failed`: over.
+ */
+export type Phase = 'backlog' | 'live' | 'resuming' | 'settling' | 'ended' | 'failed';
+
+export type MachineEvent<Line> =
+  | { type: 'start' }
+  | { type: 'opened' }
+  /** From the socket. */
+  | { type: 'lines'; lines: readonly Line[] }
+  | { type: 'closed'; reason: CloseReason }
+  /** The answer to an own `read`. `complete`: nothing was left when Coder answered. */
+  | { type: 'read'; after: LogId | undefined; lines: readonly Line[]; complete: boolean }
+  | { type: 'readFailed'; code: ErrorCode; retryAfterMs?: number }
+  /** What a reader read for itself with `after`: without a gap in itself. */
+  | { type: 'offered'; after: LogId | undefined; lines: readonly Line[] }
+  | { type: 'status'; finished: boolean }
+  | { type: 'statusFailed'; code: ErrorCode; retryAfterMs?: number }
+  /** There is no such target any more, so nothing more to read. */
+  | { type: 'gone' }
+  /** From now on in another reader's name; whatever was under way is forgotten. */
+  | { type: 'driver' }
+  | { type: 'tick' };
+
+export type MachineAction<Line> =
+  | { type: 'connect'; after: LogId | undefined }
+  | { type: 'disconnect' }
+  | { type: 'read'; after: LogId | undefined }
+  | { type: 'checkStatus' }
+  /** Send a tick then; replaces the wait before. */
+  | { type: 'wait'; ms: number }
+  | { type: 'deliver'; lines: readonly Line[] }
+  | { type: 'end' }
+  | { type: 'fail'; code: ErrorCode };
+
+/** Whether what was asked for `after` continues at `last` or before it. */
+export function reached(last: LogId | undefined, after: LogId | undefined): boolean {
+  return after === undefined || (last !== undefined && after <= last);
+}

@@ -1,0 +1,147 @@
+import type { LogId } from '../../coder/types.ts';
+
+export type LogEvent<Line> =
+  | { readonly kind: 'batch'; readonly logs: readonly Line[]; readonly lastId: LogId }
+  | { readonly kind: 'end'; readonly lastId: LogId | undefined };
+
+/** Where a reader stands. */
+export interface Position {
+  /** The last line it has. */
+  last: LogId | undefined;
+  /** Number of the batch that it reads next, as far as known. */
+  batch: number;
+}
+
+interface Batch<Line> {
+  /** The line before the first. */
+  after: LogId | undefined;
+  last: LogId;
+  bytes: number;
+  /** One object for all readers that take this batch, so that it can be serialised once for all. */
+  result: IteratorYieldResult<LogEvent<Line>>;
+}
+
+/** What a line costs besides its output. */
+const LINE_BYTES = 200;
+
+/**
+ * The newest batches of a log, bounded, for all readers together. It has everything after `start`; who is further
+ * behind reads from Coder.
+ */
+export class Window<Line extends { id: LogId; output: string }> {
+  start: LogId | undefined;
+  last: LogId | undefined;
+  readonly #maxLines: number;
+  readonly #maxBytes: number;
+  readonly #batchLines: number;
+  #batches: Batch<Line>[] = [];
+  /** Number of the first batch that is still here. */
+  #first = 0;
+  #lines = 0;
+  #bytes = 0;
+  /** Readers that fall behind do so together, so the last joined batches are often asked for again. */
+  #joined: { from: number; to: number; batch: Batch<Line> } | undefined;
+
+  constructor(after: LogId | undefined, limits: { windowLines: number; windowBytes: number; batchLines: number }) {
+    this.start = after;
+    this.last = after;
+    this.#maxLines = limits.windowLines;
+    this.#maxBytes = limits.windowBytes;
+    this.#batchLines = limits.batchLines;
+  }
+
+  /** Whether everything after this line is here. */
+  covers(last: LogId | undefined): boolean {
+    return this.start === undefined || (last !== undefined && last >= this.start);
+  }
+
+  /** Adds the lines that follow the last one, as one batch. */
+  append(logs: readonly Line[]): void {
+    const batch = batchOf(this.last, logs);
+    this.last = batch.last;
+    this.#batches.push(batch);
+    this.#lines += logs.length;
+    this.#bytes += batch.bytes;
+    while (this.#batches.length > 1 && (this.#lines > this.#maxLines || this.#bytes > this.#maxBytes)) {
+      const gone = this.#batches.shift() as Batch<Line>;
+      this.#first++;
+      this.#lines -= size(gone);
+      this.#bytes -= gone.bytes;
+      this.start = gone.last;
+    }
+  }
+
+  /** The next lines for a reader that the window covers, and moves it past them; undefined: it has all. */
+  next(position: Position): IteratorYieldResult<LogEvent<Line>> | undefined {
+    const from = this.#find(position);
+    const first = this.#batches[from];
+    if (first === undefined) return undefined;
+    let to = from;
+    let lines = size(first);
+    for (
+      let next = this.#batches[to + 1];
+      next && lines + size(next) <= this.#batchLines;
+      next = this.#batches[to + 1]
+    ) {
+      lines += size(next);
+      to++;
+    }
+    const batch = to === from ? first : this.#join(from, to);
+    const { last } = position;
+    position.last = batch.last;
+    position.batch = this.#first + to + 1;
+    if (last === batch.after) return batch.result;
+    // The reader stood inside the batch, where a plain read or its own `after` had brought it.
+    return batchOf(
+      last,
+      logsOf(batch).filter(({ id }) => last === undefined || id > last),
+    ).result;
+  }
+
+  /** Index of the first batch with something after the position. */
+  #find({ last, batch }: Position): number {
+    const guess = batch - this.#first;
+    const known = this.#batches[guess];
+    if (known ? known.after === last : guess === this.#batches.length && this.last === last) return guess;
+    if (last === undefined) return 0;
+    let low = 0;
+    let high = this.#batches.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#batches[middle] as Batch<Line>).last > last) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #join(fromIndex: number, toIndex: number): Batch<Line> {
+    const from = this.#first + fromIndex;
+    const to = this.#first + toIndex;
+    if (this.#joined?.from === from && this.#joined.to === to) return this.#joined.batch;
+    const batches = this.#batches.slice(fromIndex, toIndex + 1);
+    const batch = batchOf(batches[0]?.after, batches.flatMap(logsOf));
+    this.#joined = { from, to, batch };
+    return batch;
+  }
+}
+
+export function batchResult<Line extends { id: LogId }>(logs: readonly Line[]): IteratorYieldResult<LogEvent<Line>> {
+  return { done: false, value: { kind: 'batch', logs, lastId: (logs.at(-1) as Line).id } };
+}
+
+function batchOf<Line extends { id: LogId; output: string }>(
+  after: LogId | undefined,
+  logs: readonly Line[],
+): Batch<Line> {
+  let bytes = 0;
+  for (const { output } of logs) bytes += output.length + LINE_BYTES;
+  return { after, last: (logs.at(-1) as Line).id, bytes, result: batchResult(logs) };
+}
+
+function logsOf<Line>({ result }: Batch<Line>): readonly Line[] {
+  return result.value.kind === 'batch' ? result.value.logs : [];
+}
+
+function size(batch: Batch<unknown>): number {
+  return logsOf(batch).length;
+}

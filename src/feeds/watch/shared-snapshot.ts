@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Caller } from '../../coder/client.ts';
+import type { ErrorCode } from '../../errors.ts';
+import { codeOf, FIRST_TRIES, feedCaller, isDenied, isFinalAtFirst, retryAfterMs } from '../failure.ts';
+import { Patience } from '../retry-budget.ts';
+import type { FeedTimings } from '../timings.ts';
+import type { StateReader } from './state-reader.ts';
+
+export interface ViewOptions<State> {
+  token: string;
+  timings: FeedTimings;
+  read: (caller: Caller) => Promise<State>;
+  /** Whether nothing can follow this state. */
+  isFinal: (state: State) => boolean;
+  /** Listens for changes of what was read; the result ends it. */
+  listen: (state: State, ring: () => void) => () => void;
+  over: () => void;
+}
+
+/** A build or workspace as one identity sees it: read with its own token, once for all its readers. */
+export class View<State> {
+  state: State | undefined;
+  /** Counts the states that differ from the one before. */
+  version = 0;
+  final = false;
+  readonly #options: ViewOptions<State>;
+  readonly #patience: Patience;
+  readonly #readers = new Set<StateReader<State>>();
+  readonly #abort = new AbortController();
+  #reading: Promise<void> | undefined;
+  #again = false;
+  #retry: unknown;
+  #tries = 0;
+  #deafen: (() => void) | undefined;
+
+  constructor(options: ViewOptions<State>) {
+    this.#options = options;
+    this.#patience = new Patience(options.timings);
+    this.#patience.heard(options.timings.clock.now());
+  }
+
+  get readers(): number {
+    return this.#readers.size;
+  }
+
+  /** The reader gets the state of a read that is not over yet, and every change after it. */
+  add(reader: StateReader<State>): void {
+    this.#readers.add(reader);
+    this.#reading ??= this.#read();
+  }
+
+  remove(reader: StateReader<State>): void {
+    if (!this.#readers.delete(reader) || this.#readers.size > 0) return;
+    this.#abort.abort();
+    this.#deafen?.();
+    this.#options.timings.clock.clearTimeout(this.#retry);
+    this.#options.over();
+  }
+
+  /** Something may have changed: it is read, and once more if that is said while a read is under way. */
+  refresh(): void {
+    if (this.#abort.signal.aborted || this.final) return;
+    if (this.#reading) this.#again = true;
+    else this.#reading = this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const { token, timings, read } = this.#options;
+    timings.clock.clearTimeout(this.#retry);
+    try {
+      do {
+        this.#again = false;
+        const state = await read(feedCaller(token, this.#abort.signal));
+        if (this.#abort.signal.aborted) return;
+        this.#tries = 0;
+        this.#patience.readDone(timings.clock.now());
+        this.#seen(state);
+      } while (this.#again && !this.final);
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.#failed(error);
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  #seen(state: State): void {
+    const { isFinal, listen } = this.#options;
+    if (this.state === undefined || !isDeepStrictEqual(this.state, state)) {
+      this.state = state;
+      this.version++;
+    }
+    this.final = isFinal(state);
+    if (this.final) this.#deafen?.();
+    else this.#deafen ??= listen(state, () => this.refresh());
+    for (const reader of [...this.#readers]) reader.wake(true);
+  }
+
+  #failed(error: unknown): void {
+    const { timings } = this.#options;
+    const code: ErrorCode = codeOf(error);
+    const verdict = this.#patience.readFailed(code, timings.clock.now());
+    // Who has nothing yet is told soon; who follows is spared a short absence.
+    const tooLate = this.version === 0 && (isFinalAtFirst(code) || ++this.#tries >= FIRST_TRIES);
+    const hopeless = verdict !== undefined || tooLate;
+    if (isDenied(error) || hopeless) {
+      for (const reader of [...this.#readers]) reader.fail(error);
+      return;
+    }
+    this.#retry = timings.clock.setTimeout(() => this.refresh(), this.#patience.pause(retryAfterMs(error)));
+  }
+}

@@ -1,0 +1,119 @@
+import type { CoderClient } from '../../coder/client.ts';
+import { type CloseReason, type FollowSocket, follow } from '../../coder/follow.ts';
+import type { DialQueue } from '../dial-queue.ts';
+import type { FeedTimings } from '../timings.ts';
+
+export interface DoorbellOptions {
+  client: CoderClient;
+  timings: FeedTimings;
+  dials: DialQueue;
+  workspaceId: string;
+  /** The last listener has gone. */
+  silent: () => void;
+}
+
+interface Listener {
+  token: string;
+  ring: () => void;
+}
+
+/**
+ * Coder's watch socket of one workspace, one for all who watch it. It goes with one listener's token, and what it
+ * sends is rendered for that one's user; so it is taken only as a sign that something has changed.
+ */
+export class Doorbell {
+  readonly #options: DoorbellOptions;
+  /** The first one's token is the socket's. */
+  readonly #listeners: Listener[] = [];
+  #socket: FollowSocket | undefined;
+  #leaveQueue: (() => void) | undefined;
+  #timer: unknown;
+  #open = false;
+  /** Sockets in a row that rang not once. */
+  #attempts = 0;
+
+  constructor(options: DoorbellOptions) {
+    this.#options = options;
+  }
+
+  get connected(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  /** The result takes the listener away. Rings at once if changes may have been missed before. */
+  listen(listener: Listener): () => void {
+    this.#listeners.push(listener);
+    if (this.#listeners.length === 1) this.#connect();
+    // A socket that opens rings by itself.
+    else if (this.#open) listener.ring();
+    return () => this.#remove(listener);
+  }
+
+  #remove(listener: Listener): void {
+    const index = this.#listeners.indexOf(listener);
+    if (index < 0) return;
+    this.#listeners.splice(index, 1);
+    if (index > 0) return;
+    this.#disconnect();
+    if (this.#listeners.length > 0) this.#connect();
+    else this.#options.silent();
+  }
+
+  #connect(): void {
+    const { client, workspaceId, timings, dials } = this.#options;
+    const token = this.#listeners[0]?.token;
+    if (token === undefined) return;
+    this.#leaveQueue = dials.enter(() => {
+      this.#socket = follow(
+        {
+          url: client.url,
+          target: `/workspaces/${encodeURIComponent(workspaceId)}/watch-ws`,
+          token,
+          userAgent: client.userAgent,
+          limits: timings.follow,
+          parse: eventType,
+        },
+        {
+          opened: () => {
+            this.#dialled();
+            this.#open = true;
+          },
+          message: (type) => {
+            if (type !== 'data') return;
+            this.#attempts = 0;
+            for (const listener of [...this.#listeners]) listener.ring();
+          },
+          closed: (reason) => this.#closed(reason),
+        },
+      );
+    });
+  }
+
+  #closed(reason: CloseReason): void {
+    const { timings } = this.#options;
+    this.#disconnect();
+    // Another's token may do where this one is refused; who has lost the right is told by its own reads.
+    if (reason.kind === 'refused') this.#listeners.push(...this.#listeners.splice(0, 1));
+    const longest = Math.min(timings.watchPollMs, timings.backoffMs * 2 ** Math.min(this.#attempts++, 20));
+    this.#timer = timings.clock.setTimeout(() => this.#connect(), longest * (0.5 + timings.random() / 2));
+  }
+
+  #disconnect(): void {
+    this.#socket?.close();
+    this.#socket = undefined;
+    this.#open = false;
+    this.#dialled();
+    this.#options.timings.clock.clearTimeout(this.#timer);
+  }
+
+  #dialled(): void {
+    this.#leaveQueue?.();
+    this.#leaveQueue = undefined;
+  }
+}
+
+function eventType(text: string): string {
+  const { type } = JSON.parse(text) as { type?: unknown };
+  if (typeof type !== 'string') throw new TypeError('an event of a watch socket without a type');
+  return type;
+}

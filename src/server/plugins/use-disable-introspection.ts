@@ -1,0 +1,40 @@
+import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Plugin } from '../operation-context.ts';
+
+/** Hides the schema: no introspection, and no "did you mean" that would spell it out name by name. */
+export function useHiddenSchema(): Plugin {
+  return {
+    onValidate: ({ addValidationRule }) => {
+      addValidationRule(NoSchemaIntrospectionCustomRule);
+      return ({ result, setResult }) => setResult(result.map(withoutSuggestion));
+    },
+    // Variables are checked by the executor, and its messages suggest too.
+    onExecute: () => ({
+      onExecuteDone: ({ result, setResult }) => {
+        if (!isAsyncIterable(result) && result.errors)
+          setResult({ ...result, errors: result.errors.map(withoutSuggestion) });
+      },
+    }),
+    onSubscribe: () => ({
+      onSubscribeResult: ({ result, setResult }) => {
+        if (!isAsyncIterable(result) && result.errors)
+          setResult({ ...result, errors: result.errors.map(withoutSuggestion) });
+      },
+    }),
+  };
+}
+
+function withoutSuggestion<E extends Error>(error: E): E | GraphQLError {
+  const message = error.message.replace(/ Did you mean .*\?$/s, '');
+  if (message === error.message || !(error instanceof GraphQLError)) return error;
+  return new GraphQLError(message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    ...(error.path && { path: error.path }),
+    // What takes values out of messages finds the reason in it.
+    ...(error.originalError && { originalError: withoutSuggestion(error.originalError) }),
+    extensions: error.extensions,
+  });
+}

@@ -1,0 +1,54 @@
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { GraphQLError, parse, type ValidationContext } from 'graphql';
+import { GatewayError } from '../../errors.ts';
+import type { Plugin } from '../operation-context.ts';
+
+export interface DocumentLimits {
+  maxDepth: number;
+  maxAliases: number;
+  maxTokens: number;
+}
+
+/** Refuses documents that are too deep, too long or that have too many aliases, before anything runs. */
+export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentLimits): Plugin {
+  // Reported like any other finding of validation, not thrown: a throw would end a whole WebSocket.
+  const report = (setting: string, limit: number) => ({
+    propagateOnRejection: false,
+    onReject: [
+      (context: ValidationContext | null, { message }: GraphQLError) =>
+        context?.reportError(tooComplex(`${message.replace('Syntax Error: ', '')} The limit is ${setting}.`, limit)),
+    ],
+  });
+  const depth = maxDepthRule({ n: maxDepth, ignoreIntrospection: true, ...report('GATEWAY_MAX_DEPTH', maxDepth) });
+  // Clients add `__typename` everywhere, but never under another name.
+  const aliases = maxAliasesRule({ n: maxAliases, allowList: [], ...report('GATEWAY_MAX_ALIASES', maxAliases) });
+  return {
+    onParse: ({ setParseFn }) => {
+      setParseFn((source, options) => {
+        try {
+          return parse(source, { ...options, maxTokens });
+        } catch (error) {
+          if (error instanceof GraphQLError && error.message.includes(`more that ${maxTokens} tokens`)) {
+            throw tooComplex(
+              `Token limit of ${maxTokens} exceeded, found more. The limit is GATEWAY_MAX_TOKENS.`,
+              maxTokens,
+            );
+          }
+          throw error;
+        }
+      });
+    },
+    onValidate: ({ addValidationRule }) => {
+      addValidationRule(depth);
+      addValidationRule(aliases);
+    },
+  };
+}
+
+/** An operation beyond a limit; refused as a whole. */
+export function tooComplex(message: string, limit: number): GatewayError {
+  return new GatewayError('OPERATION_TOO_COMPLEX', message, {
+    extensions: { limit, http: { spec: true, status: 400 } },
+  });
+}

@@ -1,0 +1,46 @@
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { codedErrors } from '../error-format.ts';
+import { eventResults } from '../event-results.ts';
+import { type CreateContext, type OperationContext, openOperation, type Plugin } from '../operation-context.ts';
+
+export interface EventContextOptions {
+  createContext: CreateContext;
+  /** Executes one event through all plugins, as an operation of its own. */
+  execute: (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
+  log: Logger;
+  /** Told of each subscription that starts, and that it has ended. */
+  opened: (subscription: OperationContext) => void;
+  closed: (subscription: OperationContext) => void;
+}
+
+/** Executes each event of a subscription with a context of its own; the subscription lends identity and signal. */
+export function useEventContext({ createContext, execute, log, opened, closed }: EventContextOptions): Plugin {
+  return {
+    onSubscribe: ({ setSubscribeFn }) => {
+      setSubscribeFn(async (args: ExecutionArgs) => {
+        const subscription = args.contextValue as OperationContext;
+        const source = await createSourceEventStream(args);
+        if (!isAsyncIterable(source)) return source;
+        opened(subscription);
+        return eventResults<unknown, ExecutionResult>(source, {
+          signal: subscription.abort.signal,
+          run: async (event) => {
+            const context = openOperation(subscription.caller, subscription.abort.signal, createContext);
+            return execute({ ...args, rootValue: event, contextValue: { ...subscription, ...context } });
+          },
+          failed: (error) => ({
+            data: null,
+            errors: codedErrors([error], { requestId: subscription.caller.requestId, log }),
+          }),
+          ended: () => {
+            subscription.release();
+            subscription.abort.abort();
+            closed(subscription);
+          },
+        });
+      });
+    },
+  };
+}

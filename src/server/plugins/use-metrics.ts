@@ -1,0 +1,34 @@
+import { type ExecutionArgs, getOperationAST } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Metrics } from '../metrics.ts';
+import type { Plugin } from '../operation-context.ts';
+
+/** Counts operations by type and code; with `serve`, also answers `/metrics`. */
+export function useMetrics(metrics: Metrics, { serve }: { serve: boolean }): Plugin {
+  const count = (type: string, result: object) => {
+    const [error] = 'errors' in result && Array.isArray(result.errors) ? result.errors : [];
+    metrics.operation(type, error ? String(error.extensions?.code ?? 'none') : 'ok');
+  };
+  return {
+    onRequest: ({ url, endResponse, fetchAPI }) => {
+      if (!serve || url.pathname !== '/metrics') return;
+      const { registry } = metrics;
+      return registry.metrics().then((body) => {
+        endResponse(new fetchAPI.Response(body, { headers: { 'content-type': registry.contentType } }));
+      });
+    },
+    onExecute: ({ args }) => ({
+      onExecuteDone: ({ result }) => {
+        if (!isAsyncIterable(result)) count(executedType(args), result);
+      },
+    }),
+    onSubscribe: () => ({
+      onSubscribeResult: ({ result }) => count('subscription', isAsyncIterable(result) ? {} : result),
+    }),
+  };
+}
+
+function executedType({ document, operationName }: ExecutionArgs): string {
+  const type = getOperationAST(document, operationName)?.operation ?? 'none';
+  return type === 'subscription' ? 'event' : type;
+}

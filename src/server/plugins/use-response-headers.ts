@@ -1,0 +1,12 @@
+import type { Plugin } from '../operation-context.ts';
+
+/** Answers are for one caller: nothing in between keeps them, guesses their type or holds a stream back. */
+export function usePrivateAnswers(): Plugin {
+  return {
+    onResponse: ({ response: { headers } }) => {
+      if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+      headers.set('x-content-type-options', 'nosniff');
+      if (headers.get('content-type')?.startsWith('text/event-stream')) headers.set('x-accel-buffering', 'no');
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLError,
+  getOperationAST,
+} from 'graphql';
+import { makeServer, type Server } from 'graphql-ws';
+import type { Logger } from 'pino';
+import type { Settings } from '../../config.ts';
+import { GatewayError } from '../../errors.ts';
+import { codedErrors, wireErrors } from '../error-format.ts';
+import { identityOfSocket } from '../identity.ts';
+import type { OperationCaller } from '../operation-context.ts';
+import type { Pipeline } from '../pipeline.ts';
+
+/** What a socket knows beside its protocol state. */
+export interface SocketExtra {
+  request: IncomingMessage;
+  /** Aborted when the socket has closed. */
+  signal: AbortSignal;
+  /** Known to the log; operations append their own. */
+  requestId: string;
+  /** Ids of the queries and mutations under way. */
+  running: Set<string>;
+  /** Called when the last of them is answered. */
+  idle: () => void;
+}
+
+interface Enveloped {
+  schema: ExecutionArgs['schema'];
+  parse: (source: string) => ExecutionArgs['document'];
+  validate: (schema: ExecutionArgs['schema'], document: ExecutionArgs['document']) => readonly GraphQLError[];
+  contextFactory: () => Promise<object>;
+  execute: (args: ExecutionArgs) => Promise<ExecutionResult>;
+  subscribe: (args: ExecutionArgs) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+}
+
+type PlannedArgs = ExecutionArgs & { enveloped: Enveloped; extra: SocketExtra; id: string };
+
+export interface SocketOperationsOptions {
+  settings: Settings;
+  pipeline: Pipeline;
+  log: Logger;
+  connectionInitMs: number;
+}
+
+/** The protocol of a socket's operations, on the same pipeline as those of HTTP. */
+export function createSocketProtocol(options: SocketOperationsOptions): Server<SocketExtra> {
+  const { settings, pipeline, log, connectionInitMs } = options;
+  return makeServer<Record<string, unknown>, SocketExtra>({
+    connectionInitWaitTimeout: connectionInitMs,
+    execute: (args) => {
+      const { enveloped, extra, id } = args as PlannedArgs;
+      extra.running.add(id);
+      return enveloped.execute(args);
+    },
+    subscribe: (args) => (args as PlannedArgs).enveloped.subscribe(args),
+    // Whatever is thrown in here would close the socket and take the other operations along.
+    onSubscribe: async ({ connectionParams, subscriptions, extra }, id, payload) => {
+      const { request, signal } = extra;
+      const { headers } = request;
+      const caller: OperationCaller = {
+        identity: identityOfSocket(connectionParams, headers, settings.sessionToken),
+        requestId: `${extra.requestId}/${id.slice(0, 36)}`,
+        trace: settings.trace || headers['x-upstream-trace'] === '1' || traceAsked(connectionParams),
+        signal,
+      };
+      try {
+        if (Object.keys(subscriptions).length > settings.maxSubscriptions) {
+          throw new GatewayError(
+            'TOO_MANY_SUBSCRIPTIONS',
+            `${settings.maxSubscriptions} operations are open on this socket (GATEWAY_MAX_SUBSCRIPTIONS).`,
+          );
+        }
+        const { query, operationName, variables } = payload;
+        const context = { caller, params: { query, operationName, variables } };
+        const enveloped = pipeline.getEnveloped(context) as unknown as Enveloped;
+        const document = enveloped.parse(query);
+        if (!getOperationAST(document, operationName)) {
+          throw new GatewayError(
+            'BAD_USER_INPUT',
+            'The document has no operation of this name, or several and no name.',
+          );
+        }
+        const errors = enveloped.validate(enveloped.schema, document);
+        if (errors.length > 0) return [...codedErrors(errors, { requestId: caller.requestId, log })];
+        const args: PlannedArgs = {
+          extra,
+          id,
+          enveloped,
+          schema: enveloped.schema,
+          document,
+          operationName,
+          variableValues: variables,
+          contextValue: await enveloped.contextFactory(),
+        };
+        log.info({ requestId: caller.requestId, operation: operationName?.slice(0, 80) }, 'operation');
+        return args;
+      } catch (error) {
+        return codedErrors([error], { requestId: caller.requestId, log });
+      }
+    },
+    onComplete: ({ extra }, id) => {
+      if (!extra.running.delete(id) || extra.running.size > 0) return;
+      // The message that completes the operation is sent right after this hook.
+      setImmediate(() => extra.running.size === 0 && extra.idle());
+    },
+    onNext: (_ctx, _id, _payload, _args, result) =>
+      result.errors && ({ ...result, errors: wireErrors(result.errors) } as FormattedExecutionResult),
+    onError: (_ctx, _id, _payload, errors) => wireErrors(errors),
+  });
+}
+
+function traceAsked(connectionParams: Record<string, unknown> | undefined): boolean {
+  return Object.entries(connectionParams ?? {}).some(
+    ([key, value]) => key.toLowerCase() === 'x-upstream-trace' && String(value) === '1',
+  );
+}

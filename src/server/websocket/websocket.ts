@@ -1,0 +1,173 @@
+import { setMaxListeners } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols, type Server as ProtocolServer } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Settings } from '../../config.ts';
+import type { Connections } from '../connections.ts';
+import type { Metrics } from '../metrics.ts';
+import { endpoint, maxRequestBytes } from '../pipeline.ts';
+import { hostRefusal, isAllowedHost } from '../plugins/use-allowed-hosts.ts';
+import { isAllowedOrigin } from '../plugins/use-allowed-origins.ts';
+import { acceptedRequestId } from '../plugins/use-request-id.ts';
+import type { SocketExtra } from './websocket-operations.ts';
+
+export interface WebSocketOptions {
+  settings: Settings;
+  protocol: ProtocolServer<SocketExtra>;
+  connections: Connections;
+  metrics: Metrics;
+  log: Logger;
+  isDraining: () => boolean;
+  /** Milliseconds between pings; a client that is silent for `MISSED_PINGS` of them has vanished. */
+  keepAliveMs: number;
+}
+
+/**
+ * Several: a client that is too busy to read sees no ping either, and is to get everything afterwards. Nothing is
+ * kept for it meanwhile but the one result that each of its operations waits to send.
+ */
+const MISSED_PINGS = 4;
+
+/** Answers that wait for a client to read; beyond this the gateway reads nothing more from it. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/** graphql-transport-ws over `ws`: who may connect, how many, whether they are still there, and how they are let go. */
+export class WebSockets {
+  readonly #options: WebSocketOptions;
+  readonly #server: WebSocketServer;
+  readonly #open = new Map<WebSocket, SocketExtra>();
+
+  constructor(options: WebSocketOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      handleProtocols: (protocols) => handleProtocols(protocols),
+      maxPayload: maxRequestBytes(options.settings),
+    });
+  }
+
+  /** Handles the `upgrade` event of a node server. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const refusal = this.#refusal(request);
+    if (refusal) {
+      const [status, text] = refusal;
+      socket.end(
+        `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n${status.startsWith('503') ? 'Retry-After: 1\r\n' : ''}\r\n${text}`,
+      );
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#opened(client, request));
+  }
+
+  /**
+   * Tells every client to come back elsewhere, once the queries and mutations that it waits for are answered; whoever
+   * has not left after `graceMs` is cut off.
+   */
+  close(graceMs: number): void {
+    for (const [socket, extra] of this.#open) {
+      extra.idle = () => socket.close(1001, 'Going away');
+      if (extra.running.size === 0) extra.idle();
+      const timer = setTimeout(() => socket.terminate(), graceMs);
+      socket.once('close', () => clearTimeout(timer));
+    }
+  }
+
+  #refusal({ url, headers }: IncomingMessage): [status: string, text: string] | undefined {
+    const { settings, connections, isDraining } = this.#options;
+    const { host, origin } = headers;
+    if (!isAllowedHost(host, { ...settings, fallbackToken: settings.sessionToken })) {
+      return ['403 Forbidden', hostRefusal(host)];
+    }
+    // Not by way of URL, which refuses targets that HTTP allows, such as `//`.
+    if (url?.split('?')[0] !== endpoint) {
+      return ['404 Not Found', `WebSockets are served at ${endpoint} only.\n`];
+    }
+    if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {
+      return ['403 Forbidden', `Pages of ${JSON.stringify(origin)} may not connect (GATEWAY_ALLOWED_ORIGINS).\n`];
+    }
+    if (isDraining()) return ['503 Service Unavailable', 'Shutting down.\n'];
+    if (connections.full) {
+      return [
+        '503 Service Unavailable',
+        `TOO_MANY_SUBSCRIPTIONS: ${settings.maxConnections} connections are open (GATEWAY_MAX_CONNECTIONS).\n`,
+      ];
+    }
+    return undefined;
+  }
+
+  #opened(socket: WebSocket, request: IncomingMessage): void {
+    const { protocol, connections, metrics, log, keepAliveMs } = this.#options;
+    const gone = new AbortController();
+    // Each operation listens, and there may be `maxSubscriptions` of them.
+    setMaxListeners(0, gone.signal);
+    const extra: SocketExtra = {
+      request,
+      signal: gone.signal,
+      requestId: acceptedRequestId(request.headers['x-request-id']?.toString()),
+      running: new Set(),
+      idle: () => {},
+    };
+    this.#open.set(socket, extra);
+    connections.sockets += 1;
+    metrics.openSockets.inc();
+    let missed = 0;
+    socket.on('pong', () => {
+      missed = 0;
+    });
+    const heartbeat = setInterval(() => {
+      if (missed === MISSED_PINGS) {
+        socket.terminate();
+        return;
+      }
+      missed += 1;
+      socket.ping();
+    }, keepAliveMs);
+    socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) =>
+          new Promise((resolve, reject) => {
+            // A result for a client that has left is of no use to anybody.
+            if (socket.readyState !== socket.OPEN) return resolve();
+            socket.send(data, (error) => {
+              if (socket.isPaused && socket.bufferedAmount < MAX_UNSENT_BYTES) socket.resume();
+              if (error) reject(error);
+              else resolve();
+            });
+            // Who does not read the answers is not read either: each message may be answered.
+            if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.pause();
+          }),
+        close: (code, reason) => socket.close(code, closeReason(reason)),
+        onMessage: (handle) =>
+          socket.on('message', (data) => {
+            handle(String(data)).catch((error: unknown) => {
+              if (socket.readyState !== socket.OPEN) return;
+              log.error({ err: error }, 'unexpected error on a socket');
+              socket.close(4500, 'Internal server error');
+            });
+          }),
+      },
+      extra,
+    );
+    socket.once('close', (code, reason) => {
+      clearInterval(heartbeat);
+      this.#open.delete(socket);
+      connections.sockets -= 1;
+      metrics.openSockets.dec();
+      gone.abort();
+      Promise.resolve(closed(code, String(reason))).catch((error: unknown) => {
+        log.error({ err: error }, 'unexpected error at the end of a socket');
+      });
+    });
+  }
+}
+
+/** A reason may quote the client, and has at most 123 bytes. */
+function closeReason(reason: string | undefined): string | undefined {
+  if (reason === undefined || Buffer.byteLength(reason) <= 123) return reason;
+  return new TextDecoder().decode(Buffer.from(reason).subarray(0, 117)).replace(/\ufffd$/, '');
+}

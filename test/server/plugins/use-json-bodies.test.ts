@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { createToy } from '../stub-gateway.ts';
+
+function post(type: string | undefined, body: BodyInit) {
+  return createToy().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
+    method: 'POST',
+    headers: type === undefined ? {} : { 'content-type': type },
+    body,
+  });
+}
+
+test.each([
+  ['application/x-www-form-urlencoded', 'query={hello}'],
+  ['text/plain', JSON.stringify({ query: '{ hello }' })],
+  ['application/graphql', '{ hello }'],
+  ['application/graphql+json', JSON.stringify({ query: '{ hello }' })],
+  ['application/json-but-not', JSON.stringify({ query: '{ hello }' })],
+  ['multipart/form-data; boundary=x', '--x--'],
+])('a body of type %s is not read', async (type, body) => {
+  const response = await post(type, body);
+  expect(response.status).toBe(415);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+});
+
+test('JSON is, with or without a charset', async () => {
+  expect((await post('application/json', '{"query":"{hello}"}')).status).toBe(200);
+  expect((await post('Application/JSON; charset=utf-8', '{"query":"{hello}"}')).status).toBe(200);
+});
+
+test('a mutation needs POST', async () => {
+  const { gateway } = createToy();
+  const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query=mutation{change}');
+  expect(response.status).toBe(405);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+});
+
+test('several operations in one body are refused', async () => {
+  const response = await post('application/json', '[{"query":"{hello}"},{"query":"{hello}"}]');
+  expect(response.status).toBe(400);
+});
+
+test('a body over the limit is refused, also when it does not announce its size', async () => {
+  const { gateway } = createToy({ maxResponseMb: 1 });
+  const chunk = new TextEncoder().encode(' '.repeat(1024 * 1024));
+  let sent = 0;
+  const body = new ReadableStream({
+    pull: (controller) => (sent++ < 4 ? controller.enqueue(chunk) : controller.close()),
+  });
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+  const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', init);
+  expect(response.status).toBe(413);
+  const announced = { method: 'POST', headers: { ...headers, 'content-length': '99999999' }, body: '{}' };
+  expect((await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', announced)).status).toBe(413);
+});

@@ -1,0 +1,315 @@
+import { getEventListeners, once } from 'node:events';
+import { type ClientOptions, createClient } from 'graphql-ws';
+import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Settings } from '../../../src/config.ts';
+import type { GatewayOptions } from '../../../src/server/gateway.ts';
+import { createToy, type Toy } from '../stub-gateway.ts';
+
+const open: Toy[] = [];
+
+async function serve(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}) {
+  const toy = createToy(changes, options);
+  open.push(toy);
+  await toy.gateway.listen();
+  return { toy, url: `${toy.gateway.url.replace('http', 'ws')}/graphql` };
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ gateway }) => gateway.close({ graceMs: 0 })));
+});
+
+function connect(
+  url: string,
+  connectionParams: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+  options: Partial<ClientOptions> = {},
+) {
+  class Socket extends WebSocket {
+    constructor(address: string, protocols: string[]) {
+      super(address, protocols, { headers });
+    }
+  }
+  return createClient({
+    url,
+    connectionParams,
+    webSocketImpl: Socket,
+    retryAttempts: 0,
+    onNonLazyError: () => {},
+    ...options,
+  });
+}
+
+interface Payload {
+  data?: Record<string, unknown> | null;
+  errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
+  extensions?: unknown;
+}
+
+async function results(client: ReturnType<typeof connect>, query: string, variables?: Record<string, unknown>) {
+  const found: Payload[] = [];
+  for await (const result of client.iterate({ query, ...(variables && { variables }) })) found.push(result as Payload);
+  return found;
+}
+
+/** Errors of an operation that was refused before it ran arrive as a protocol error: iteration throws them. */
+async function refusal(client: ReturnType<typeof connect>, query: string, variables?: Record<string, unknown>) {
+  const errors = await results(client, query, variables).catch((thrown: unknown) => thrown);
+  expect(errors).toBeInstanceOf(Array);
+  return (errors as { extensions: Record<string, unknown> }[])[0]?.extensions;
+}
+
+/** Status of an upgrade that is refused. */
+async function refusedWith(url: string, headers: Record<string, string>) {
+  const socket = new WebSocket(url, 'graphql-transport-ws', { headers });
+  const [, response] = await once(socket, 'unexpected-response');
+  response.resume();
+  return response.statusCode;
+}
+
+describe('operations on a socket', () => {
+  test('queries, mutations and subscriptions run as over HTTP', async () => {
+    const { toy, url } = await serve({ trace: true });
+    toy.sources.ticks = async function* () {
+      yield 'one';
+    };
+    const client = connect(url);
+    expect(await results(client, '{ hello }')).toEqual([
+      { data: { hello: 'hello world' }, extensions: { upstream: { calls: 0 } } },
+    ]);
+    expect((await results(client, 'mutation { change }'))[0]?.data).toEqual({ change: 'changed' });
+    expect((await results(client, 'subscription { ticks }'))[0]?.data).toEqual({ ticks: 'one in 4' });
+    await client.dispose();
+  });
+
+  test('the token comes from connectionParams or from the upgrade', async () => {
+    const { url } = await serve({ sessionToken: 'fallback' });
+    const token = async (...args: [Record<string, unknown>?, Record<string, string>?]) => {
+      const client = connect(url, ...args);
+      const [result] = await results(client, '{ token }');
+      await client.dispose();
+      return result?.data?.token;
+    };
+    expect(await token({ 'CODER-SESSION-TOKEN': 'a' })).toBe('a');
+    expect(await token({ authorization: 'Bearer b' }, { 'coder-session-token': 'c' })).toBe('b');
+    expect(await token({}, { 'coder-session-token': 'c' })).toBe('c');
+    expect(await token({}, { cookie: 'coder_session_token=d' })).toBe('fallback');
+  });
+
+  test('the limits are those of HTTP, and a refused operation leaves the others alone', async () => {
+    const { toy, url } = await serve({
+      maxDepth: 3,
+      maxTokens: 30,
+      maxAliases: 2,
+      maxComplexity: 100,
+      introspection: false,
+    });
+    let started = 0;
+    let tick = (_: unknown) => {};
+    toy.sources.ticks = async function* () {
+      started += 1;
+      yield await new Promise((resolve) => {
+        tick = resolve;
+      });
+    };
+    const client = connect(url);
+    const running = results(client, 'subscription { ticks }');
+    const code = 'OPERATION_TOO_COMPLEX';
+    expect(await refusal(client, '{ item { items { items { name } } } }')).toMatchObject({ code });
+    expect(await refusal(client, `{ ${'hello '.repeat(40)} }`)).toMatchObject({ code });
+    expect(await refusal(client, '{ a: hello b: hello c: hello }')).toMatchObject({ code });
+    expect((await results(client, 'subscription { ticks(first: 500) }'))[0]?.errors?.[0]?.extensions).toMatchObject({
+      code,
+    });
+    expect(await refusal(client, '{ __schema { types { name } } }')).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
+    expect(await refusal(client, '{')).toEqual({ code: 'GRAPHQL_PARSE_FAILED' });
+    expect(await refusal(client, 'query A { hello } query B { hello }')).toEqual({ code: 'BAD_USER_INPUT' });
+    expect(
+      (await results(client, 'query ($n: Int) { page(first: $n) { name } }', { n: 'x' }))[0]?.errors?.[0]?.extensions,
+    ).toEqual({
+      code: 'BAD_USER_INPUT',
+    });
+    tick('late');
+    expect((await running)[0]?.data?.ticks).toMatch(/^late/);
+    expect(started).toBe(1);
+    await client.dispose();
+  });
+
+  test('errors are masked and a failing source ends with one coded event', async () => {
+    const { toy, url } = await serve();
+    toy.sources.ticks = async function* () {
+      yield 'one';
+      throw new Error('secret detail');
+    };
+    const client = connect(url);
+    const events = await results(client, 'subscription { ticks }');
+    expect(events).toHaveLength(2);
+    expect(events[1]).toMatchObject({ data: null, errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    const [broken] = await results(client, '{ broken }');
+    expect(broken?.errors?.[0]?.extensions?.code).toBe('INTERNAL_SERVER_ERROR');
+    expect(JSON.stringify([events, broken])).not.toMatch(/secret|"http"/);
+    await client.dispose();
+  });
+
+  test('a socket may hold so many operations and no more', async () => {
+    const { toy, url } = await serve({ maxSubscriptions: 2 });
+    toy.sources.ticks = ({ signal }) => silentUntil(signal);
+    const client = connect(url);
+    const running = [results(client, 'subscription { ticks }'), results(client, 'subscription { ticks }')];
+    expect(await refusal(client, '{ hello }')).toEqual({ code: 'TOO_MANY_SUBSCRIPTIONS' });
+    await client.dispose();
+    await Promise.allSettled(running);
+  });
+
+  test('a client that leaves ends its subscriptions and aborts its queries', async () => {
+    const { toy, url } = await serve();
+    const client = connect(url);
+    const aborted = new Promise<void>((resolve) => {
+      toy.hanging = ({ signal }) => {
+        signal.addEventListener('abort', () => resolve());
+        client.terminate();
+        return new Promise(() => {});
+      };
+    });
+    await Promise.allSettled([results(client, '{ hang }'), aborted]);
+    expect(toy.contexts[0]?.signal.aborted).toBe(true);
+  });
+});
+
+test('a subscription that was refused leaves nothing behind', async () => {
+  const { toy, url } = await serve({ maxComplexity: 10 });
+  const client = connect(url);
+  for (let count = 0; count < 20; count++) {
+    const [refused] = await results(client, 'subscription { ticks(first: 100) }');
+    expect(refused?.errors?.[0]?.extensions).toMatchObject({ code: 'OPERATION_TOO_COMPLEX' });
+    expect(await results(client, 'subscription { refused }')).toHaveLength(1);
+  }
+  let listeners: number | undefined;
+  toy.sources.ticks = async function* ({ caller }) {
+    listeners = getEventListeners(caller.signal, 'abort').length;
+    yield 'tick';
+  };
+  await results(client, 'subscription { ticks(first: 1) }');
+  expect(listeners).toBe(1);
+  await client.dispose();
+});
+
+describe('the upgrade', () => {
+  test('is refused to foreign pages and rebound names', async () => {
+    const { url } = await serve({ sessionToken: 'owner' });
+    expect(await refusedWith(url, { origin: 'https://evil.example.com' })).toBe(403);
+    expect(await refusedWith(url, { host: 'evil.example.com' })).toBe(403);
+    expect(await refusedWith(url.replace('/graphql', '/other'), {})).toBe(404);
+  });
+
+  test('is granted to pages of the same origin', async () => {
+    const { url } = await serve({ sessionToken: 'owner' });
+    const client = connect(url, {}, { origin: url.replace('ws:', 'https:').replace('/graphql', '') });
+    expect((await results(client, '{ hello }'))[0]?.data).toEqual({ hello: 'hello world' });
+    await client.dispose();
+  });
+
+  test('is refused beyond the cap of connections', async () => {
+    const { url } = await serve({ maxConnections: 1 });
+    const first = new WebSocket(url, 'graphql-transport-ws');
+    await once(first, 'open');
+    expect(await refusedWith(url, {})).toBe(503);
+    first.terminate();
+  });
+});
+
+test('a message over the limit closes the socket', async () => {
+  const { url } = await serve({ maxResponseMb: 1 });
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send('x'.repeat(4 * 1024 * 1024));
+  const [code] = await once(socket, 'close');
+  expect(code).toBe(1009);
+});
+
+test('draining tells sockets to come back elsewhere, and takes no new ones', async () => {
+  const { toy, url } = await serve();
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  await once(socket, 'open');
+  const closed = once(socket, 'close');
+  await toy.gateway.close();
+  expect((await closed)[0]).toBe(1001);
+});
+
+test('draining waits for a query under way and then lets the socket go', async () => {
+  const { toy, url } = await serve();
+  let finish = (_: string) => {};
+  const hanging = new Promise<void>((resolve) => {
+    toy.hanging = () => {
+      resolve();
+      return new Promise((done) => {
+        finish = done;
+      });
+    };
+  });
+  const client = connect(url, {}, {}, { lazy: false });
+  const left = new Promise((resolve) => client.on('closed', (event) => resolve((event as { code: number }).code)));
+  const asked = results(client, '{ hang }');
+  await hanging;
+  const closed = toy.gateway.close();
+  finish('finished');
+  expect(await asked).toEqual([{ data: { hang: 'finished' } }]);
+  await closed;
+  expect(await left).toBe(1001);
+});
+
+test('a client that has vanished is found and everything of it is freed', async () => {
+  const { toy, url } = await serve({}, { keepAliveMs: 20 });
+  const ended = new Promise<void>((resolve) => {
+    toy.sources.ticks = async function* ({ signal }) {
+      await new Promise((done) => signal.addEventListener('abort', done));
+      resolve();
+      yield 'never';
+    };
+  });
+  const socket = new WebSocket(url, 'graphql-transport-ws', { autoPong: false });
+  await once(socket, 'open');
+  const closed = once(socket, 'close');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query: 'subscription { ticks }' } }));
+  await ended;
+  expect((await closed)[0]).toBe(1006);
+  const { openSubscriptions, openSockets } = toy.gateway.metrics;
+  expect((await openSubscriptions.get()).values[0]?.value).toBe(0);
+  expect((await openSockets.get()).values[0]?.value).toBe(0);
+});
+
+test('a socket that never says who it is is closed', async () => {
+  const { url } = await serve({}, { connectionInitMs: 10 });
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  const [code] = await once(socket, 'close');
+  expect(code).toBe(4408);
+});
+
+async function* silentUntil(signal: AbortSignal): AsyncGenerator<unknown> {
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+}
+
+test('a client that does not read its answers is not read either, and gets them all when it does', async () => {
+  const { url } = await serve();
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  socket.pause();
+  const payload = { filler: 'x'.repeat(50_000) };
+  const pings = 1000;
+  for (let count = 0; count < pings; count++) socket.send(JSON.stringify({ type: 'ping', payload }));
+  // What the gateway does not read stays with the client, beyond what the sockets' own buffers take.
+  await expect.poll(() => socket.bufferedAmount, { timeout: 5_000 }).toBeGreaterThan(10_000_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(socket.bufferedAmount).toBeGreaterThan(10_000_000);
+  let pongs = 0;
+  const all = new Promise<void>((resolve) => {
+    socket.on('message', () => ++pongs === pings && resolve());
+  });
+  socket.resume();
+  await all;
+  socket.close();
+});
