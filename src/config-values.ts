@@ -1,5 +1,5 @@
 /** What a default may depend on. */
-export interface Surroundings {
+export interface SettingsContext {
   production: boolean;
   terminal: boolean;
 }
@@ -9,7 +9,7 @@ export interface Setting<Value> {
   variable: string;
   /** How the default reads in `--help` and in the README. */
   defaultText: string;
-  fallback: Value | ((surroundings: Surroundings) => Value);
+  fallback: Value | ((surroundings: SettingsContext) => Value);
   /** What a value must be: the end of the sentence "expected …". */
   expects: string;
   /** Undefined says that the text is not what the setting expects. */
@@ -24,7 +24,7 @@ export interface Setting<Value> {
 /** Beyond this setTimeout fires at once. */
 export const longestTimer = 2 ** 31 - 1;
 
-export function whole(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   const range = maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
   return {
     expects: `a whole number ${range}`,
@@ -40,7 +40,7 @@ export function limit(fallback: number, meaning: string, maximum?: number) {
     variable,
     defaultText: `\`${fallback}\``,
     fallback,
-    ...whole(1, maximum),
+    ...wholeNumber(1, maximum),
     meaning,
   });
 }

@@ -7,9 +7,9 @@ import {
   parseOrigin,
   parseUpstream,
   type Setting,
-  type Surroundings,
+  type SettingsContext,
   toggle,
-  whole,
+  wholeNumber,
 } from './config-values.ts';
 
 /** What the gateway runs with. Each entry is read from the variable of the same row in `table`. */
@@ -78,7 +78,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     variable: 'PORT',
     defaultText: '`4000`',
     fallback: 4000,
-    ...whole(0, 65535),
+    ...wholeNumber(0, 65535),
     meaning: 'Port to listen on; 0 takes any free one.',
   },
   graphiql: {
@@ -145,7 +145,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     variable: 'GATEWAY_METRICS_PORT',
     defaultText: 'the same port',
     fallback: undefined,
-    ...whole(0, 65535),
+    ...wholeNumber(0, 65535),
     meaning: 'A port of its own for `/metrics`.',
   },
   trace: {
@@ -176,7 +176,7 @@ type AnySetting = Setting<Settings[Name]>;
 
 const rows = Object.entries(table) as [Name, AnySetting][];
 
-export interface Sources extends Partial<Surroundings> {
+export interface Sources extends Partial<SettingsContext> {
   env: Readonly<Record<string, string | undefined>>;
   /** Values given as flags, by flag without dashes; they win over the environment. `true`: the flag stood alone. */
   flags?: ReadonlyMap<string, string | true>;
@@ -214,7 +214,7 @@ export function readSettings({ env, flags = new Map(), terminal = false, ...rest
   return problems.length > 0 ? { problems } : { settings: Object.fromEntries(values) as Settings };
 }
 
-function fallbackOf({ fallback }: AnySetting, surroundings: Surroundings): Settings[Name] {
+function fallbackOf({ fallback }: AnySetting, surroundings: SettingsContext): Settings[Name] {
   return typeof fallback === 'function' ? fallback(surroundings) : fallback;
 }
 

@@ -48,13 +48,13 @@ export class GatewayError extends GraphQLError {
 
 /** `BAD_USER_INPUT` for one argument: says its name, what was expected and, unless it is a secret, what came. */
 export function badInput(argument: string, expected: string, got?: unknown): GatewayError {
-  const instead = got === undefined ? '' : `, got ${shown(got)}`;
+  const instead = got === undefined ? '' : `, got ${quote(got)}`;
   return new GatewayError('BAD_USER_INPUT', `Argument "${argument}": expected ${expected}${instead}.`, {
     extensions: { argument },
   });
 }
 
-function shown(value: unknown): string {
+function quote(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -3,14 +3,14 @@ import { readEnvironment } from './cli/environment.ts';
 import { run } from './cli/run.ts';
 
 /** Milliseconds after the first signal from which on a further one means now. Ctrl-C under npm arrives twice at once. */
-const PATIENCE_MS = 1_000;
+const SECOND_SIGNAL_DELAY_MS = 1_000;
 
-const stopped = new Promise<string>((resolve) => {
-  let told: number | undefined;
+const shutdownSignal = new Promise<string>((resolve) => {
+  let firstSignalAt: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      told ??= performance.now();
-      if (performance.now() - told > PATIENCE_MS) process.exit(1);
+      firstSignalAt ??= performance.now();
+      if (performance.now() - firstSignalAt > SECOND_SIGNAL_DELAY_MS) process.exit(1);
       resolve(signal);
     });
   }
@@ -21,6 +21,6 @@ process.exitCode = await run({
   env: readEnvironment(),
   terminal: process.stderr.isTTY === true,
   print: (text) => process.stdout.write(text),
-  complain: (text) => process.stderr.write(text),
-  stopped,
+  printError: (text) => process.stderr.write(text),
+  shutdownSignal,
 });

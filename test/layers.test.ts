@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 
 const src = resolve(import.meta.dirname, '../src');
 
-/** The rooms from the top floor down; a room may import what is below it, and itself. */
-const FLOORS = ['cli', 'server', 'schema', 'resolvers', 'feeds', 'loaders', 'coder'];
-/** Files that belong to no room: the tables. */
+/** The layers from the top down; a layer may import what is below it, and itself. */
+const LAYERS = ['cli', 'server', 'schema', 'resolvers', 'feeds', 'loaders', 'coder'];
+/** Files that belong to no layer: the tables. */
 const TABLES = ['errors.ts', 'config.ts', 'config-values.ts'];
 
 function imports(file: string): string[] {
@@ -17,12 +17,12 @@ function imports(file: string): string[] {
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-it.each(FLOORS)('%s uses only the rooms below it', (room) => {
-  const below = FLOORS.slice(FLOORS.indexOf(room));
-  for (const file of files.filter((each) => each.startsWith(`${room}/`))) {
+it.each(LAYERS)('%s uses only the layers below it', (layer) => {
+  const below = LAYERS.slice(LAYERS.indexOf(layer));
+  for (const file of files.filter((each) => each.startsWith(`${layer}/`))) {
     for (const path of imports(file)) {
       const [target] = path.split('/') as [string];
-      if (room === 'cli' && target === 'embedded') continue;
+      if (layer === 'cli' && target === 'embedded') continue;
       expect([...below, ...TABLES], `${file} imports ${path}`).toContain(target);
     }
   }

@@ -1,4 +1,4 @@
-import { leftOut, wrongFields } from '../coder/check.ts';
+import { invalidFields, omittedItems } from '../coder/check.ts';
 import type { CoderClient } from '../coder/client.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import { GatewayError } from '../errors.ts';
@@ -85,7 +85,7 @@ export async function checkUpstream(coder: CoderClient, token: string | undefine
 function wrongParts(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (value instanceof Error) return [value.message];
-  const here = [...wrongFields(value), ...leftOut(value).map(({ message }) => message)];
+  const here = [...invalidFields(value), ...omittedItems(value).map(({ message }) => message)];
   return [...here, ...Object.values(value).flatMap(wrongParts)];
 }
 

@@ -9,13 +9,13 @@ export function causeOf(error: Error): string {
 
 /** Tells the operator why Coder does not answer: each cause at most once a minute, however many requests it fails. */
 export function outageLog(log: Logger, now: () => number = Date.now): (error: Error) => void {
-  const told = new Map<string, number>();
+  const lastLoggedAt = new Map<string, number>();
   return (error) => {
     const cause = causeOf(error);
-    if (now() - (told.get(cause) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return;
+    if (now() - (lastLoggedAt.get(cause) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return;
     // Messages without a code may be of any number.
-    if (told.size > 100) told.clear();
-    told.set(cause, now());
+    if (lastLoggedAt.size > 100) lastLoggedAt.clear();
+    lastLoggedAt.set(cause, now());
     log.warn({ cause }, 'Coder does not answer');
   };
 }

@@ -7,19 +7,19 @@ import { helpText } from './help.ts';
 import { ownVersion } from './version.ts';
 
 /** What the command needs of its process. */
-export interface Surroundings {
+export interface ProcessContext {
   args: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
   /** Whether log entries are read by a person. */
   terminal: boolean;
   print: (text: string) => void;
-  complain: (text: string) => void;
+  printError: (text: string) => void;
   /** Resolves when the process is told to stop, to what told it. */
-  stopped: Promise<string>;
+  shutdownSignal: Promise<string>;
 }
 
 /** The command; resolves to the exit code. */
-export async function run(surroundings: Surroundings): Promise<number> {
+export async function run(surroundings: ProcessContext): Promise<number> {
   const { args, print } = surroundings;
   const parsed = parseArguments(args);
   switch (parsed.command) {
@@ -39,19 +39,19 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
 }
 
-async function withSettings({ command, flags, problems: misused }: Arguments, surroundings: Surroundings) {
-  const { env, terminal, complain } = surroundings;
+async function withSettings({ command, flags, problems: misused }: Arguments, surroundings: ProcessContext) {
+  const { env, terminal, printError } = surroundings;
   const { settings, problems = [] } = readSettings({ env, flags, terminal });
   if (settings === undefined || misused.length > 0) {
-    complain([...misused, ...problems].map((problem) => `coder-graphql: ${problem}\n`).join(''));
+    printError([...misused, ...problems].map((problem) => `coder-graphql: ${problem}\n`).join(''));
     return 1;
   }
   return command === 'check' ? check(settings, surroundings) : serve(settings, surroundings);
 }
 
-async function check(settings: Settings, { print, complain }: Surroundings): Promise<number> {
+async function check(settings: Settings, { print, printError }: ProcessContext): Promise<number> {
   if (settings.coderUrl === undefined) {
-    complain('coder-graphql: --check needs CODER_URL: the embedded Coder is always of this version\n');
+    printError('coder-graphql: --check needs CODER_URL: the embedded Coder is always of this version\n');
     return 1;
   }
   const coder = createCoder(settings.coderUrl, settings);
@@ -61,21 +61,21 @@ async function check(settings: Settings, { print, complain }: Surroundings): Pro
   return ok ? 0 : 1;
 }
 
-async function serve(settings: Settings, { print, complain, stopped }: Surroundings): Promise<number> {
+async function serve(settings: Settings, { print, printError, shutdownSignal }: ProcessContext): Promise<number> {
   const [{ createLog }, { start }] = await Promise.all([import('../server/log.ts'), import('./start.ts')]);
   const log = createLog(settings);
   let running: Awaited<ReturnType<typeof start>>;
   try {
     running = await start({ settings, log, processMetrics: true });
   } catch (error) {
-    complain(`coder-graphql: ${startFailure(error, settings)}\n`);
+    printError(`coder-graphql: ${startFailure(error, settings)}\n`);
     return 1;
   }
   const { gateway, coder, demoUsers } = running;
   const { url, metricsUrl } = gateway;
   const info = await coder.buildInfo().catch(() => undefined);
   print(banner({ settings, url, metricsUrl, upstream: coder.url, upstreamVersion: info?.version, demoUsers }));
-  const reason = await stopped;
+  const reason = await shutdownSignal;
   log.info({ reason }, 'draining');
   await running.close();
   log.info('stopped');

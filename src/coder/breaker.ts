@@ -1,5 +1,5 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen, type IPolicy } from 'cockatiel';
-import { BadValue } from './check.ts';
+import { InvalidValueError } from './check.ts';
 import { UpstreamError } from './failures.ts';
 
 /** Failures in a row, over all endpoints, after which Coder is left alone for a moment. */
@@ -50,6 +50,7 @@ function isOutage(error: unknown): boolean {
 
 function isAnswer(error: unknown): boolean {
   return (
-    error instanceof BadValue || (error instanceof UpstreamError && error.status !== undefined && !isOutage(error))
+    error instanceof InvalidValueError ||
+    (error instanceof UpstreamError && error.status !== undefined && !isOutage(error))
   );
 }

@@ -19,7 +19,7 @@ export type Check = (value: unknown, name: string) => unknown;
 /** The answer that is being checked. Checks do not wait, so there is one at a time. */
 let answer: UpstreamFacts | undefined;
 
-export class BadValue extends GatewayError {
+export class InvalidValueError extends GatewayError {
   constructor(name: string, expected: string) {
     super('UPSTREAM_BAD_RESPONSE', `Coder sent a wrong value for "${name}": expected ${expected}.`, {
       upstream: answer,
@@ -45,30 +45,30 @@ const wrong = new WeakMap<object, string[]>();
 /** An item that is missing from a list: where Coder had it, and why it is missing. */
 interface Missing {
   place: number;
-  problem: BadValue;
+  problem: InvalidValueError;
 }
 const dropped = new WeakMap<object, Missing[]>();
 const none: readonly never[] = [];
 
 /** REST paths (`job.queue_position`) of the required fields of this object that carry an error. */
-export function wrongFields(object: object): readonly string[] {
+export function invalidFields(object: object): readonly string[] {
   return wrong.get(object) ?? none;
 }
 
 /** Why items of this list are missing. */
-export function leftOut(list: object): readonly BadValue[] {
+export function omittedItems(list: object): readonly InvalidValueError[] {
   return dropped.get(list)?.map(({ problem }) => problem) ?? none;
 }
 
 /** Says of a mapping of a list what is known of the list itself. */
-export function inheritLeftOut<List extends object>(from: object, to: List): List {
+export function copyOmissions<List extends object>(from: object, to: List): List {
   const missing = dropped.get(from);
   if (missing) dropped.set(to, [...(dropped.get(to) ?? []), ...missing]);
   return to;
 }
 
 /** The items that Coder had at the places `from` to `to` (exclusive), and what is left out among them. */
-export function windowOf<Item>(list: readonly Item[], from: number, to: number): Item[] {
+export function sliceKeepingOmissions<Item>(list: readonly Item[], from: number, to: number): Item[] {
   const missing = dropped.get(list);
   if (!missing) return list.slice(from, to);
   const places = new Set(missing.map(({ place }) => place));
@@ -89,7 +89,7 @@ export function windowOf<Item>(list: readonly Item[], from: number, to: number):
 }
 
 /** The value, unless an error stands for it. */
-export function right<T>(value: T): T {
+export function unwrap<T>(value: T): T {
   if (value instanceof Error) throw value;
   return value;
 }
@@ -103,7 +103,7 @@ export const optional = (check: Check): Field => ({
 });
 
 function leaf(expected: string, fits: (value: unknown) => boolean): Check {
-  return (value, name) => (fits(value) ? value : new BadValue(name, expected));
+  return (value, name) => (fits(value) ? value : new InvalidValueError(name, expected));
 }
 
 export const text = leaf('a string', (value) => typeof value === 'string');
@@ -120,13 +120,13 @@ const ZONE = /\d(?:Z|[+-]\d\d:\d\d)$/;
 
 export const time: Check = (value, name) => {
   if (typeof value !== 'string' || value.charCodeAt(10) !== 84 || !ZONE.test(value) || Number.isNaN(Date.parse(value)))
-    return new BadValue(name, 'an RFC 3339 time');
+    return new InvalidValueError(name, 'an RFC 3339 time');
   return value.startsWith('0001-01-01T00:00:00') ? null : value;
 };
 
 export const uuid: Check = (value, name) => {
   const id = typeof value === 'string' ? parseUuid(value) : undefined;
-  return id === undefined ? new BadValue(name, 'a UUID') : id === ZERO_UUID ? null : id;
+  return id === undefined ? new InvalidValueError(name, 'a UUID') : id === ZERO_UUID ? null : id;
 };
 
 /** `parent_id` is a UUID or null, but the published documentation shows an object with `uuid` and `valid`. */
@@ -138,19 +138,19 @@ export const uuidOrNullUuid: Check = (value, name) => {
 export function object(fields: Fields): Check {
   const entries = Object.entries(fields);
   return (value, ownName) => {
-    if (!isRecord(value)) return new BadValue(ownName, 'an object');
+    if (!isRecord(value)) return new InvalidValueError(ownName, 'an object');
     const problems: string[] = [];
     for (const [name, { need, check }] of entries) {
       const before = value[name];
       let after = check(before, name);
-      if (after === null && need !== 'optional') after = new BadValue(name, 'a value');
+      if (after === null && need !== 'optional') after = new InvalidValueError(name, 'a value');
       if (after !== before) value[name] = after;
       if (need === 'optional') continue;
-      if (after instanceof BadValue) {
+      if (after instanceof InvalidValueError) {
         if (need === 'key') return after;
         problems.push(name);
       } else if (typeof after === 'object' && after !== null) {
-        for (const inner of wrongFields(after)) problems.push(`${name}.${inner}`);
+        for (const inner of invalidFields(after)) problems.push(`${name}.${inner}`);
       }
     }
     if (problems.length > 0) wrong.set(value, problems);
@@ -162,16 +162,16 @@ export function object(fields: Fields): Check {
 export function list(item: Check): Check {
   return (value, name) => {
     if (value === undefined || value === null) return [];
-    if (!Array.isArray(value)) return new BadValue(name, 'a list');
+    if (!Array.isArray(value)) return new InvalidValueError(name, 'a list');
     const bad: Missing[] = [];
     for (let index = 0; index < value.length; index++) {
       const before = value[index];
       const after = item(before, name);
-      if (after instanceof BadValue) bad.push({ place: index, problem: after });
+      if (after instanceof InvalidValueError) bad.push({ place: index, problem: after });
       if (after !== before) value[index] = after;
     }
     if (bad.length === 0) return value;
-    const kept = value.filter((entry) => !(entry instanceof BadValue));
+    const kept = value.filter((entry) => !(entry instanceof InvalidValueError));
     dropped.set(kept, bad);
     return kept;
   };
@@ -181,10 +181,10 @@ export function list(item: Check): Check {
 export function map(item: Check): Check {
   return (value, name) => {
     if (value === undefined || value === null) return {};
-    if (!isRecord(value)) return new BadValue(name, 'an object');
+    if (!isRecord(value)) return new InvalidValueError(name, 'an object');
     for (const entry of Object.values(value)) {
       const after = item(entry, name);
-      if (after instanceof BadValue) return after;
+      if (after instanceof InvalidValueError) return after;
     }
     return value;
   };

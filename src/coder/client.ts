@@ -2,10 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
 import { Breaker } from './breaker.ts';
-import { type CallOptions, type Endpoint, endpoints, target } from './endpoints.ts';
-import { refused, UpstreamError } from './failures.ts';
+import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
+import { errorFromResponse, UpstreamError } from './failures.ts';
 import type { BuildInfo } from './model.ts';
-import { drained, timedOut, understood } from './parse-response.ts';
+import { parseResponse, readErrorBody, timeoutError } from './parse-response.ts';
 import { CoderSession, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
@@ -27,10 +27,10 @@ export interface Caller {
   identity?: string;
   signal: AbortSignal | undefined;
   /** Asked before each request that goes out; throws when the caller may cause no more. */
-  spend: () => void;
+  consumeCallBudget: () => void;
   trace: (request: TracedRequest) => void;
   /** Joins no read that is already under way: for who has learned of a change since that one began. */
-  fresh?: true;
+  skipInFlight?: true;
 }
 
 const RETRIES = 2;
@@ -46,7 +46,7 @@ export class CoderClient {
   /** Tokens are kept as keyed hashes only; the key does not outlive the process. */
   readonly #identityKey = randomBytes(32);
   /** Reads that share with no other, counted. */
-  #apart = 0;
+  #unsharedCounter = 0;
 
   constructor(options: CoderClientOptions) {
     this.url = options.url;
@@ -78,7 +78,7 @@ export class CoderClient {
 
   /** Needs no token. */
   buildInfo(): Promise<BuildInfo> {
-    const nobody = { token: undefined, signal: undefined, spend: () => {}, trace: () => {} };
+    const nobody = { token: undefined, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };
     return this.call(endpoints.buildInfo, { path: {} }, nobody);
   }
 
@@ -89,22 +89,22 @@ export class CoderClient {
     caller: Caller,
   ): Promise<R> {
     caller.signal?.throwIfAborted();
-    const path = target(endpoint, options);
+    const path = requestPath(endpoint, options);
     if (endpoint.method !== 'GET') {
       // What was read before or while Coder writes must not be taken for what it is afterwards.
-      this.#flights.forget();
+      this.#flights.clear();
       try {
         // A write that has begun is not abandoned with its caller: its outcome would be unknown.
         return await this.#withDeadline(new AbortController(), (signal) =>
           this.#breaker.run(() => this.#request(endpoint, path, options.body, caller, signal)),
         );
       } finally {
-        this.#flights.forget();
+        this.#flights.clear();
       }
     }
     const begun = performance.now();
-    const apart = caller.fresh ? ` ${++this.#apart}` : '';
-    const key = `${caller.identity ?? this.identity(caller.token)} ${endpoint.answer} ${path}${apart}`;
+    const apart = caller.skipInFlight ? ` ${++this.#unsharedCounter}` : '';
+    const key = `${caller.identity ?? this.identity(caller.token)} ${endpoint.format} ${path}${apart}`;
     const { result, joined } = this.#flights.run(key, caller.signal, (abort) =>
       this.#withDeadline(abort, (signal) =>
         this.#retries.execute(
@@ -142,7 +142,7 @@ export class CoderClient {
     options: CallOptions<Route>,
     caller: Caller,
   ): Promise<OpenAnswer> {
-    const path = target(endpoint, options);
+    const path = requestPath(endpoint, options);
     const request = { method: endpoint.method, target: path, token: caller.token };
     const abort = new AbortController();
     const leave = () => abort.abort(caller.signal?.reason);
@@ -151,11 +151,11 @@ export class CoderClient {
     try {
       return await this.#withDeadline(abort, (signal) =>
         this.#breaker.run(() =>
-          this.#counted(endpoint, caller, signal, async (seen) => {
+          this.#withAccounting(endpoint, caller, signal, async (seen) => {
             const answer = await this.#transport.open({ ...request, signal });
             seen(answer.statusCode);
             if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
-            throw refused(answer.statusCode, answer.headers, await drained(answer));
+            throw errorFromResponse(answer.statusCode, answer.headers, await readErrorBody(answer));
           }),
         ),
       );
@@ -186,22 +186,22 @@ export class CoderClient {
     signal: AbortSignal,
   ): Promise<R> {
     const request = { method: endpoint.method, target: path, token: caller.token, body, signal };
-    return this.#counted(endpoint, caller, signal, async (seen) => {
+    return this.#withAccounting(endpoint, caller, signal, async (seen) => {
       const answer = await this.#transport.send(request);
       seen(answer.status);
-      return understood(endpoint, answer);
+      return parseResponse(endpoint, answer);
     });
   }
 
   /** One request on the caller's account: its budget before, its trace afterwards. */
-  async #counted<T>(
+  async #withAccounting<T>(
     { method, route }: Endpoint,
     caller: Caller,
     signal: AbortSignal,
     work: (seen: (status: number) => void) => Promise<T>,
   ): Promise<T> {
     signal.throwIfAborted();
-    caller.spend();
+    caller.consumeCallBudget();
     const begun = performance.now();
     let status: number | undefined;
     try {
@@ -222,7 +222,7 @@ export class CoderClient {
   async #withDeadline<T>(abort: AbortController, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { timeoutMs } = this.#options;
     const { signal } = abort;
-    const timer = setTimeout(() => abort.abort(timedOut(timeoutMs)), timeoutMs);
+    const timer = setTimeout(() => abort.abort(timeoutError(timeoutMs)), timeoutMs);
     try {
       return await work(signal);
     } catch (error) {

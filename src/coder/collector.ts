@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { header, UpstreamError, unanswered } from './failures.ts';
+import { errorFromNetwork, header, UpstreamError } from './failures.ts';
 
 /** An answer, read whole. */
-export interface Response {
+export interface RestResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
@@ -14,7 +14,7 @@ export interface Response {
  * are a few kilobytes, and the stream would cost more than they do.
  */
 export class Collector implements Dispatcher.DispatchHandler {
-  readonly response: Promise<Response>;
+  readonly response: Promise<RestResponse>;
   readonly #limit: number;
   readonly #signal: AbortSignal;
   readonly #chunks: Buffer[] = [];
@@ -22,7 +22,7 @@ export class Collector implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #controller: Dispatcher.DispatchController | undefined;
-  #resolve!: (response: Response) => void;
+  #resolve!: (response: RestResponse) => void;
   #reject!: (error: unknown) => void;
 
   constructor(limit: number, signal: AbortSignal) {
@@ -65,7 +65,7 @@ export class Collector implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     this.#signal.removeEventListener('abort', this.#aborted);
-    this.#reject(this.#signal.aborted ? this.#signal.reason : unanswered(error));
+    this.#reject(this.#signal.aborted ? this.#signal.reason : errorFromNetwork(error));
   }
 
   readonly #aborted = () => this.#fail(this.#signal.reason);

@@ -15,14 +15,14 @@ import type {
 import * as shapes from './shapes.ts';
 
 /** How the body of an answer is read. */
-export type Answer = 'json' | 'logs' | 'text' | 'bytes' | 'nothing';
+export type BodyFormat = 'json' | 'logs' | 'text' | 'bytes' | 'nothing';
 
 /** One endpoint of Coder's REST API, below `/api/v2`. `R` is what a call resolves to. */
 export interface Endpoint<Route extends string = string, R = unknown> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** The route template; also the label in metrics and traces, which never see ids. */
   readonly route: Route;
-  readonly answer: Answer;
+  readonly format: BodyFormat;
   readonly check: Check;
   /** Only for the type of the result. */
   readonly result?: R;
@@ -33,8 +33,8 @@ function endpoint<R>() {
     method: Endpoint['method'],
     route: Route,
     check: Check,
-    answer: Answer = 'json',
-  ): Endpoint<Route, R> => ({ method, route, answer, check });
+    format: BodyFormat = 'json',
+  ): Endpoint<Route, R> => ({ method, route, format, check });
 }
 
 /** The catalogue: every endpoint that the gateway calls. */
@@ -72,7 +72,10 @@ export interface CallOptions<Route extends string> {
 }
 
 /** The path and query of a call, each parameter encoded as one path segment. */
-export function target<Route extends string>(endpoint: Endpoint<Route>, { path, query }: CallOptions<Route>): string {
+export function requestPath<Route extends string>(
+  endpoint: Endpoint<Route>,
+  { path, query }: CallOptions<Route>,
+): string {
   const parameters = path as Record<string, string | number>;
   const filled = endpoint.route.replace(/\{(\w+)\}/g, (_, name: string) => {
     const segment = String(parameters[name]);

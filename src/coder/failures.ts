@@ -59,7 +59,7 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** The error for an answer whose status is not a success. */
-export function refused(status: number, headers: IncomingHttpHeaders, body: Buffer): UpstreamError {
+export function errorFromResponse(status: number, headers: IncomingHttpHeaders, body: Buffer): UpstreamError {
   const requestId = header(headers, 'x-coder-request-id');
   if (status >= 300 && status < 400) {
     return new UpstreamError(
@@ -78,7 +78,7 @@ export function refused(status: number, headers: IncomingHttpHeaders, body: Buff
   }
   const said = envelope(body);
   const retryAfter = status === 429 ? seconds(header(headers, 'retry-after')) : undefined;
-  return new UpstreamError(codeOf(status), said?.message || `Coder answered with status ${status}.`, {
+  return new UpstreamError(codeOfStatus(status), said?.message || `Coder answered with status ${status}.`, {
     status,
     requestId,
     detail: said?.detail,
@@ -88,7 +88,7 @@ export function refused(status: number, headers: IncomingHttpHeaders, body: Buff
 }
 
 /** The error for a request that got no answer. */
-export function unanswered(cause: unknown): UpstreamError {
+export function errorFromNetwork(cause: unknown): UpstreamError {
   if (cause instanceof UpstreamError) return cause;
   const error = cause instanceof Error ? cause : new Error(String(cause));
   return new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder could not be reached, or closed the connection.', {
@@ -115,7 +115,7 @@ const NEVER_CONNECTED = new Set([
 ]);
 
 /** Only the client's own mistakes and limits have codes of their own; any other refusal of a read is unexpected. */
-function codeOf(status: number): ErrorCode {
+function codeOfStatus(status: number): ErrorCode {
   switch (status) {
     case 400:
       return 'BAD_USER_INPUT';

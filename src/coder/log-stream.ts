@@ -1,9 +1,9 @@
-import { type Check, leftOut } from './check.ts';
+import { type Check, omittedItems } from './check.ts';
 import type { Caller, CoderClient } from './client.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
-import { UpstreamError, unanswered } from './failures.ts';
+import { errorFromNetwork, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
-import { timedOut } from './parse-response.ts';
+import { timeoutError } from './parse-response.ts';
 import type { OpenAnswer } from './transport.ts';
 import type { LogId } from './types.ts';
 
@@ -65,7 +65,7 @@ export class LogStream<Line extends { id: LogId }> {
 
   /** Up to `max` lines; fewer only at the end. At its end, or when it fails, it lets go of everything by itself. */
   async next(max: number): Promise<LogBatch<Line>> {
-    const timer = setTimeout(() => this.#body.destroy(timedOut(this.#timeoutMs)), this.#timeoutMs);
+    const timer = setTimeout(() => this.#body.destroy(timeoutError(this.#timeoutMs)), this.#timeoutMs);
     try {
       const lines: Line[] = [];
       for (;;) {
@@ -81,7 +81,7 @@ export class LogStream<Line extends { id: LogId }> {
       }
     } catch (error) {
       this.destroy();
-      throw this.#signal?.aborted ? this.#signal.reason : unanswered(error);
+      throw this.#signal?.aborted ? this.#signal.reason : errorFromNetwork(error);
     } finally {
       clearTimeout(timer);
     }
@@ -111,7 +111,7 @@ export class LogStream<Line extends { id: LogId }> {
     }
     const checked = this.#check(json, 'the log') as Line[];
     // A line that cannot be read must not look like one that was never there.
-    const [bad] = leftOut(checked);
+    const [bad] = omittedItems(checked);
     if (bad !== undefined) throw new UpstreamError('UPSTREAM_BAD_RESPONSE', bad.message);
     for (const line of checked) {
       if (this.#last !== undefined && line.id <= this.#last) throw unreadable('its ids do not ascend');

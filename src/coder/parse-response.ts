@@ -1,12 +1,12 @@
-import { BadValue, checkAnswer } from './check.ts';
-import type { Response } from './collector.ts';
+import { checkAnswer, InvalidValueError } from './check.ts';
+import type { RestResponse } from './collector.ts';
 import type { Endpoint } from './endpoints.ts';
-import { header, refused, UpstreamError } from './failures.ts';
+import { errorFromResponse, header, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
 import type { OpenAnswer } from './transport.ts';
 
 /** The beginning of an error's body, which is small unless it is not Coder's. */
-export async function drained(answer: OpenAnswer): Promise<Buffer> {
+export async function readErrorBody(answer: OpenAnswer): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -22,13 +22,13 @@ export async function drained(answer: OpenAnswer): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-export function timedOut(timeoutMs: number): UpstreamError {
+export function timeoutError(timeoutMs: number): UpstreamError {
   return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`);
 }
 
 /** The result of an answer, checked and normalised. */
-export function understood<R>(endpoint: Endpoint<string, R>, { status, headers, body }: Response): R {
-  if (status < 200 || status >= 300) throw refused(status, headers, body);
+export function parseResponse<R>(endpoint: Endpoint<string, R>, { status, headers, body }: RestResponse): R {
+  if (status < 200 || status >= 300) throw errorFromResponse(status, headers, body);
   const requestId = header(headers, 'x-coder-request-id');
   const facts = { status, ...(requestId !== undefined && { requestId }) };
   // A page of a proxy or of a login, where text or bytes would be taken as they are.
@@ -39,7 +39,7 @@ export function understood<R>(endpoint: Endpoint<string, R>, { status, headers, 
       facts,
     );
   }
-  switch (endpoint.answer) {
+  switch (endpoint.format) {
     case 'nothing':
       return undefined as R;
     case 'bytes':
@@ -50,11 +50,11 @@ export function understood<R>(endpoint: Endpoint<string, R>, { status, headers, 
   let json: unknown;
   try {
     const text = body.toString('utf8');
-    json = endpoint.answer === 'logs' ? parseLogJson(text) : JSON.parse(text);
+    json = endpoint.format === 'logs' ? parseLogJson(text) : JSON.parse(text);
   } catch {
     throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
   }
   const value = checkAnswer(endpoint.check, json, facts);
-  if (value instanceof BadValue) throw value;
+  if (value instanceof InvalidValueError) throw value;
   return value as R;
 }

@@ -33,7 +33,7 @@ export class CoderSession {
     this.#caller = {
       token,
       signal,
-      spend: () => {
+      consumeCallBudget: () => {
         if (this.#left-- <= 0) throw callLimit(maxCalls);
       },
       trace: (request) => this.trace.add(request),

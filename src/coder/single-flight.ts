@@ -21,7 +21,7 @@ export class SingleFlight {
   }
 
   /** Nobody joins what is under way: it may have read what a write has changed since. */
-  forget(): void {
+  clear(): void {
     this.#flights.clear();
   }
 

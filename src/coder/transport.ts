@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
-import { Collector, type Response } from './collector.ts';
-import { unanswered } from './failures.ts';
+import { Collector, type RestResponse } from './collector.ts';
+import { errorFromNetwork } from './failures.ts';
 
 export interface TransportOptions {
   /** Base URL of the deployment; a path prefix is kept. */
@@ -12,7 +12,7 @@ export interface TransportOptions {
   userAgent: string;
 }
 
-export interface Request {
+export interface RestRequest {
   method: Dispatcher.HttpMethod;
   /** Path and query below `/api/v2`. */
   target: string;
@@ -44,19 +44,19 @@ export class Transport {
   }
 
   /** The answer whatever its status; throws an `UpstreamError` when there is none, or when it is too large. */
-  send(request: Request): Promise<Response> {
+  send(request: RestRequest): Promise<RestResponse> {
     const collector = new Collector(this.#options.maxResponseBytes, request.signal);
     this.#pool.dispatch(this.#dispatch(request), collector);
     return collector.response;
   }
 
   /** The answer with its body unread. Whoever opens it reads it to the end or destroys it. */
-  async open(request: Request): Promise<OpenAnswer> {
+  async open(request: RestRequest): Promise<OpenAnswer> {
     const { signal } = request;
     try {
       return await this.#pool.request({ ...this.#dispatch(request), signal });
     } catch (error) {
-      throw signal.aborted ? signal.reason : unanswered(error);
+      throw signal.aborted ? signal.reason : errorFromNetwork(error);
     }
   }
 
@@ -64,7 +64,7 @@ export class Transport {
     return this.#pool.destroy();
   }
 
-  #dispatch({ method, target, token, body }: Request) {
+  #dispatch({ method, target, token, body }: RestRequest) {
     const headers: Record<string, string> = {
       accept: 'application/json',
       // Coder compresses nothing; a proxy before it must not begin to, since the bound is for what arrives.

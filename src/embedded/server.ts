@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { type Answer, answer, type Pipeline, writeReply } from './http/dispatch.ts';
+import { answer, type DispatchOptions, type DispatchResult, writeReply } from './http/dispatch.ts';
 import type { SocketKind } from './http/http.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { type RecordedRequest, RequestRecord } from './http/request-log.ts';
@@ -74,7 +74,7 @@ export interface DemoUser {
 }
 
 export type { RecordedRequest } from './http/request-log.ts';
-export type { BuildPlan } from './state/lifecycle.ts';
+export type { BuildScenario } from './state/lifecycle.ts';
 export type { Fault, FaultRule, InjectedFrame, SocketFault } from './testing/faults.ts';
 
 /** Starts listening; resolves once it does. */
@@ -98,7 +98,7 @@ export class EmbeddedCoder {
   readonly version: string;
   readonly #options: EmbeddedCoderOptions;
   readonly #activity: Activity;
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: DispatchOptions;
   // Go's limits: headers of 1 MiB, and no timeouts.
   readonly #server = createServer({
     keepAliveTimeout: 0,
@@ -277,7 +277,7 @@ export class EmbeddedCoder {
     } else writeReply(response, result);
   }
 
-  #accept(request: IncomingMessage, { socket, head }: { socket: Duplex; head: Buffer }, result: Answer): void {
+  #accept(request: IncomingMessage, { socket, head }: { socket: Duplex; head: Buffer }, result: DispatchResult): void {
     const rules = result.reply.upgrade;
     if (rules === undefined) return;
     const server = result.fault?.socket?.silent === true ? this.#silentSockets : this.#webSockets;

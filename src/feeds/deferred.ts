@@ -1,5 +1,5 @@
 /** A promise with its two ends in hand. */
-export class Waiter<T> {
+export class Deferred<T> {
   resolve: (value: T) => void = () => {};
   reject: (error: unknown) => void = () => {};
   readonly promise = new Promise<T>((resolve, reject) => {

@@ -16,7 +16,7 @@ export function codeOf(error: unknown): ErrorCode {
 export const FIRST_TRIES = 3;
 
 /** Whether a new subscriber need not wait for another try: it would take too long. */
-export function isFinalAtFirst(code: ErrorCode): boolean {
+export function failsNewSubscription(code: ErrorCode): boolean {
   return code === 'UPSTREAM_TIMEOUT' || code === 'RATE_LIMITED';
 }
 
@@ -51,5 +51,5 @@ export function lostUpstream(code: ErrorCode): GatewayError {
  * follow upon news, so they share with no read that began before it.
  */
 export function feedCaller(token: string, signal: AbortSignal): Caller {
-  return { token, signal, spend: () => {}, trace: () => {}, fresh: true };
+  return { token, signal, consumeCallBudget: () => {}, trace: () => {}, skipInFlight: true };
 }

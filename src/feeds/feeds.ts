@@ -4,9 +4,9 @@ import { requireToken } from '../coder/session.ts';
 import type { LogId } from '../coder/types.ts';
 import { DialQueue } from './dial-queue.ts';
 import { LogHub } from './logs/log-hub.ts';
-import { agentLogSource, buildLogSource } from './logs/log-source.ts';
+import { agentLogUpstream, buildLogUpstream } from './logs/log-source.ts';
 import type { LogEvent } from './logs/window.ts';
-import { Rota } from './staggered-schedule.ts';
+import { StaggeredSchedule } from './staggered-schedule.ts';
 import { defaultTimings, type FeedTimings } from './timings.ts';
 import { WorkspaceWatch } from './watch/workspace-watch.ts';
 
@@ -49,13 +49,16 @@ export class Feeds {
 
   constructor(client: CoderClient, changes: Partial<FeedTimings> = {}) {
     const timings = { ...defaultTimings, ...changes };
-    const { clock, random, rightMs, watchPollMs } = timings;
+    const { clock, random, accessCheckIntervalMs, watchPollMs } = timings;
     this.#dials = new DialQueue(timings.dials);
     const shared = { client, timings, dials: this.#dials };
-    const rights = { ...shared, rota: new Rota({ clock, random, periodMs: rightMs }) };
+    const rights = { ...shared, schedule: new StaggeredSchedule({ clock, random, periodMs: accessCheckIntervalMs }) };
     this.#builds = new LogHub(rights);
     this.#agents = new LogHub(rights);
-    this.#watch = new WorkspaceWatch({ ...shared, rota: new Rota({ clock, random, periodMs: watchPollMs }) });
+    this.#watch = new WorkspaceWatch({
+      ...shared,
+      schedule: new StaggeredSchedule({ clock, random, periodMs: watchPollMs }),
+    });
   }
 
   /**
@@ -67,7 +70,7 @@ export class Feeds {
     reader: FeedReader,
   ): AsyncIterableIterator<LogEvent<BuildLog>, undefined> {
     return this.#guarded(reader, (token) =>
-      this.#builds.read(buildLogSource(buildId), { token, after, signal: reader.signal }),
+      this.#builds.read(buildLogUpstream(buildId), { token, after, signal: reader.signal }),
     );
   }
 
@@ -77,7 +80,7 @@ export class Feeds {
     reader: FeedReader,
   ): AsyncIterableIterator<LogEvent<AgentLog>, undefined> {
     return this.#guarded(reader, (token) =>
-      this.#agents.read(agentLogSource(agentId), { token, after, signal: reader.signal }),
+      this.#agents.read(agentLogUpstream(agentId), { token, after, signal: reader.signal }),
     );
   }
 
@@ -101,7 +104,7 @@ export class Feeds {
     return {
       logFeeds: builds.feeds + agents.feeds,
       logReaders: builds.readers + agents.readers,
-      views: watch.views,
+      views: watch.snapshots,
       viewReaders: watch.readers,
       upstreamSockets: builds.sockets + agents.sockets + watch.sockets,
       dials: this.#dials.active,

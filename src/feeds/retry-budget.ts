@@ -5,7 +5,7 @@ import type { FeedTimings } from './timings.ts';
 const UNREADABLE = 5;
 
 /** How long to wait before the next try, and when to give up. Methods that may give up return the code to fail with. */
-export class Patience {
+export class RetryBudget {
   readonly #timings: FeedTimings;
   /** Sockets in a row that brought nothing; they set the backoff. */
   #attempts = 0;
@@ -20,18 +20,18 @@ export class Patience {
   }
 
   /** The upstream is there. */
-  heard(now: number): void {
+  recordContact(now: number): void {
     this.#heardAt = now;
     this.#failures = 0;
   }
 
   readDone(now: number): void {
-    this.heard(now);
+    this.recordContact(now);
     this.#unreadable = 0;
   }
 
   statusRead(now: number): void {
-    this.heard(now);
+    this.recordContact(now);
     this.#statusFailingSince = undefined;
   }
 

@@ -3,7 +3,7 @@ import type { Clock } from './timings.ts';
 const SLOTS = 25;
 
 /** Calls each task once per period, at a moment of its own within it; one timer for all, none while there is no task. */
-export class Rota {
+export class StaggeredSchedule {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #slotMs: number;

@@ -20,7 +20,7 @@ export interface FeedTimings {
   /** A line that follows a quiet time is held back for this long, so that its neighbours come with it. */
   flushMs: number;
   /** While lines keep coming, batches are this far apart. */
-  paceMs: number;
+  batchIntervalMs: number;
   /** Lines of one batch. */
   batchLines: number;
   /** Lines and bytes that a feed keeps for its readers. */
@@ -29,14 +29,14 @@ export interface FeedTimings {
   /** How long a plain read may be left half read by a reader that does not come back. */
   idleStreamMs: number;
   /** Each identity's right to read is asked for again after this long: every 30 s at the latest. */
-  rightMs: number;
+  accessCheckIntervalMs: number;
   /** After the shared socket is back, the rights are asked for again, spread over this long. */
-  spreadMs: number;
+  accessCheckJitterMs: number;
   /** But not sooner than this after the last time. A check that got no answer is repeated after the same time. */
   recheckMs: number;
   /** The job's status is read when the socket was silent for this long; ever less often, up to `silentMaxMs`. */
-  silentMs: number;
-  silentMaxMs: number;
+  quietBeforeStatusCheckMs: number;
+  quietBeforeStatusCheckMaxMs: number;
   /** Feeds that lose their socket at the same moment come back spread over this long. */
   resumeSpreadMs: number;
   /** Between attempts without progress: doubled each time, up to `backoffMaxMs`. */
@@ -62,16 +62,16 @@ export const defaultTimings: FeedTimings = {
   clock: systemClock,
   random: Math.random,
   flushMs: 4,
-  paceMs: 40,
+  batchIntervalMs: 40,
   batchLines: 300,
   windowLines: 2_000,
   windowBytes: 512 * 1024,
   idleStreamMs: 500,
-  rightMs: 25_000,
-  spreadMs: 2_000,
+  accessCheckIntervalMs: 25_000,
+  accessCheckJitterMs: 2_000,
   recheckMs: 5_000,
-  silentMs: 5_000,
-  silentMaxMs: 15_000,
+  quietBeforeStatusCheckMs: 5_000,
+  quietBeforeStatusCheckMaxMs: 15_000,
   resumeSpreadMs: 250,
   backoffMs: 250,
   backoffMaxMs: 5_000,

@@ -4,14 +4,14 @@ import type { Agent } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Uuid } from '../coder/types.ts';
 import type { AgentNode, ResourceNode } from './nodes.ts';
-import { readEach } from './unbatched-loader.ts';
+import { unbatchedLoader } from './unbatched-loader.ts';
 
 /** Agents of one request. Those that came with a build know their resource and cost no call. */
 export class AgentLoader {
   readonly #byId: DataLoader<Uuid, AgentNode | null>;
 
   constructor(session: CoderSession) {
-    this.#byId = readEach(async (workspaceagent) => {
+    this.#byId = unbatchedLoader(async (workspaceagent) => {
       const agent = await session.read(endpoints.agent, { path: { workspaceagent } });
       return agent && { agent, resource: undefined };
     });

@@ -3,7 +3,7 @@ import { endpoints } from '../coder/endpoints.ts';
 import type { AgentLog, BuildLog, BuildParameter, LogId, Timings } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Uuid } from '../coder/types.ts';
-import { readEach } from './unbatched-loader.ts';
+import { unbatchedLoader } from './unbatched-loader.ts';
 
 /** The lines of one target after a log id. */
 export interface LogsAfter {
@@ -12,7 +12,7 @@ export interface LogsAfter {
 }
 
 /** What is read of a build or an agent beyond its own JSON; each costs a call per target and request. */
-export interface Details {
+export interface DetailLoaders {
   parameters: DataLoader<Uuid, BuildParameter[] | null>;
   timings: DataLoader<Uuid, Timings | null>;
   buildLogs: DataLoader<LogsAfter, BuildLog[] | null, string>;
@@ -22,23 +22,23 @@ export interface Details {
   state: DataLoader<Uuid, Buffer | null>;
 }
 
-export function detailLoaders(session: CoderSession): Details {
+export function detailLoaders(session: CoderSession): DetailLoaders {
   const keyOf = ({ id, after }: LogsAfter) => `${id} ${after}`;
   const query = (after: LogId) => (after === 0 ? {} : { after: String(after) });
   return {
-    parameters: readEach((workspacebuild) => session.read(endpoints.parameters, { path: { workspacebuild } })),
-    timings: readEach((workspacebuild) => session.read(endpoints.timings, { path: { workspacebuild } })),
-    buildLogs: readEach(
+    parameters: unbatchedLoader((workspacebuild) => session.read(endpoints.parameters, { path: { workspacebuild } })),
+    timings: unbatchedLoader((workspacebuild) => session.read(endpoints.timings, { path: { workspacebuild } })),
+    buildLogs: unbatchedLoader(
       ({ id, after }) => session.read(endpoints.buildLogs, { path: { workspacebuild: id }, query: query(after) }),
       keyOf,
     ),
-    buildLogText: readEach((workspacebuild) =>
+    buildLogText: unbatchedLoader((workspacebuild) =>
       session.read(endpoints.buildLogText, { path: { workspacebuild }, query: { format: 'text' } }),
     ),
-    agentLogs: readEach(
+    agentLogs: unbatchedLoader(
       ({ id, after }) => session.read(endpoints.agentLogs, { path: { workspaceagent: id }, query: query(after) }),
       keyOf,
     ),
-    state: readEach((workspacebuild) => session.read(endpoints.state, { path: { workspacebuild } })),
+    state: unbatchedLoader((workspacebuild) => session.read(endpoints.state, { path: { workspacebuild } })),
   };
 }

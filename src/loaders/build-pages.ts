@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
-import { windowOf } from '../coder/check.ts';
+import { sliceKeepingOmissions } from '../coder/check.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Uuid } from '../coder/types.ts';
-import { settled } from './unbatched-loader.ts';
+import { errorAsValue } from './unbatched-loader.ts';
 
 /** Rows `offset` to `offset + limit - 1` of a workspace's builds, newest first. */
 export interface BuildWindow {
@@ -27,7 +27,7 @@ export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, 
     await Promise.all(
       pagesFor(windows).map(async ({ workspace, since, offset, limit, windows: sharing }) => {
         const query = { limit, offset, since };
-        const rows = await settled(session.read(endpoints.builds, { path: { workspace }, query }));
+        const rows = await errorAsValue(session.read(endpoints.builds, { path: { workspace }, query }));
         for (const window of sharing) answers.set(window, part(rows, offset, window));
       }),
     );
@@ -64,5 +64,5 @@ function pagesFor(windows: readonly BuildWindow[]): Page[] {
 
 function part(rows: Build[] | null | Error, start: number, { offset, limit }: BuildWindow): Build[] | null | Error {
   if (rows === null || rows instanceof Error) return rows;
-  return windowOf(rows, offset - start, offset - start + limit);
+  return sliceKeepingOmissions(rows, offset - start, offset - start + limit);
 }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { leftOut } from '../coder/check.ts';
+import { omittedItems } from '../coder/check.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
@@ -8,7 +8,7 @@ import type { Uuid } from '../coder/types.ts';
 import { type BuildWindow, buildPageLoader, MAX_ROWS } from './build-pages.ts';
 import type { Loaders } from './loaders.ts';
 import { BuildByIdNode, BuildNode, CreatedBuildNode } from './nodes.ts';
-import { readEach, settled } from './unbatched-loader.ts';
+import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
 /** A build by the name of its workspace. */
 export interface BuildName {
@@ -19,7 +19,7 @@ export interface BuildName {
 }
 
 /** From this many near numbers on, reading the workspace and a page of its builds is fewer calls. */
-const WORTH_A_PAGE = 3;
+const MIN_BUILDS_FOR_PAGE = 3;
 
 /** Builds of one request: by id, by number, and windows of a workspace's list. */
 export class BuildLoader {
@@ -34,7 +34,7 @@ export class BuildLoader {
   constructor(session: CoderSession, loaders: Loaders) {
     this.#session = session;
     this.#loaders = loaders;
-    this.#byId = readEach(async (workspacebuild) => {
+    this.#byId = unbatchedLoader(async (workspacebuild) => {
       const build = await session.read(endpoints.build, { path: { workspacebuild } });
       return build && this.nodeReadById(build);
     });
@@ -63,7 +63,7 @@ export class BuildLoader {
       const rows = await this.window({ workspace, since: undefined, offset, limit: 1 });
       const [row] = rows ?? [];
       // Something stands there, but not a build that the graph could show.
-      const [problem] = rows ? leftOut(rows) : [];
+      const [problem] = rows ? omittedItems(rows) : [];
       if (problem) throw problem;
       if (!row || row.build_number < number) return null;
       if (row.build_number === number) return this.node(row);
@@ -82,7 +82,7 @@ export class BuildLoader {
   node(build: Build): BuildNode {
     let node = this.#nodes.get(build);
     if (!node) {
-      node = this.#seen(build, new BuildNode(this.#loaders, build));
+      node = this.#primeFrom(build, new BuildNode(this.#loaders, build));
       this.#nodes.set(build, node);
     }
     return node;
@@ -90,7 +90,7 @@ export class BuildLoader {
 
   /** The node of a build that came by a read of its id, where one thing is blank. */
   nodeReadById(build: Build): BuildNode {
-    return this.#seen(build, new BuildByIdNode(this.#loaders, build));
+    return this.#primeFrom(build, new BuildByIdNode(this.#loaders, build));
   }
 
   /** The node of a build as the answer to its creation shows it. */
@@ -104,7 +104,7 @@ export class BuildLoader {
     this.#pages.clearAll();
   }
 
-  #seen(build: Build, node: BuildNode): BuildNode {
+  #primeFrom(build: Build, node: BuildNode): BuildNode {
     this.#byId.prime(build.id, node);
     for (const resource of build.resources instanceof Error ? [] : build.resources) {
       if (resource.agents instanceof Error) continue;
@@ -115,7 +115,7 @@ export class BuildLoader {
 
   async #readNames(names: readonly BuildName[]): Promise<(BuildNode | null | Error)[]> {
     return Promise.all(
-      names.map((name) => settled(near(name, names) ? this.#readFromList(name) : this.#readName(name))),
+      names.map((name) => errorAsValue(shouldReadPage(name, names) ? this.#readFromList(name) : this.#readName(name))),
     );
   }
 
@@ -132,11 +132,11 @@ export class BuildLoader {
 }
 
 /** Whether enough builds of the same workspace are asked for around this one. */
-function near({ owner, name, number }: BuildName, names: readonly BuildName[]): boolean {
+function shouldReadPage({ owner, name, number }: BuildName, names: readonly BuildName[]): boolean {
   const numbers = new Set<number>();
   for (const other of names) {
     if (other.owner === owner && other.name === name && Math.abs(other.number - number) < MAX_ROWS / 2)
       numbers.add(other.number);
   }
-  return numbers.size >= WORTH_A_PAGE;
+  return numbers.size >= MIN_BUILDS_FOR_PAGE;
 }

@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import type { Build, User, Workspace } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { AgentLoader } from './agents.ts';
-import { type Details, detailLoaders } from './build-details.ts';
+import { type DetailLoaders, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
 import { WorkspaceNode } from './nodes.ts';
 import { userLoader } from './users.ts';
@@ -14,7 +14,7 @@ export class Loaders {
   readonly workspaces: WorkspaceLoader;
   readonly builds: BuildLoader;
   readonly agents: AgentLoader;
-  readonly details: Details;
+  readonly details: DetailLoaders;
 
   constructor(session: CoderSession) {
     this.users = userLoader(session);

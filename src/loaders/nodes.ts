@@ -16,28 +16,28 @@ export class WorkspaceNode {
   readonly name: string;
   readonly owner: UserNode;
   /** A build number that the workspace has reached. */
-  readonly reached: number;
+  readonly latestKnownBuildNumber: number;
   readonly #detail: Workspace | undefined;
   readonly #loaders: Loaders;
 
-  constructor(loaders: Loaders, known: Workspace | Build) {
+  constructor(loaders: Loaders, data: Workspace | Build) {
     this.#loaders = loaders;
-    if ('workspace_id' in known) {
-      this.id = known.workspace_id;
-      this.name = known.workspace_name;
-      this.reached = known.build_number;
-      this.owner = new UserNode(loaders, known.workspace_owner_id, {
-        username: known.workspace_owner_name,
-        avatar_url: known.workspace_owner_avatar_url ?? null,
+    if ('workspace_id' in data) {
+      this.id = data.workspace_id;
+      this.name = data.workspace_name;
+      this.latestKnownBuildNumber = data.build_number;
+      this.owner = new UserNode(loaders, data.workspace_owner_id, {
+        username: data.workspace_owner_name,
+        avatar_url: data.workspace_owner_avatar_url ?? null,
       });
     } else {
-      this.id = known.id;
-      this.name = known.name;
-      this.#detail = known;
-      this.reached = known.latest_build instanceof Error ? 1 : (known.latest_build?.build_number ?? 1);
-      this.owner = new UserNode(loaders, known.owner_id, {
-        username: known.owner_name,
-        avatar_url: known.owner_avatar_url ?? null,
+      this.id = data.id;
+      this.name = data.name;
+      this.#detail = data;
+      this.latestKnownBuildNumber = data.latest_build instanceof Error ? 1 : (data.latest_build?.build_number ?? 1);
+      this.owner = new UserNode(loaders, data.owner_id, {
+        username: data.owner_name,
+        avatar_url: data.owner_avatar_url ?? null,
       });
     }
   }
@@ -50,43 +50,43 @@ export class WorkspaceNode {
 
 /** A build, whole. */
 export class BuildNode {
-  readonly known: Build;
+  readonly data: Build;
   protected readonly loaders: Loaders;
 
-  constructor(loaders: Loaders, known: Build) {
+  constructor(loaders: Loaders, data: Build) {
     this.loaders = loaders;
-    this.known = known;
+    this.data = data;
   }
 
   get id(): Uuid {
-    return this.known.id;
+    return this.data.id;
   }
 
   /** The build with nothing blank; null when it is out of reach by now. */
   complete(): MaybePromise<Build | null> {
-    return this.known;
+    return this.data;
   }
 
   matchedProvisioners(): MaybePromise<Build['matched_provisioners']> {
-    return this.known.matched_provisioners;
+    return this.data.matched_provisioners;
   }
 }
 
 /** A build read by its id: Coder leaves `matched_provisioners` blank there, also while the job is pending. */
 export class BuildByIdNode extends BuildNode {
   override matchedProvisioners(): MaybePromise<Build['matched_provisioners']> {
-    const { job, workspace_owner_id: owner, workspace_name: name, build_number: number } = this.known;
-    if (job.status !== 'pending') return this.known.matched_provisioners;
+    const { job, workspace_owner_id: owner, workspace_name: name, build_number: number } = this.data;
+    if (job.status !== 'pending') return this.data.matched_provisioners;
     return this.loaders.builds
       .byName({ owner, name, number })
-      .then((node) => (node?.id === this.id ? node.known.matched_provisioners : undefined));
+      .then((node) => (node?.id === this.id ? node.data.matched_provisioners : undefined));
   }
 }
 
 /** A build as the answer to its creation shows it: what Coder fills in later is blank there, and is read again. */
 export class CreatedBuildNode extends BuildNode {
   override complete(): MaybePromise<Build | null> {
-    return this.loaders.builds.byId(this.id).then((node) => node?.known ?? null);
+    return this.loaders.builds.byId(this.id).then((node) => node?.data ?? null);
   }
 }
 
@@ -112,7 +112,7 @@ export interface AppNode {
 }
 
 /** What an object that mentions a user says of them; `undefined` is unknown, null is unset. */
-export interface KnownOfUser {
+export interface PartialUser {
   username?: string | null | undefined;
   avatar_url?: string | null | undefined;
   name?: string | null | undefined;
@@ -122,13 +122,13 @@ export interface KnownOfUser {
 /** A user. One that came as owner or initiator knows the username, perhaps the avatar. */
 export class UserNode {
   readonly id: Uuid;
-  readonly #known: KnownOfUser;
+  readonly #known: PartialUser;
   readonly #loaders: Loaders;
 
-  constructor(loaders: Loaders, id: Uuid, known: KnownOfUser) {
+  constructor(loaders: Loaders, id: Uuid, data: PartialUser) {
     this.#loaders = loaders;
     this.id = id;
-    this.#known = known;
+    this.#known = data;
   }
 
   /** The username where it came along; the id, which Coder takes as well, where it did not. */
@@ -137,9 +137,9 @@ export class UserNode {
   }
 
   /** One property: as known, else read; null when it is unset or the user is hidden. */
-  property(name: keyof KnownOfUser): MaybePromise<string | null> {
-    const known = this.#known[name];
-    if (known !== undefined) return known;
+  property(name: keyof PartialUser): MaybePromise<string | null> {
+    const data = this.#known[name];
+    if (data !== undefined) return data;
     return this.#loaders.users.load(this.id).then((user) => user?.[name] ?? null);
   }
 }

@@ -2,9 +2,9 @@ import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { User } from '../coder/model.ts';
 import type { CoderSession } from '../coder/session.ts';
-import { readEach } from './unbatched-loader.ts';
+import { unbatchedLoader } from './unbatched-loader.ts';
 
 /** Users by UUID, username or `me`. Coder has no batch read of users. */
 export function userLoader(session: CoderSession): DataLoader<string, User | null> {
-  return readEach((user) => session.read(endpoints.user, { path: { user } }));
+  return unbatchedLoader((user) => session.read(endpoints.user, { path: { user } }));
 }

@@ -5,7 +5,7 @@ import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Uuid } from '../coder/types.ts';
-import { readEach, settled } from './unbatched-loader.ts';
+import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
 /** Ids in one `q=id:` search: the URL stays below the 8 KiB that proxies usually allow. */
 const IDS_PER_SEARCH = 180;
@@ -30,11 +30,11 @@ export class WorkspaceLoader {
     this.#byId = new DataLoader((wanted) => this.#readMany(wanted), {
       cacheKeyFn: ({ id, deleted }) => `${id} ${deleted}`,
     });
-    this.#byName = readEach(
+    this.#byName = unbatchedLoader(
       ({ owner, name }) =>
         this.#session
           .read(endpoints.workspaceByName, { path: { user: owner, workspacename: name } })
-          .then((workspace) => this.seen(workspace)),
+          .then((workspace) => this.primeFrom(workspace)),
       ({ owner, name }) => `${owner}/${name}`.toLowerCase(),
     );
   }
@@ -62,7 +62,7 @@ export class WorkspaceLoader {
     // Every Coder has the list; null would say that there are no workspaces.
     if (!page)
       throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'Coder has no list of workspaces. Is CODER_URL its address?');
-    for (const workspace of page.workspaces) this.seen(workspace);
+    for (const workspace of page.workspaces) this.primeFrom(workspace);
     return page;
   }
 
@@ -72,7 +72,7 @@ export class WorkspaceLoader {
   }
 
   /** Every path to this workspace, and to the build that came with it, is free from then on. */
-  seen<W extends Workspace | null>(workspace: W): W {
+  primeFrom<W extends Workspace | null>(workspace: W): W {
     if (workspace) {
       for (const deleted of [false, true]) this.#byId.prime({ id: workspace.id, deleted }, workspace);
       this.#onSeen(workspace);
@@ -83,13 +83,13 @@ export class WorkspaceLoader {
   async #readMany(wanted: readonly Wanted[]): Promise<(Workspace | null | Error)[]> {
     const ids = [...new Set(wanted.map(({ id }) => id))];
     // The list is one rate-limit bucket, each workspace's own route is another: one alone takes its own.
-    if (ids.length === 1) return Promise.all(wanted.map(({ id, deleted }) => settled(this.#readOne(id, deleted))));
+    if (ids.length === 1) return Promise.all(wanted.map(({ id, deleted }) => errorAsValue(this.#readOne(id, deleted))));
     const found = await this.#search(ids);
     return Promise.all(
       wanted.map(({ id, deleted }) => {
         const workspace = found.get(id);
         // The search leaves deleted workspaces out.
-        return workspace ?? (deleted ? settled(this.#readOne(id, true)) : null);
+        return workspace ?? (deleted ? errorAsValue(this.#readOne(id, true)) : null);
       }),
     );
   }
@@ -108,7 +108,7 @@ export class WorkspaceLoader {
       chunks.push(ids.slice(start, start + IDS_PER_SEARCH));
     await Promise.all(
       chunks.map(async (chunk) => {
-        const page = await settled(this.page(`id:${chunk.join(',')}`, 0, chunk.length));
+        const page = await errorAsValue(this.page(`id:${chunk.join(',')}`, 0, chunk.length));
         if (page instanceof Error) for (const id of chunk) found.set(id, page);
         else for (const workspace of page.workspaces) found.set(workspace.id, workspace);
       }),

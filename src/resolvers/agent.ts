@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { right } from '../coder/check.ts';
+import { unwrap } from '../coder/check.ts';
 import type { AgentLog, LogSource, Script } from '../coder/model.ts';
 import type { AgentNode, AppNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
 import { type LogPage, type LogPageArguments, logPage, logWindow } from './logs.ts';
-import { usable } from './usable.ts';
+import { dropInvalidItems } from './usable.ts';
 
 export interface ScriptNode {
   script: Script;
@@ -12,16 +12,16 @@ export interface ScriptNode {
 }
 
 export function agentApps(node: AgentNode, context: RequestContext, info: GraphQLResolveInfo): AppNode[] {
-  return usable(node.agent.apps, context, info).map((app) => ({ app, agent: node }));
+  return dropInvalidItems(node.agent.apps, context, info).map((app) => ({ app, agent: node }));
 }
 
 export function agentScripts(node: AgentNode, context: RequestContext, info: GraphQLResolveInfo): ScriptNode[] {
-  return usable(node.agent.scripts, context, info).map((script) => ({ script, agent: node }));
+  return dropInvalidItems(node.agent.scripts, context, info).map((script) => ({ script, agent: node }));
 }
 
 export function scriptLogSource({ script, agent }: ScriptNode): LogSource | null {
-  const wanted = right(script.log_source_id);
-  return right(agent.agent.log_sources).find(({ id }) => id === wanted) ?? null;
+  const wanted = unwrap(script.log_source_id);
+  return unwrap(agent.agent.log_sources).find(({ id }) => id === wanted) ?? null;
 }
 
 /** Seconds; Coder sends nanoseconds, which exceed 32 bits from 3 s on. */
@@ -30,7 +30,7 @@ export function scriptTimeout({ script: { timeout } }: ScriptNode): number {
 }
 
 export function latencies({ agent }: AgentNode): { region: string; latency_ms: number; preferred: boolean }[] {
-  return Object.entries(right(agent.latency)).map(([region, latency]) => ({ region, ...latency }));
+  return Object.entries(unwrap(agent.latency)).map(([region, latency]) => ({ region, ...latency }));
 }
 
 /** A parent came with the same build, so it normally costs nothing. */
@@ -39,7 +39,7 @@ export function agentParent(
   _: unknown,
   { loaders }: RequestContext,
 ): Promise<AgentNode | null> | null {
-  const parent = right(agent.parent_id);
+  const parent = unwrap(agent.parent_id);
   return parent ? loaders.agents.byId(parent) : null;
 }
 
@@ -51,5 +51,5 @@ export async function agentLogs(
 ): Promise<LogPage<AgentLog> | null> {
   const window = logWindow(args);
   const lines = await context.loaders.details.agentLogs.load({ id: agent.id, after: window.after });
-  return lines && logPage(usable(lines, context, info), window);
+  return lines && logPage(dropInvalidItems(lines, context, info), window);
 }

@@ -1,15 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { BadValue, right } from '../coder/check.ts';
+import { InvalidValueError, unwrap } from '../coder/check.ts';
 import type { Build, BuildLog, BuildParameter, JobInput } from '../coder/model.ts';
 import { GatewayError } from '../errors.ts';
 import type { AgentNode, BuildNode, JobNode, ResourceNode } from '../loaders/nodes.ts';
 import { UserNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
 import { type LogPage, type LogPageArguments, logFilter, logPage, logWindow } from './logs.ts';
-import { report, reportLeftOut, usable } from './usable.ts';
+import { dropInvalidItems, reportOmittedItem, reportOmittedItems } from './usable.ts';
 
 /** A value of the build with nothing blank; read again only for a build that was just created. */
-export function whole<T>(build: BuildNode, pick: (known: Build) => T): T | Promise<T> {
+export function withFullBuild<T>(build: BuildNode, pick: (known: Build) => T): T | Promise<T> {
   const known = build.complete();
   return known instanceof Promise ? known.then((read) => pick(present(read))) : pick(present(known));
 }
@@ -20,8 +20,8 @@ function present(build: Build | null): Build {
 }
 
 /** Where the build is in Coder's UI. */
-export function buildUrl({ known }: BuildNode, context: RequestContext): string {
-  return `${workspaceUrl(known.workspace_owner_name, known.workspace_name, context)}/builds/${known.build_number}`;
+export function buildUrl({ data }: BuildNode, context: RequestContext): string {
+  return `${workspaceUrl(data.workspace_owner_name, data.workspace_name, context)}/builds/${data.build_number}`;
 }
 
 /** Where a workspace is in Coder's UI. */
@@ -30,14 +30,14 @@ export function workspaceUrl(owner: string, name: string, context: RequestContex
   return `${base}/@${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
 }
 
-export function initiatorOf({ known }: BuildNode, { loaders }: RequestContext): UserNode {
-  return new UserNode(loaders, known.initiator_id, { username: known.initiator_name ?? undefined });
+export function initiatorOf({ data }: BuildNode, { loaders }: RequestContext): UserNode {
+  return new UserNode(loaders, data.initiator_id, { username: data.initiator_name ?? undefined });
 }
 
 /** The job's initiator is a bare id; where the build names the same user, it is known by name. */
 export function jobInitiatorOf({ job, build }: JobNode, context: RequestContext): UserNode | null {
   if (!job.initiator_id) return null;
-  if (job.initiator_id === build.known.initiator_id) return initiatorOf(build, context);
+  if (job.initiator_id === build.data.initiator_id) return initiatorOf(build, context);
   return new UserNode(context.loaders, job.initiator_id, {});
 }
 
@@ -59,7 +59,9 @@ export function resourcesOf(
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): ResourceNode[] | Promise<ResourceNode[]> {
-  return whole(build, ({ resources }) => usable(resources, context, info).map((resource) => ({ resource, build })));
+  return withFullBuild(build, ({ resources }) =>
+    dropInvalidItems(resources, context, info).map((resource) => ({ resource, build })),
+  );
 }
 
 export function agentsOf(
@@ -68,7 +70,7 @@ export function agentsOf(
   info: GraphQLResolveInfo,
 ): AgentNode[] {
   const holder = { resource, build };
-  return usable(resource.agents, context, info).map((agent) => ({ agent, resource: holder }));
+  return dropInvalidItems(resource.agents, context, info).map((agent) => ({ agent, resource: holder }));
 }
 
 /** The agents of all resources, in order. */
@@ -77,12 +79,12 @@ export function allAgentsOf(
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): AgentNode[] | Promise<AgentNode[]> {
-  return whole(build, ({ resources }) => {
-    reportLeftOut(right(resources), context, info);
+  return withFullBuild(build, ({ resources }) => {
+    reportOmittedItems(unwrap(resources), context, info);
     return resources.flatMap((resource) => {
       // The agents of one resource cost no others.
-      if (resource.agents instanceof BadValue) {
-        report(resource.agents, context, info);
+      if (resource.agents instanceof InvalidValueError) {
+        reportOmittedItem(resource.agents, context, info);
         return [];
       }
       return agentsOf({ resource, build }, context, info);
@@ -108,7 +110,7 @@ export async function buildParameters(
   info: GraphQLResolveInfo,
 ): Promise<BuildParameter[] | null> {
   const parameters = await context.loaders.details.parameters.load(id);
-  return parameters && [...usable(parameters, context, info)];
+  return parameters && [...dropInvalidItems(parameters, context, info)];
 }
 
 export async function buildLogs(
@@ -121,7 +123,7 @@ export async function buildLogs(
   const shows = logFilter(args.minLevel, args.source);
   const lines = await context.loaders.details.buildLogs.load({ id, after: window.after });
   if (!lines) return null;
-  const kept = usable(lines, context, info);
+  const kept = dropInvalidItems(lines, context, info);
   return logPage(shows ? kept.filter(shows) : kept, window);
 }
 

@@ -3,7 +3,7 @@ import { UpstreamError } from '../coder/failures.ts';
 import type { Uuid } from '../coder/types.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
-import { failure, type Refusal, refusal } from './refusals.ts';
+import { type Refusal, refusal, unknownOutcomeError } from './refusals.ts';
 
 export interface CancelBuildInput {
   buildId: string;
@@ -43,7 +43,7 @@ export async function cancelBuild(
     if (refused) return hasEnded(error) ? { ...refused, type: 'ConflictError' } : refused;
     const question = 'whether the build was canceled';
     const advice = 'read build(id:) { job { status canceledAt } } before trying again';
-    throw await failure(error, { question, advice, buildId }, context);
+    throw await unknownOutcomeError(error, { question, advice, buildId }, context);
   } finally {
     loaders.forget();
   }

@@ -11,7 +11,7 @@ export interface RequestContext {
   /** Live data, for the whole process; it never keeps anything of a request. */
   readonly feeds: Feeds;
   /** Problems that cost an item of a list rather than a field; they join the answer's errors. */
-  readonly problems: GraphQLError[];
+  readonly itemErrors: GraphQLError[];
   /** Global ids of what the last write was about, once one has begun: an answer that comes too late cannot say it. */
   lastWrite?: { workspaceId?: string; buildId?: string };
 }
@@ -29,5 +29,5 @@ export interface RequestContextOptions {
 
 export function createRequestContext({ coder, feeds, ...options }: RequestContextOptions): RequestContext {
   const session = coder.session(options);
-  return { session, loaders: new Loaders(session), feeds, problems: [] };
+  return { session, loaders: new Loaders(session), feeds, itemErrors: [] };
 }

@@ -6,7 +6,7 @@ import type { BuildNode } from '../loaders/nodes.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
-import { failure, type Refusal, refusal } from './refusals.ts';
+import { type Refusal, refusal, unknownOutcomeError } from './refusals.ts';
 
 type Optional<T> = T | null | undefined;
 
@@ -47,7 +47,7 @@ export async function createBuild(
     if (refused) return refused;
     const question = 'whether the build was created';
     const advice = 'read workspace(id:) { latestBuild { buildNumber createdAt } } before trying again';
-    throw await failure(error, { question, advice, workspaceId: workspace }, context);
+    throw await unknownOutcomeError(error, { question, advice, workspaceId: workspace }, context);
   } finally {
     loaders.forget();
   }

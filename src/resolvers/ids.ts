@@ -9,8 +9,8 @@ import { badInput } from '../errors.ts';
 export type NodeType = 'Workspace' | 'Build' | 'Job' | 'Resource' | 'Agent' | 'App' | 'User';
 
 /** Types that are refetched through their holder. */
-const HELD: ReadonlySet<string> = new Set(['Job', 'Resource', 'App']);
-const WHOLE: ReadonlySet<string> = new Set(['Workspace', 'Build', 'Agent', 'User']);
+const COMPOSITE: ReadonlySet<string> = new Set(['Job', 'Resource', 'App']);
+const SIMPLE: ReadonlySet<string> = new Set(['Workspace', 'Build', 'Agent', 'User']);
 
 export function encodeNodeId(type: string, id: string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');
@@ -21,19 +21,19 @@ export function decodeNodeId(globalId: string, argument = 'id'): { typename: str
   const [typename, id] = split(globalId) ?? [];
   if (typename !== undefined && id !== undefined) {
     const parts = id.split('/');
-    const expected = HELD.has(typename) ? 2 : WHOLE.has(typename) ? 1 : 0;
+    const expected = COMPOSITE.has(typename) ? 2 : SIMPLE.has(typename) ? 1 : 0;
     if (parts.length === expected && parts.every((part) => parseUuid(part) === part)) return { typename, id };
   }
   throw badInput(argument, 'the global id of an object of this graph that can be refetched', globalId);
 }
 
 /** The id of something held by another. */
-export function heldId(holder: Uuid, id: Uuid): string {
+export function compositeId(holder: Uuid, id: Uuid): string {
   return `${holder}/${id}`;
 }
 
 /** The two parts of `heldId`. */
-export function heldParts(id: string): [holder: Uuid, id: Uuid] {
+export function compositeParts(id: string): [holder: Uuid, id: Uuid] {
   const [holder = '', inner = ''] = id.split('/');
   return [holder, inner];
 }

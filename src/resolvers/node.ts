@@ -1,9 +1,9 @@
 import { brandWithType } from '@pothos/core';
-import { right } from '../coder/check.ts';
+import { unwrap } from '../coder/check.ts';
 import { badInput } from '../errors.ts';
 import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
-import { decodeNodeId, heldParts, type NodeType } from './ids.ts';
+import { compositeParts, decodeNodeId, type NodeType } from './ids.ts';
 
 const MAX_IDS = 100;
 
@@ -49,21 +49,21 @@ const finders: Record<NodeType, (id: string, context: RequestContext) => Promise
 };
 
 async function findJob(held: string, { loaders }: RequestContext): Promise<JobNode | null> {
-  const [buildId, id] = heldParts(held);
+  const [buildId, id] = compositeParts(held);
   const build = await loaders.builds.byId(buildId);
-  return build?.known.job.id === id ? { job: build.known.job, build } : null;
+  return build?.data.job.id === id ? { job: build.data.job, build } : null;
 }
 
 async function findResource(held: string, { loaders }: RequestContext): Promise<ResourceNode | null> {
-  const [buildId, id] = heldParts(held);
+  const [buildId, id] = compositeParts(held);
   const build = await loaders.builds.byId(buildId);
-  const resource = build && right(build.known.resources).find((candidate) => candidate.id === id);
+  const resource = build && unwrap(build.data.resources).find((candidate) => candidate.id === id);
   return build && resource ? { resource, build } : null;
 }
 
 async function findApp(held: string, { loaders }: RequestContext): Promise<AppNode | null> {
-  const [agentId, id] = heldParts(held);
+  const [agentId, id] = compositeParts(held);
   const agent = await loaders.agents.byId(agentId);
-  const app = agent && right(agent.agent.apps).find((candidate) => candidate.id === id);
+  const app = agent && unwrap(agent.agent.apps).find((candidate) => candidate.id === id);
   return agent && app ? { app, agent } : null;
 }

@@ -1,4 +1,4 @@
-import { BadValue } from '../coder/check.ts';
+import { InvalidValueError } from '../coder/check.ts';
 import { UpstreamError } from '../coder/failures.ts';
 import type { ApiValidation, Uuid } from '../coder/types.ts';
 import { GatewayError } from '../errors.ts';
@@ -76,11 +76,11 @@ interface About {
  * The error of a write that Coder did not refuse. When its answer was lost, the write may have happened: it is
  * never sent again, and the error says what is unknown, how to find out, and about which workspace.
  */
-export async function failure(error: unknown, about: About, { loaders }: RequestContext): Promise<unknown> {
+export async function unknownOutcomeError(error: unknown, about: About, { loaders }: RequestContext): Promise<unknown> {
   if (!isLost(error)) return error;
   const { question, advice, buildId } = about;
   const workspaceId =
-    about.workspaceId ?? (buildId && (await loaders.builds.byId(buildId).catch(() => null))?.known.workspace_id);
+    about.workspaceId ?? (buildId && (await loaders.builds.byId(buildId).catch(() => null))?.data.workspace_id);
   const { code, message, extensions } = error;
   return new GatewayError(code, `${message} It is unknown ${question}: ${advice}.`, {
     extensions: {
@@ -97,7 +97,7 @@ export async function failure(error: unknown, about: About, { loaders }: Request
  * is an answer: it failed. Any other 5xx, or one without its request id, is what something in between made of a lost one.
  */
 function isLost(error: unknown): error is GatewayError {
-  if (error instanceof BadValue) return true;
+  if (error instanceof InvalidValueError) return true;
   if (!(error instanceof UpstreamError) || error.unsent) return false;
   const { status, requestId } = error;
   if (status === undefined || status < 300) return true;

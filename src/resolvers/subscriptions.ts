@@ -43,7 +43,7 @@ export async function finalBuild(
   { loaders }: RequestContext,
 ): Promise<BuildNode> {
   let build = await loaders.builds.byId(buildId);
-  if (build && !isFinished(build.known)) {
+  if (build && !isFinished(build.data)) {
     // That read was under way before the job had finished; the next one cannot be.
     loaders.forget();
     build = await loaders.builds.byId(buildId);

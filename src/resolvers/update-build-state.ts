@@ -3,7 +3,7 @@ import type { Uuid } from '../coder/types.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
-import { failure, type Refusal, refusal } from './refusals.ts';
+import { type Refusal, refusal, unknownOutcomeError } from './refusals.ts';
 
 export interface UpdateBuildStateInput {
   buildId: string;
@@ -36,7 +36,7 @@ export async function updateBuildState(
     const question = 'whether the state was stored';
     const advice =
       'compare build(id:) { state { sha256 } }, or send it again: storing the same state twice does no harm';
-    throw await failure(error, { question, advice, buildId }, context);
+    throw await unknownOutcomeError(error, { question, advice, buildId }, context);
   } finally {
     loaders.forget();
   }

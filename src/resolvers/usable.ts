@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
-import { BadValue, leftOut, right, wrongFields } from '../coder/check.ts';
+import { InvalidValueError, invalidFields, omittedItems, unwrap } from '../coder/check.ts';
 import type { RequestContext } from './context.ts';
 import { selectedAt, selectedWithin, selects } from './selection.ts';
 
@@ -14,28 +14,28 @@ const LIST: readonly (readonly string[])[] = [[]];
 export const CONNECTION: readonly (readonly string[])[] = [['nodes'], ['edges', 'node']];
 
 /** Whether the query looks at the value at a REST path of an item. */
-type Looks = (path: readonly string[]) => boolean;
+type IsSelected = (path: readonly string[]) => boolean;
 
 /**
  * The items of an upstream list that this query can show. Items are non-null in the graph, so one with a wrong
  * value where the query looks would take the whole list with it: it is left out instead, and the answer's errors
  * say so, with the path of the list.
  */
-export function usable<Item>(
+export function dropInvalidItems<Item>(
   list: readonly Item[],
   context: RequestContext,
   info: GraphQLResolveInfo,
   at = LIST,
 ): readonly Item[] {
   const items = once(() => selectedAt(info, at));
-  return withoutWrong(list, context, info, (path) => selects(info, items(), path.flatMap(fieldNames)));
+  return dropInvalid(list, context, info, (path) => selects(info, items(), path.flatMap(fieldNames)));
 }
 
 /** What leads from a build to parts of it, and from those back to it. */
 const WITHIN_BUILD = ['job', 'resources', 'agents', 'resource', 'build'];
 
 /** `usable` for a connection of builds, whose parts lead back to the build by other ways than the JSON's. */
-export function usableBuilds<Item>(
+export function dropInvalidBuilds<Item>(
   list: readonly Item[],
   context: RequestContext,
   info: GraphQLResolveInfo,
@@ -43,7 +43,7 @@ export function usableBuilds<Item>(
   const items = once(() => selectedAt(info, CONNECTION));
   const builds = once(() => [...items(), ...selectedWithin(info, items(), WITHIN_BUILD, 'build')]);
   const jobs = once(() => selectedWithin(info, items(), WITHIN_BUILD, 'job'));
-  return withoutWrong(list, context, info, (path) => {
+  return dropInvalid(list, context, info, (path) => {
     const [first, ...rest] = path.flatMap(fieldNames);
     if (first === 'job') return rest.length === 0 ? jobs().length > 0 : selects(info, jobs(), rest);
     if (first !== 'resources') return selects(info, builds(), [first as string, ...rest]);
@@ -51,19 +51,19 @@ export function usableBuilds<Item>(
   });
 }
 
-function withoutWrong<Item>(
+function dropInvalid<Item>(
   list: readonly Item[],
   context: RequestContext,
   info: GraphQLResolveInfo,
-  looks: Looks,
+  isSelected: IsSelected,
 ): readonly Item[] {
-  right(list);
-  reportLeftOut(list, context, info);
+  unwrap(list);
+  reportOmittedItems(list, context, info);
   let kept: Item[] | undefined;
   list.forEach((item, index) => {
-    const problem = firstSeen(item, looks);
+    const problem = firstSelectedError(item, isSelected);
     if (problem) {
-      report(problem, context, info);
+      reportOmittedItem(problem, context, info);
       kept ??= list.slice(0, index);
     } else kept?.push(item);
   });
@@ -71,13 +71,13 @@ function withoutWrong<Item>(
 }
 
 /** Says in the answer's errors which items of an upstream list are missing. */
-export function reportLeftOut(list: readonly unknown[], context: RequestContext, info: GraphQLResolveInfo): void {
-  for (const problem of leftOut(list)) report(problem, context, info);
+export function reportOmittedItems(list: readonly unknown[], context: RequestContext, info: GraphQLResolveInfo): void {
+  for (const problem of omittedItems(list)) reportOmittedItem(problem, context, info);
 }
 
-function firstSeen(item: unknown, looks: Looks): BadValue | undefined {
+function firstSelectedError(item: unknown, isSelected: IsSelected): InvalidValueError | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
-  for (const path of wrongFields(item)) if (looks(path.split('.'))) return valueAt(item, path);
+  for (const path of invalidFields(item)) if (isSelected(path.split('.'))) return valueAt(item, path);
   return undefined;
 }
 
@@ -93,18 +93,18 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function valueAt(item: object, path: string): BadValue | undefined {
+function valueAt(item: object, path: string): InvalidValueError | undefined {
   let value: unknown = item;
   for (const key of path.split('.')) value = (value as Record<string, unknown>)[key];
-  return value instanceof BadValue ? value : undefined;
+  return value instanceof InvalidValueError ? value : undefined;
 }
 
 /** An item is left out of the list that is being resolved. */
-export function report(problem: BadValue, context: RequestContext, info: GraphQLResolveInfo): void {
+export function reportOmittedItem(problem: InvalidValueError, context: RequestContext, info: GraphQLResolveInfo): void {
   const path: (string | number)[] = [];
   for (let step: GraphQLResolveInfo['path'] | undefined = info.path; step; step = step.prev) path.unshift(step.key);
   const { message, extensions } = problem;
-  context.problems.push(
+  context.itemErrors.push(
     new GraphQLError(`An item is left out: ${message}`, { nodes: info.fieldNodes, path, extensions }),
   );
 }

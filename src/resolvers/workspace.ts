@@ -1,12 +1,12 @@
 import { type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
-import { inheritLeftOut, leftOut, right } from '../coder/check.ts';
+import { copyOmissions, omittedItems, unwrap } from '../coder/check.ts';
 import type { Build, Workspace } from '../coder/model.ts';
 import type { Uuid } from '../coder/types.ts';
 import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { selectedFields } from './selection.ts';
-import { CONNECTION, usable, usableBuilds } from './usable.ts';
+import { CONNECTION, dropInvalidBuilds, dropInvalidItems } from './usable.ts';
 
 export interface Page<Node> {
   edges: { cursor: string; node: Node }[];
@@ -87,16 +87,16 @@ export async function workspacePage(
   info: GraphQLResolveInfo,
 ): Promise<Page<WorkspaceNode> & { totalCount: number }> {
   const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
-  const [start, given] = cursorArgument(WORKSPACES, 'after', args.after, MAX_GIVEN) ?? [0, 0];
+  const [start, alreadyReturned] = cursorArgument(WORKSPACES, 'after', args.after, MAX_GIVEN) ?? [0, 0];
   let offset = start;
-  let skip = given;
+  let skip = alreadyReturned;
   for (;;) {
     const limit = first + skip;
     const { workspaces, count } = await context.loaders.workspaces.page(args.query ?? '', offset, limit);
     const end = offset + limit;
     // A wrong count costs `totalCount`; whether there is more, the window's fullness then says.
     const more = typeof count === 'number' ? end < count : workspaces.length >= limit;
-    const rows = usable(inheritLeftOut(workspaces, workspaces.slice(skip)), context, info, CONNECTION);
+    const rows = dropInvalidItems(copyOmissions(workspaces, workspaces.slice(skip)), context, info, CONNECTION);
     if (rows.length === 0 && more) {
       offset = end;
       skip = 0;
@@ -106,13 +106,13 @@ export async function workspacePage(
     const before = skip;
     // Where Coder left nothing out, each row's offset is known, and a cursor need not count from the window's begin.
     const whole = workspaces.length === Math.min(limit, count - from);
-    const cursorBehind = (given: number) =>
-      whole ? encodeCursor(WORKSPACES, from + given, 0) : encodeCursor(WORKSPACES, from, given);
+    const cursorBehind = (alreadyReturned: number) =>
+      whole ? encodeCursor(WORKSPACES, from + alreadyReturned, 0) : encodeCursor(WORKSPACES, from, alreadyReturned);
     const edges = rows.map((row, index) => ({
       cursor: index === rows.length - 1 ? encodeCursor(WORKSPACES, end, 0) : cursorBehind(before + index + 1),
       node: context.loaders.workspace(row),
     }));
-    return { edges, pageInfo: pageInfoOf(edges, more, start > 0 || given > 0), totalCount: count };
+    return { edges, pageInfo: pageInfoOf(edges, more, start > 0 || alreadyReturned > 0), totalCount: count };
   }
 }
 
@@ -131,10 +131,10 @@ export async function buildPage(
   const connection = `builds:${workspace.id}`;
   const cursor = cursorArgument(connection, 'after', args.after);
   const since = args.since ?? undefined;
-  const [last, place] = cursor ?? [Number.POSITIVE_INFINITY, -1];
+  const [last, lastOffset] = cursor ?? [Number.POSITIVE_INFINITY, -1];
 
-  const found: { row: Build; place: number }[] = [];
-  let offset = place + 1;
+  const found: { row: Build; offset: number }[] = [];
+  let offset = lastOffset + 1;
   let limit = first + 1;
   let rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
   const newest = rows?.[0];
@@ -149,10 +149,10 @@ export async function buildPage(
     collected.push(rows);
     rows.forEach((row, index) => {
       const lowest = found.at(-1)?.row.build_number ?? last;
-      if (row.build_number < lowest) found.push({ row, place: offset + index });
+      if (row.build_number < lowest) found.push({ row, offset: offset + index });
     });
     // Rows that were left out took a place in the window all the same.
-    const places = rows.length + leftOut(rows).length;
+    const places = rows.length + omittedItems(rows).length;
     if (found.length > first || places < limit) break;
     offset += places;
     limit = first + 1 - found.length;
@@ -160,11 +160,11 @@ export async function buildPage(
   }
 
   const page = found.slice(0, first);
-  const places = new Map(page.map((entry) => [entry.row, entry.place]));
+  const places = new Map(page.map((entry) => [entry.row, entry.offset]));
   const listed = page.map(({ row }) => row);
-  for (const list of collected) inheritLeftOut(list, listed);
+  for (const list of collected) copyOmissions(list, listed);
   const cursorOf = (row: Build) => encodeCursor(connection, row.build_number, places.get(row) ?? 0);
-  const edges = usableBuilds(listed, context, info).map((row) => ({
+  const edges = dropInvalidBuilds(listed, context, info).map((row) => ({
     cursor: cursorOf(row),
     node: context.loaders.builds.node(row),
   }));
@@ -190,9 +190,9 @@ export async function failingAgents(
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<AgentNode[]> {
-  const found = await Promise.all(usable(ids, context, info).map((id) => context.loaders.agents.byId(id)));
+  const found = await Promise.all(dropInvalidItems(ids, context, info).map((id) => context.loaders.agents.byId(id)));
   const nodes = new Map(found.filter((node) => node !== null).map((node) => [node.agent, node]));
-  return usable([...nodes.keys()], context, info).map((agent) => nodes.get(agent) as AgentNode);
+  return dropInvalidItems([...nodes.keys()], context, info).map((agent) => nodes.get(agent) as AgentNode);
 }
 
 export function latestBuild(
@@ -201,7 +201,7 @@ export function latestBuild(
 ): BuildNode | null | undefined | Promise<BuildNode | null | undefined> {
   return detail(workspace, ({ latest_build }) => {
     // A build of the wrong shape costs this field, not the workspace.
-    const build = right(latest_build);
+    const build = unwrap(latest_build);
     return build && loaders.builds.node(build);
   });
 }

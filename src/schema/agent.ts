@@ -1,7 +1,7 @@
 import type { AgentHealth, LogSource } from '../coder/model.ts';
 import { agentApps, agentLogs, agentParent, agentScripts, latencies } from '../resolvers/agent.ts';
 import { encodeNodeId, uuidArgument } from '../resolvers/ids.ts';
-import { usable } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/usable.ts';
 import { AgentLogConnection } from './agent-log.ts';
 import { AgentScriptRef } from './agent-script.ts';
 import { builder } from './builder.ts';
@@ -102,12 +102,12 @@ builder.node(AgentRef, {
     subsystems: t.field({
       type: [AgentSubsystem],
       description: 'REST: `subsystems`.',
-      resolve: ({ agent }, _, context, info) => [...usable(agent.subsystems, context, info)],
+      resolve: ({ agent }, _, context, info) => [...dropInvalidItems(agent.subsystems, context, info)],
     }),
     displayApps: t.field({
       type: [DisplayApp],
       description: 'REST: `display_apps`.',
-      resolve: ({ agent }, _, context, info) => [...usable(agent.display_apps, context, info)],
+      resolve: ({ agent }, _, context, info) => [...dropInvalidItems(agent.display_apps, context, info)],
     }),
     latency: t.field({
       type: [RegionLatencyRef],
@@ -182,7 +182,7 @@ builder.node(AgentRef, {
     logSources: t.field({
       type: [AgentLogSourceRef],
       description: 'REST: `log_sources`.',
-      resolve: ({ agent }, _, context, info) => [...usable(agent.log_sources, context, info)],
+      resolve: ({ agent }, _, context, info) => [...dropInvalidItems(agent.log_sources, context, info)],
     }),
     parent: t.field({
       type: AgentRef,

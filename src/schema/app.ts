@@ -1,6 +1,6 @@
 import type { Healthcheck } from '../coder/model.ts';
-import { heldId } from '../resolvers/ids.ts';
-import { usable } from '../resolvers/usable.ts';
+import { compositeId } from '../resolvers/ids.ts';
+import { dropInvalidItems } from '../resolvers/usable.ts';
 import { AppStatusRef } from './app-status.ts';
 import { builder } from './builder.ts';
 import { AppHealth, AppOpenIn, AppSharingLevel } from './enums.ts';
@@ -19,7 +19,7 @@ const HealthcheckRef = builder.objectRef<Healthcheck>('Healthcheck').implement({
 
 builder.node(AppRef, {
   description: 'Something that a workspace offers: an IDE, a port, a link (REST: `apps` of an agent).',
-  id: { resolve: ({ app, agent }) => heldId(agent.agent.id, app.id), description: 'Global id.' },
+  id: { resolve: ({ app, agent }) => compositeId(agent.agent.id, app.id), description: 'Global id.' },
   fields: (t) => ({
     uuid: t.field({ type: 'UUID', description: 'REST: `id`.', resolve: ({ app }) => app.id }),
     slug: t.string({ description: 'Unique in its template (REST: `slug`).', resolve: ({ app }) => app.slug }),
@@ -86,7 +86,7 @@ builder.node(AppRef, {
     statuses: t.field({
       type: [AppStatusRef],
       description: 'What it has said of itself, newest first (REST: `statuses`).',
-      resolve: ({ app }, _, context, info) => [...usable(app.statuses, context, info)],
+      resolve: ({ app }, _, context, info) => [...dropInvalidItems(app.statuses, context, info)],
     }),
   }),
 });

@@ -1,6 +1,6 @@
 import type { AgentConnectionTiming, AgentScriptTiming, ProvisionerTiming, Timings } from '../coder/model.ts';
 import { durationMs } from '../resolvers/build.ts';
-import { usable } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/usable.ts';
 import { builder } from './builder.ts';
 import { AgentScriptStatus, TimingStage } from './enums.ts';
 
@@ -67,17 +67,21 @@ export const BuildTimingsRef = builder.objectRef<Timings>('BuildTimings').implem
     provisionerTimings: t.field({
       type: [ProvisionerTimingRef],
       description: 'Empty unless the job has succeeded (REST: `provisioner_timings`).',
-      resolve: ({ provisioner_timings }, _, context, info) => [...usable(provisioner_timings, context, info)],
+      resolve: ({ provisioner_timings }, _, context, info) => [...dropInvalidItems(provisioner_timings, context, info)],
     }),
     agentScriptTimings: t.field({
       type: [AgentScriptTimingRef],
       description: 'Appear as the agents report them (REST: `agent_script_timings`).',
-      resolve: ({ agent_script_timings }, _, context, info) => [...usable(agent_script_timings, context, info)],
+      resolve: ({ agent_script_timings }, _, context, info) => [
+        ...dropInvalidItems(agent_script_timings, context, info),
+      ],
     }),
     agentConnectionTimings: t.field({
       type: [AgentConnectionTimingRef],
       description: 'Empty once a newer build has succeeded (REST: `agent_connection_timings`).',
-      resolve: ({ agent_connection_timings }, _, context, info) => [...usable(agent_connection_timings, context, info)],
+      resolve: ({ agent_connection_timings }, _, context, info) => [
+        ...dropInvalidItems(agent_connection_timings, context, info),
+      ],
     }),
   }),
 });

@@ -8,7 +8,7 @@ import {
   buildUrl,
   initiatorOf,
   resourcesOf,
-  whole,
+  withFullBuild,
 } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { BuildLogConnection } from './build-log.ts';
@@ -48,51 +48,51 @@ builder.node(BuildRef, {
     }),
     buildNumber: t.int({
       description: 'From 1, consecutive within its workspace (REST: `build_number`).',
-      resolve: ({ known }) => known.build_number,
+      resolve: ({ data }) => data.build_number,
     }),
     transition: t.field({
       type: Transition,
       description: 'REST: `transition`.',
-      resolve: ({ known }) => known.transition,
+      resolve: ({ data }) => data.transition,
     }),
-    status: t.field({ type: BuildStatus, description: 'REST: `status`.', resolve: ({ known }) => known.status }),
-    reason: t.field({ type: BuildReason, description: 'REST: `reason`.', resolve: ({ known }) => known.reason }),
+    status: t.field({ type: BuildStatus, description: 'REST: `status`.', resolve: ({ data }) => data.status }),
+    reason: t.field({ type: BuildReason, description: 'REST: `reason`.', resolve: ({ data }) => data.reason }),
     createdAt: t.field({
       type: 'DateTime',
       description: 'REST: `created_at`.',
-      resolve: ({ known }) => known.created_at,
+      resolve: ({ data }) => data.created_at,
     }),
     updatedAt: t.field({
       type: 'DateTime',
       description: 'Moves on completion, a change of the deadline, a write of the state (REST: `updated_at`).',
-      resolve: ({ known }) => known.updated_at,
+      resolve: ({ data }) => data.updated_at,
     }),
     deadline: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When the workspace stops by itself; null when it does not (REST: `deadline`).',
-      resolve: (build) => whole(build, ({ deadline }) => deadline),
+      resolve: (build) => withFullBuild(build, ({ deadline }) => deadline),
     }),
     maxDeadline: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'How far `deadline` can be moved; null for no bound (REST: `max_deadline`).',
-      resolve: (build) => whole(build, ({ max_deadline }) => max_deadline),
+      resolve: (build) => withFullBuild(build, ({ max_deadline }) => max_deadline),
     }),
     dailyCost: t.int({
       description: 'Quota credits per day (REST: `daily_cost`).',
-      resolve: ({ known }) => known.daily_cost,
+      resolve: ({ data }) => data.daily_cost,
     }),
     hasAiTask: t.boolean({
       nullable: true,
       deprecationReason: 'Coder deprecates it. Use `workspace { taskId }`.',
       description: 'Null until the build succeeds (REST: `has_ai_task`).',
-      resolve: (build) => whole(build, ({ has_ai_task }) => has_ai_task),
+      resolve: (build) => withFullBuild(build, ({ has_ai_task }) => has_ai_task),
     }),
     hasExternalAgent: t.boolean({
       nullable: true,
       description: 'Null until the build succeeds (REST: `has_external_agent`).',
-      resolve: (build) => whole(build, ({ has_external_agent }) => has_external_agent),
+      resolve: (build) => withFullBuild(build, ({ has_external_agent }) => has_external_agent),
     }),
     initiator: t.field({
       type: UserRef,
@@ -104,7 +104,7 @@ builder.node(BuildRef, {
       type: WorkspaceRef,
       description:
         'Its id, name and owner cost nothing; what else is selected is read (REST: `workspace_id`). A deleted workspace stays.',
-      resolve: ({ known }, _, { loaders }) => loaders.workspace(known),
+      resolve: ({ data }, _, { loaders }) => loaders.workspace(data),
     }),
     templateVersion: t.field({
       type: TemplateVersionRef,
@@ -115,7 +115,7 @@ builder.node(BuildRef, {
       type: 'UUID',
       nullable: true,
       description: 'The preset that its parameters match; null when none (REST: `template_version_preset_id`).',
-      resolve: ({ known }) => known.template_version_preset_id,
+      resolve: ({ data }) => data.template_version_preset_id,
     }),
     matchedProvisioners: t.field({
       type: MatchedProvisionersRef,
@@ -127,7 +127,7 @@ builder.node(BuildRef, {
     job: t.field({
       type: JobRef,
       description: 'REST: `job`.',
-      resolve: (build) => ({ job: build.known.job, build }),
+      resolve: (build) => ({ job: build.data.job, build }),
     }),
     resources: t.field({
       type: [ResourceRef],

@@ -1,7 +1,7 @@
 import type { JobInput, JobMetadata } from '../coder/model.ts';
-import { jobInitiatorOf, jobInputOf, jobMetadataOf, resourcesOf, whole } from '../resolvers/build.ts';
-import { heldId } from '../resolvers/ids.ts';
-import { usable } from '../resolvers/usable.ts';
+import { jobInitiatorOf, jobInputOf, jobMetadataOf, resourcesOf, withFullBuild } from '../resolvers/build.ts';
+import { compositeId } from '../resolvers/ids.ts';
+import { dropInvalidItems } from '../resolvers/usable.ts';
 import { builder } from './builder.ts';
 import { JobErrorCode, JobStatus, JobType, Transition } from './enums.ts';
 import { KeyValueRef, keyValues } from './key-value.ts';
@@ -54,7 +54,7 @@ const JobMetadataRef = builder.objectRef<JobMetadata>('JobMetadata').implement({
 
 builder.node(JobRef, {
   description: 'The provisioner job that carries out a build (REST: `job` of a build).',
-  id: { resolve: ({ job, build }) => heldId(build.id, job.id), description: 'Global id.' },
+  id: { resolve: ({ job, build }) => compositeId(build.id, job.id), description: 'Global id.' },
   fields: (t) => ({
     uuid: t.field({ type: 'UUID', description: 'REST: `id`.', resolve: ({ job }) => job.id }),
     type: t.field({ type: JobType, description: 'REST: `type`.', resolve: ({ job }) => job.type }),
@@ -103,11 +103,11 @@ builder.node(JobRef, {
     }),
     queuePosition: t.int({
       description: 'From 1; 0 when the job is not pending or no provisioner could take it (REST: `queue_position`).',
-      resolve: ({ build }) => whole(build, ({ job }) => job.queue_position),
+      resolve: ({ build }) => withFullBuild(build, ({ job }) => job.queue_position),
     }),
     queueSize: t.int({
       description: 'Pending jobs in its queue; 0 as `queuePosition` (REST: `queue_size`).',
-      resolve: ({ build }) => whole(build, ({ job }) => job.queue_size),
+      resolve: ({ build }) => withFullBuild(build, ({ job }) => job.queue_size),
     }),
     workerId: t.field({
       type: 'UUID',
@@ -124,7 +124,7 @@ builder.node(JobRef, {
       type: ['UUID'],
       description:
         "Coder sends them only in its list of jobs, so they are empty for a build's job (REST: `available_workers`).",
-      resolve: ({ job }, _, context, info) => [...usable(job.available_workers, context, info)],
+      resolve: ({ job }, _, context, info) => [...dropInvalidItems(job.available_workers, context, info)],
     }),
     logsOverflowed: t.boolean({
       description: 'Whether the log reached 1 MiB and was cut (REST: `logs_overflowed`).',

@@ -1,4 +1,4 @@
-import { right } from '../coder/check.ts';
+import { unwrap } from '../coder/check.ts';
 import { builder } from './builder.ts';
 
 export const KeyValueRef = builder.objectRef<{ key: string; value: string }>('KeyValue').implement({
@@ -11,5 +11,5 @@ export const KeyValueRef = builder.objectRef<{ key: string; value: string }>('Ke
 
 /** A map as a list, in the order in which Coder sends it: sorted by key. */
 export function keyValues(map: Record<string, string>): { key: string; value: string }[] {
-  return Object.entries(right(map)).map(([key, value]) => ({ key, value }));
+  return Object.entries(unwrap(map)).map(([key, value]) => ({ key, value }));
 }

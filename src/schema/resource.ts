@@ -1,7 +1,7 @@
 import type { ResourceMetadata } from '../coder/model.ts';
 import { agentsOf } from '../resolvers/build.ts';
-import { heldId } from '../resolvers/ids.ts';
-import { usable } from '../resolvers/usable.ts';
+import { compositeId } from '../resolvers/ids.ts';
+import { dropInvalidItems } from '../resolvers/usable.ts';
 import { builder } from './builder.ts';
 import { Transition } from './enums.ts';
 import { AgentRef, BuildRef, JobRef, ResourceRef } from './refs.ts';
@@ -28,7 +28,7 @@ const ResourceMetadataRef = builder.objectRef<ResourceMetadata>('ResourceMetadat
 
 builder.node(ResourceRef, {
   description: 'Something that a build made: a container, a volume, an instance (REST: `resources` of a build).',
-  id: { resolve: ({ resource, build }) => heldId(build.id, resource.id), description: 'Global id.' },
+  id: { resolve: ({ resource, build }) => compositeId(build.id, resource.id), description: 'Global id.' },
   fields: (t) => ({
     uuid: t.field({ type: 'UUID', description: 'REST: `id`.', resolve: ({ resource }) => resource.id }),
     name: t.string({ description: 'Terraform name (REST: `name`).', resolve: ({ resource }) => resource.name }),
@@ -61,7 +61,7 @@ builder.node(ResourceRef, {
     metadata: t.field({
       type: [ResourceMetadataRef],
       description: 'REST: `metadata`.',
-      resolve: ({ resource }, _, context, info) => [...usable(resource.metadata, context, info)],
+      resolve: ({ resource }, _, context, info) => [...dropInvalidItems(resource.metadata, context, info)],
     }),
     agents: t.field({
       type: [AgentRef],
@@ -71,7 +71,7 @@ builder.node(ResourceRef, {
     job: t.field({
       type: JobRef,
       description: 'The job that made it (REST: `job_id`).',
-      resolve: ({ build }) => ({ job: build.known.job, build }),
+      resolve: ({ build }) => ({ job: build.data.job, build }),
     }),
     build: t.field({ type: BuildRef, description: 'The build that made it.', resolve: ({ build }) => build }),
   }),

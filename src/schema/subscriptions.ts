@@ -118,7 +118,7 @@ builder.subscriptionType({
         'The workspace as it is, then after every change, as the subscriber may see it (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
       args: { workspaceId: t.arg.id({ required: true, description: 'Global id or UUID of the workspace.' }) },
       subscribe: (_, { workspaceId }, context) => watchWorkspace(workspaceId, context),
-      resolve: (workspace, _, { loaders }) => loaders.workspaces.seen(workspace) && loaders.workspace(workspace),
+      resolve: (workspace, _, { loaders }) => loaders.workspaces.primeFrom(workspace) && loaders.workspace(workspace),
     }),
   }),
 });

@@ -1,5 +1,5 @@
 import type { BuildNode } from '../loaders/nodes.ts';
-import { whole } from '../resolvers/build.ts';
+import { withFullBuild } from '../resolvers/build.ts';
 import { encodeNodeId } from '../resolvers/ids.ts';
 import { builder } from './builder.ts';
 
@@ -8,16 +8,16 @@ export const TemplateVersionRef = builder.objectRef<BuildNode>('TemplateVersion'
   fields: (t) => ({
     id: t.id({
       description: 'Opaque; unique in the graph.',
-      resolve: ({ known }) => encodeNodeId('TemplateVersion', known.template_version_id),
+      resolve: ({ data }) => encodeNodeId('TemplateVersion', data.template_version_id),
     }),
     uuid: t.field({
       type: 'UUID',
       description: 'REST: `template_version_id`.',
-      resolve: ({ known }) => known.template_version_id,
+      resolve: ({ data }) => data.template_version_id,
     }),
     name: t.string({
       description: 'REST: `template_version_name`.',
-      resolve: (build) => whole(build, (known) => known.template_version_name),
+      resolve: (build) => withFullBuild(build, (known) => known.template_version_name),
     }),
   }),
 });

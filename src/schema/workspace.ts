@@ -2,7 +2,7 @@ import type { WorkspaceHealth, WorkspaceShare } from '../coder/model.ts';
 import { buildNumber } from '../resolvers/arguments.ts';
 import { workspaceUrl } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
-import { usable } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/usable.ts';
 import { buildPage, detail, failingAgents, latestBuild, workspaceById, workspacePage } from '../resolvers/workspace.ts';
 import { AppStatusRef } from './app-status.ts';
 import { BuildConnection } from './build.ts';
@@ -24,7 +24,7 @@ const WorkspaceShareRef = builder.objectRef<WorkspaceShare>('WorkspaceShare').im
     roles: t.field({
       type: ['String'],
       description: 'What it may do: `admin`, `use` (REST: `roles`).',
-      resolve: ({ roles }, _, context, info) => [...usable(roles, context, info)],
+      resolve: ({ roles }, _, context, info) => [...dropInvalidItems(roles, context, info)],
     }),
   }),
 });
@@ -96,8 +96,8 @@ builder.node(WorkspaceRef, {
       nullable: true,
       description: 'One of its builds by its number; null when there is none.',
       args: { number: t.arg.int({ required: true, description: 'Build number, from 1.' }) },
-      resolve: ({ id, reached }, { number }, { loaders }) =>
-        loaders.builds.byNumber(id, buildNumber('number', number), reached),
+      resolve: ({ id, latestKnownBuildNumber }, { number }, { loaders }) =>
+        loaders.builds.byNumber(id, buildNumber('number', number), latestKnownBuildNumber),
     }),
     createdAt: t.field({
       type: 'DateTime',
@@ -196,7 +196,7 @@ builder.node(WorkspaceRef, {
       description: 'REST: `shared_with`.',
       resolve: async (workspace, _, context, info) => {
         const shares = await detail(workspace, ({ shared_with }) => shared_with ?? []);
-        return shares && [...usable(shares, context, info)];
+        return shares && [...dropInvalidItems(shares, context, info)];
       },
     }),
   }),

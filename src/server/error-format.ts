@@ -50,7 +50,7 @@ export function recoded(error: GraphQLError, code: ErrorCode, http = error.exten
 }
 
 /** Errors without what is meant for yoga only, for transports that yoga does not write. */
-export function wireErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+export function formatErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
   return errors.map((error) => {
     const { http, unexpected, ...extensions } = error.extensions;
     return { ...error.toJSON(), extensions };

@@ -8,7 +8,7 @@ import { Metrics } from './metrics.ts';
 import type { CreateContext } from './operation-context.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { hostRefusal, isAllowedHost } from './plugins/use-allowed-hosts.ts';
-import { isOrdinary, withoutUpgrade } from './raw-requests.ts';
+import { hasServableTarget, replayWithoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
 import { WebSockets } from './websocket/websocket.ts';
 import { createSocketProtocol } from './websocket/websocket-operations.ts';
@@ -77,7 +77,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     keepAliveTimeout: 65_000,
   });
   server.on('request', (request, response) => {
-    if (!isOrdinary(request)) {
+    if (!hasServableTarget(request)) {
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' });
       response.end('The target or the Host of the request is none that is served here.\n');
       return;
@@ -92,7 +92,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   server.on('upgrade', (request, socket, head) => {
     if (request.headers.upgrade?.toLowerCase() === 'websocket') sockets.upgrade(request, socket, head);
-    else withoutUpgrade(server, request, socket, head);
+    else replayWithoutUpgrade(server, request, socket, head);
   });
 
   const metricsServer =

@@ -10,7 +10,7 @@ type Lookup = (name: string) => unknown;
  * `Coder-Session-Token` wins over `Authorization: Bearer`. Undefined: nothing was brought. Whatever is brought
  * counts, even empty or of another scheme: it fails as a bad token and never turns into the fallback user.
  */
-function broughtToken(lookup: Lookup): string | undefined {
+function tokenFrom(lookup: Lookup): string | undefined {
   const own = lookup('coder-session-token');
   if (own !== undefined && own !== null) return String(own).trim();
   const authorization = lookup('authorization');
@@ -20,7 +20,7 @@ function broughtToken(lookup: Lookup): string | undefined {
 
 /** The identity of an HTTP request. Cookies are not looked at. */
 export function identityOfHeaders(headers: Headers, fallback: string | undefined): Identity {
-  return { token: broughtToken((name) => headers.get(name)) ?? fallback };
+  return { token: tokenFrom((name) => headers.get(name)) ?? fallback };
 }
 
 /** The identity of a WebSocket: `connectionParams`, keys in any case, win over the headers of the upgrade. */
@@ -31,6 +31,6 @@ export function identityOfSocket(
 ): Identity {
   const params = new Map(Object.entries(connectionParams ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
   return {
-    token: broughtToken((name) => params.get(name)) ?? broughtToken((name) => upgrade[name]) ?? fallback,
+    token: tokenFrom((name) => params.get(name)) ?? tokenFrom((name) => upgrade[name]) ?? fallback,
   };
 }

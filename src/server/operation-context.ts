@@ -16,7 +16,7 @@ export interface OperationCaller {
 /** What the server needs of the context that the resolvers work with. */
 export interface UpstreamContext {
   /** Errors beside the fields' own; they are added to the answer's. */
-  problems: GraphQLError[];
+  itemErrors: GraphQLError[];
   session: { trace: { toJSON(): unknown } };
   /** What the last write was about, for the error when time is up. */
   lastWrite?: object;
@@ -36,7 +36,7 @@ export interface OperationContext extends UpstreamContext {
 export type Plugin = YogaPlugin<OperationContext>;
 
 /** A fresh context for `caller`, aborted with `parent`. */
-export function openOperation(
+export function createOperationContext(
   caller: OperationCaller,
   parent: AbortSignal,
   createContext: CreateContext,

@@ -10,23 +10,23 @@ import { useAllowedHosts } from './plugins/use-allowed-hosts.ts';
 import { useAllowedOrigins } from './plugins/use-allowed-origins.ts';
 import { useComplexityLimit } from './plugins/use-complexity-limit.ts';
 import { useDeadline } from './plugins/use-deadline.ts';
-import { useHiddenSchema } from './plugins/use-disable-introspection.ts';
+import { useDisableIntrospection } from './plugins/use-disable-introspection.ts';
 import { useDocumentLimits } from './plugins/use-document-limits.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
 import { useEventContext } from './plugins/use-event-context.ts';
 import { useGraphiQL } from './plugins/use-graphiql.ts';
-import { usePlainExecution } from './plugins/use-graphql-js-executor.ts';
+import { useGraphQLJsExecutor } from './plugins/use-graphql-js-executor.ts';
 import { useHealth } from './plugins/use-health.ts';
-import { useProblems } from './plugins/use-item-errors.ts';
+import { useItemErrors } from './plugins/use-item-errors.ts';
 import { useJsonBodies } from './plugins/use-json-bodies.ts';
 import { useMetrics } from './plugins/use-metrics.ts';
 import { useNoGraphiQL } from './plugins/use-no-graphiql.ts';
 import { useOperationContext } from './plugins/use-operation-context.ts';
 import { useRequestId } from './plugins/use-request-id.ts';
-import { usePrivateAnswers } from './plugins/use-response-headers.ts';
+import { useResponseHeaders } from './plugins/use-response-headers.ts';
 import { useStreamLimit } from './plugins/use-stream-limit.ts';
 import { useTrace } from './plugins/use-trace.ts';
-import { useSingleEndpoint } from './plugins/use-unhandled-route.ts';
+import { useUnhandledRoute } from './plugins/use-unhandled-route.ts';
 import type { Readiness } from './readiness.ts';
 
 export const endpoint = '/graphql';
@@ -60,7 +60,7 @@ export function createPipeline(options: PipelineOptions) {
   // Hooks run in the order of this list, those after an execution too: what adds errors comes before what codes them.
   const plugins: Plugin[] = [
     useRequestId(),
-    usePrivateAnswers(),
+    useResponseHeaders(),
     useAccessLog(log),
     useAllowedHosts({ ...settings, fallbackToken }),
     useHealth(readiness),
@@ -69,7 +69,7 @@ export function createPipeline(options: PipelineOptions) {
     useJsonBodies(maxRequestBytes(settings)),
     useDocumentLimits(settings),
     useOperationContext({ createContext, fallbackToken, trace: settings.trace }),
-    usePlainExecution(),
+    useGraphQLJsExecutor(),
     useEventContext({
       createContext,
       execute: (args) => execute(args),
@@ -78,13 +78,13 @@ export function createPipeline(options: PipelineOptions) {
       closed: (subscription) => count(subscription, -1),
     }),
     useDeadline(settings.requestTimeoutMs),
-    useProblems(),
-    ...(settings.introspection ? [] : [useHiddenSchema()]),
+    useItemErrors(),
+    ...(settings.introspection ? [] : [useDisableIntrospection()]),
     useErrorCodes(log),
     useTrace(),
     useMetrics(metrics, { serve: settings.metricsPort === undefined }),
     useStreamLimit(connections),
-    useSingleEndpoint(endpoint),
+    useUnhandledRoute(endpoint),
     useComplexityLimit(settings.maxComplexity),
   ];
   const yoga = createYoga({

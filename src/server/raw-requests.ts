@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** Whether the target and the Host make a URL; HTTP allows others, such as `OPTIONS *`, of which nothing is served here. */
-export function isOrdinary({ url, headers }: IncomingMessage): boolean {
+export function hasServableTarget({ url, headers }: IncomingMessage): boolean {
   return url?.startsWith('/') === true && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 }
 
@@ -13,7 +13,7 @@ const OF_UPGRADE = new Set(['connection', 'upgrade', 'http2-settings']);
  * Answers a request that offers another protocol, such as h2c, as if it had not: node hands it over unread, so it is
  * given back to the server without the offer.
  */
-export function withoutUpgrade(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+export function replayWithoutUpgrade(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const { method, url, rawHeaders, httpVersion } = request;
   const lines = [`${method} ${url} HTTP/${httpVersion}`];
   for (let index = 0; index < rawHeaders.length; index += 2) {

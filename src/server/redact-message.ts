@@ -8,8 +8,8 @@ const LONGEST_VALUE = 80;
  * whole. One of them may hold a provisioner state, a secret, and messages end in logs and bug reports. What stays is
  * where it is wrong, and why.
  */
-export function withoutValues(error: GraphQLError): GraphQLError {
-  const message = quotesNothing(error);
+export function redactError(error: GraphQLError): GraphQLError {
+  const message = redactMessage(error);
   if (message === error.message) return error;
   const { nodes, source, positions, path, extensions } = error;
   return new GraphQLError(message, {
@@ -21,7 +21,7 @@ export function withoutValues(error: GraphQLError): GraphQLError {
   });
 }
 
-function quotesNothing({ message, originalError }: GraphQLError): string {
+function redactMessage({ message, originalError }: GraphQLError): string {
   const variable = /^Variable "\$\w+" got invalid value /.exec(message)?.[0];
   if (variable === undefined || !originalError) return withoutSecrets(message);
   const reason = originalError.message;

@@ -19,7 +19,7 @@ function command(args: string[], env: Record<string, string> = {}): Ran {
   const started = new Promise<string>((resolve) => {
     announce = resolve;
   });
-  const stopped = new Promise<string>((resolve) => {
+  const shutdownSignal = new Promise<string>((resolve) => {
     stop = () => resolve('test');
   });
   const code = run({
@@ -30,10 +30,10 @@ function command(args: string[], env: Record<string, string> = {}): Ran {
       output.out += text;
       announce(text);
     },
-    complain: (text) => {
+    printError: (text) => {
       output.err += text;
     },
-    stopped,
+    shutdownSignal,
   });
   return { code, stop, started, printed: () => output.out, complained: () => output.err };
 }

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import {
-  BadValue,
   type Check,
+  copyOmissions,
   flag,
-  inheritLeftOut,
+  InvalidValueError,
   int32,
   integer,
+  invalidFields,
   key,
-  leftOut,
   list,
   logId,
   map,
   object,
+  omittedItems,
   optional,
   required,
-  right,
+  sliceKeepingOmissions,
   text,
   textOrUnset,
   time,
+  unwrap,
   uuid,
   uuidOrNullUuid,
-  windowOf,
-  wrongFields,
 } from '../../src/coder/check.ts';
 
 const ID = '820683d3-6842-4ccc-bae9-b3a66af12b6c';
@@ -40,7 +40,7 @@ describe('leaves', () => {
     ['logId', logId, [0, 2 ** 53 - 1, 2n ** 63n - 1n], [2 ** 53, '1', 0.5]],
   ])('%s keeps what fits and refuses the rest', (_, check, fitting, wrong) => {
     for (const value of fitting) expect(run(check, value)).toBe(value);
-    for (const value of wrong) expect(run(check, value), String(value)).toBeInstanceOf(BadValue);
+    for (const value of wrong) expect(run(check, value), String(value)).toBeInstanceOf(InvalidValueError);
   });
 
   it.each([
@@ -55,7 +55,7 @@ describe('leaves', () => {
   it.each(['', 'soon', '2026-06-22', '2026-06-22 07:41:03Z', '2026-06-22T07:41:03', '2026-13-22T07:41:03Z', 1])(
     'refuses the time %j',
     (value) => {
-      expect(run(time, value)).toBeInstanceOf(BadValue);
+      expect(run(time, value)).toBeInstanceOf(InvalidValueError);
     },
   );
 
@@ -69,7 +69,7 @@ describe('leaves', () => {
     expect(run(uuidOrNullUuid, ID)).toBe(ID);
     expect(run(uuidOrNullUuid, { uuid: ID, valid: true })).toBe(ID);
     expect(run(uuidOrNullUuid, { uuid: ID, valid: false })).toBeNull();
-    expect(run(uuidOrNullUuid, 'x')).toBeInstanceOf(BadValue);
+    expect(run(uuidOrNullUuid, 'x')).toBeInstanceOf(InvalidValueError);
   });
 
   it('brings UUIDs into canonical form', () => {
@@ -82,32 +82,32 @@ describe('objects', () => {
     const value = { id: ID, name: 'a', extra: 1 };
     expect(run(item, value)).toBe(value);
     expect(value).toEqual({ id: ID, name: 'a', extra: 1 });
-    expect(wrongFields(value)).toEqual([]);
+    expect(invalidFields(value)).toEqual([]);
   });
 
   it('put an error in the place of a wrong optional field, and remember nothing', () => {
     const value = run(item, { id: ID, name: 'a', note: 5 }) as { note: unknown };
-    expect(value.note).toBeInstanceOf(BadValue);
-    expect(wrongFields(value)).toEqual([]);
+    expect(value.note).toBeInstanceOf(InvalidValueError);
+    expect(invalidFields(value)).toEqual([]);
   });
 
   it.each([undefined, null, 5])('remember a required field that is %j', (name) => {
     const value = run(item, { id: ID, name }) as { name: unknown };
-    expect(value.name).toBeInstanceOf(BadValue);
-    expect(wrongFields(value)).toEqual(['name']);
+    expect(value.name).toBeInstanceOf(InvalidValueError);
+    expect(invalidFields(value)).toEqual(['name']);
   });
 
   it('remember the wrong fields of objects inside by their path', () => {
     const outer = object({ inner: required(object({ deep: required(item) })) });
-    expect(wrongFields(run(outer, { inner: { deep: { id: ID } } }) as object)).toEqual(['inner.deep.name']);
+    expect(invalidFields(run(outer, { inner: { deep: { id: ID } } }) as object)).toEqual(['inner.deep.name']);
   });
 
   it.each([undefined, null, 5, '00000000-0000-0000-0000-000000000000'])('are refused when a key is %j', (id) => {
-    expect(run(item, { id, name: 'a' })).toBeInstanceOf(BadValue);
+    expect(run(item, { id, name: 'a' })).toBeInstanceOf(InvalidValueError);
   });
 
   it.each([null, undefined, 5, 'x', []])('are not %j', (value) => {
-    expect(run(item, value)).toBeInstanceOf(BadValue);
+    expect(run(item, value)).toBeInstanceOf(InvalidValueError);
   });
 });
 
@@ -120,34 +120,36 @@ describe('lists and maps', () => {
   });
 
   it('of another type are an error', () => {
-    for (const wrong of [5, 'x', {}]) expect(run(list(text), wrong)).toBeInstanceOf(BadValue);
-    for (const wrong of [5, 'x', []]) expect(run(map(text), wrong)).toBeInstanceOf(BadValue);
-    expect(run(map(text), { a: 'x', b: 5 })).toBeInstanceOf(BadValue);
+    for (const wrong of [5, 'x', {}]) expect(run(list(text), wrong)).toBeInstanceOf(InvalidValueError);
+    for (const wrong of [5, 'x', []]) expect(run(map(text), wrong)).toBeInstanceOf(InvalidValueError);
+    expect(run(map(text), { a: 'x', b: 5 })).toBeInstanceOf(InvalidValueError);
   });
 
   it('leave unusable items out and know why', () => {
     const kept = run(list(text), ['a', 5, 'b', null]) as object;
     expect(kept).toEqual(['a', 'b']);
-    expect(leftOut(kept)).toHaveLength(2);
-    expect(leftOut(inheritLeftOut(kept, []))).toHaveLength(2);
-    expect(leftOut(['a'])).toEqual([]);
+    expect(omittedItems(kept)).toHaveLength(2);
+    expect(omittedItems(copyOmissions(kept, []))).toHaveLength(2);
+    expect(omittedItems(['a'])).toEqual([]);
   });
 
   it('are cut by the places that items had, not by those that they have now', () => {
     const kept = run(list(text), ['a', 5, 'c', 'd', 6, 7, 'g']) as string[];
-    expect(windowOf(kept, 0, 2)).toEqual(['a']);
-    expect(windowOf(kept, 2, 4)).toEqual(['c', 'd']);
-    expect(windowOf(kept, 3, 7)).toEqual(['d', 'g']);
-    expect(windowOf(kept, 6, 99)).toEqual(['g']);
-    expect([0, 2, 4, 5].map((from) => leftOut(windowOf(kept, from, from + 2)).length)).toEqual([1, 0, 2, 1]);
-    expect(windowOf(windowOf(kept, 3, 7), 2, 4)).toEqual(['g']);
-    expect(windowOf(['a', 'b', 'c'], 1, 2)).toEqual(['b']);
+    expect(sliceKeepingOmissions(kept, 0, 2)).toEqual(['a']);
+    expect(sliceKeepingOmissions(kept, 2, 4)).toEqual(['c', 'd']);
+    expect(sliceKeepingOmissions(kept, 3, 7)).toEqual(['d', 'g']);
+    expect(sliceKeepingOmissions(kept, 6, 99)).toEqual(['g']);
+    expect([0, 2, 4, 5].map((from) => omittedItems(sliceKeepingOmissions(kept, from, from + 2)).length)).toEqual([
+      1, 0, 2, 1,
+    ]);
+    expect(sliceKeepingOmissions(sliceKeepingOmissions(kept, 3, 7), 2, 4)).toEqual(['g']);
+    expect(sliceKeepingOmissions(['a', 'b', 'c'], 1, 2)).toEqual(['b']);
   });
 });
 
 it('right throws the error that stands for a value', () => {
-  expect(right('a')).toBe('a');
-  expect(() => right(new BadValue('name', 'a string') as unknown)).toThrow(
+  expect(unwrap('a')).toBe('a');
+  expect(() => unwrap(new InvalidValueError('name', 'a string') as unknown)).toThrow(
     'Coder sent a wrong value for "name": expected a string.',
   );
 });

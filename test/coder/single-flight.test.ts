@@ -64,7 +64,7 @@ describe('SingleFlight', () => {
     const flights = new SingleFlight();
     const stale = deferred<string>();
     const before = flights.run('key', undefined, () => stale.promise);
-    flights.forget();
+    flights.clear();
     const after = flights.run('key', undefined, async () => 'fresh');
     expect(after.joined).toBe(false);
     stale.resolve('stale');

@@ -35,7 +35,7 @@ describe('several readers of one build', () => {
   });
 
   it('should go on when the token of the first is revoked, and tell that one', async () => {
-    const world = await startWorld({ feeds: { rightMs: 150 } });
+    const world = await startWorld({ feeds: { accessCheckIntervalMs: 150 } });
     const { embedded, url } = world;
     const build = runningBuild(embedded);
     const token = embedded.control.addToken('mira');
@@ -80,7 +80,9 @@ describe('several readers of one build', () => {
 
 it('should bring 500 feeds on 500 builds back without a storm of handshakes', async () => {
   const dials = 12;
-  const { embedded, url } = await startWorld({ feeds: { dials, silentMs: 2_000, silentMaxMs: 5_000 } });
+  const { embedded, url } = await startWorld({
+    feeds: { dials, quietBeforeStatusCheckMs: 2_000, quietBeforeStatusCheckMaxMs: 5_000 },
+  });
   const builds = Array.from({ length: 500 }, () => runningBuild(embedded));
   const clients = Array.from({ length: 10 }, () => connect(url, embedded.user('mira').token));
   const feeds = builds.map((build, index) => follow(clients[index % 10] as (typeof clients)[0], build));

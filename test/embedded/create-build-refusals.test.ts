@@ -176,9 +176,9 @@ const REFUSALS: Refused[] = [
       'The provided template version "bad" has failed to import: "no main.tf". You cannot build workspaces with it!',
   },
   {
-    row: 'a licence that refuses',
+    row: 'a license that refuses',
     before: (coder) => {
-      coder.store.settings.licenceRefusal = 'managed agents limit reached';
+      coder.store.settings.licenseRefusal = 'managed agents limit reached';
     },
     status: 403,
     message: 'Build is not permitted: managed agents limit reached',

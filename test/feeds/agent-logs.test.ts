@@ -106,7 +106,7 @@ describe('an agent’s log', () => {
   });
 
   it('should tell a lost right from an agent that is gone', async () => {
-    const world = await startWorld({ rightMs: 100 });
+    const world = await startWorld({ accessCheckIntervalMs: 100 });
     const { coder, feeds } = world;
     const { agent, build } = agentOf(world);
     const lost = collect(feeds.agentLogs({ agentId: agent.id }, { token: coder.user('tara').token }));

@@ -16,9 +16,9 @@ describe('many readers in turmoil', () => {
         windowLines: 120,
         batchLines: 25,
         idleStreamMs: 5,
-        rightMs: 150,
+        accessCheckIntervalMs: 150,
         flushMs: 2,
-        paceMs: 5,
+        batchIntervalMs: 5,
       });
       const { coder, feeds } = world;
       const build = runningBuild(world);

@@ -42,7 +42,12 @@ async function startServer() {
     server.close();
   });
   const open = (after?: number, signal?: AbortSignal) =>
-    LogStream.open(client, endpoints.buildLogs, path, after, { token: 't', signal, spend: () => {}, trace: () => {} });
+    LogStream.open(client, endpoints.buildLogs, path, after, {
+      token: 't',
+      signal,
+      consumeCallBudget: () => {},
+      trace: () => {},
+    });
   return { state, open };
 }
 

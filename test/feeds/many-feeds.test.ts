@@ -3,7 +3,7 @@ import { collect, runningBuild, startWorld, until } from './support.ts';
 
 describe('many feeds', () => {
   it('should bring 500 feeds back without a storm of dials', async () => {
-    const world = await startWorld({ dials: 16, silentMs: 5_000, silentMaxMs: 15_000 });
+    const world = await startWorld({ dials: 16, quietBeforeStatusCheckMs: 5_000, quietBeforeStatusCheckMaxMs: 15_000 });
     const { coder, feeds, token } = world;
     const builds = Array.from({ length: 500 }, () => runningBuild(world));
     const readers = builds.map((build) => collect(feeds.buildLogs({ buildId: build.id }, { token })));

@@ -50,7 +50,7 @@ describe('readers of one log', () => {
   });
 
   it('should end only the one whose token is revoked, also when the socket is his', async () => {
-    const world = await startWorld({ rightMs: 100 });
+    const world = await startWorld({ accessCheckIntervalMs: 100 });
     const { coder, feeds } = world;
     const build = runningBuild(world);
     const [mine, other] = [coder.control.addToken('mira'), coder.control.addToken('tara')];
@@ -72,7 +72,7 @@ describe('readers of one log', () => {
   });
 
   it('should end with NOT_FOUND when the right to the build is lost, found out at the reconnect', async () => {
-    const world = await startWorld({ spreadMs: 10 });
+    const world = await startWorld({ accessCheckJitterMs: 10 });
     const { coder, feeds, token } = world;
     const build = runningBuild(world);
     const kept = collect(feeds.buildLogs({ buildId: build.id }, { token }));
@@ -90,7 +90,7 @@ describe('readers of one log', () => {
   });
 
   it('should not end a reader because a check of its right got no answer', async () => {
-    const world = await startWorld({ rightMs: 50 });
+    const world = await startWorld({ accessCheckIntervalMs: 50 });
     const { coder, feeds, token } = world;
     const build = runningBuild(world);
     const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));
@@ -106,7 +106,7 @@ describe('readers of one log', () => {
   });
 
   it('should find with the check what a live socket has missed', async () => {
-    const world = await startWorld({ rightMs: 60 });
+    const world = await startWorld({ accessCheckIntervalMs: 60 });
     const { coder, feeds, token } = world;
     const build = runningBuild(world);
     const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { leftOut } from '../../src/coder/check.ts';
+import { omittedItems } from '../../src/coder/check.ts';
 import { buildPageLoader } from '../../src/loaders/build-pages.ts';
 import { clientOf, json, startUpstream, TOKEN } from '../coder/upstream.ts';
 import { fullBuild, uuid } from '../graph/full.ts';
@@ -52,7 +52,7 @@ it('gives each window its own rows, whatever others are asked for in the same ti
           (number) => number > 0,
         );
         expect(rows?.map((row) => row.build_number)).toEqual(places.filter((number) => !broken(number)));
-        expect(leftOut(rows ?? [])).toHaveLength(places.filter(broken).length);
+        expect(omittedItems(rows ?? [])).toHaveLength(places.filter(broken).length);
       });
       const asked = requests.map((request) => new URL(request.url ?? '', 'http://coder').searchParams);
       for (const query of asked) {

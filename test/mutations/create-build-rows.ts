@@ -165,9 +165,9 @@ export const REFUSALS: Row[] = [
     message: 'The provided template version "bad" has failed to import: "". You cannot build workspaces with it!',
   },
   {
-    row: '11: a licence that refuses',
+    row: '11: a license that refuses',
     before: (coder) => {
-      coder.store.settings.licenceRefusal = 'managed agents limit reached';
+      coder.store.settings.licenseRefusal = 'managed agents limit reached';
     },
     type: 'ForbiddenError',
     message: 'Build is not permitted: managed agents limit reached',

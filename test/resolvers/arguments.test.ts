@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
 import { cursorArgument, encodeCursor, logIdArgument, pageSize } from '../../src/resolvers/arguments.ts';
-import { decodeNodeId, encodeNodeId, heldId, heldParts, uuidArgument } from '../../src/resolvers/ids.ts';
+import { compositeId, compositeParts, decodeNodeId, encodeNodeId, uuidArgument } from '../../src/resolvers/ids.ts';
 
 const place = fc.nat(2 ** 31 - 2_000);
 
@@ -77,8 +77,8 @@ describe('global ids', () => {
   it('of what is held by another say by what', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.uuid(), (holder, id) => {
-        const global = encodeNodeId('Job', heldId(holder, id));
-        expect(heldParts(decodeNodeId(global).id)).toEqual([holder, id]);
+        const global = encodeNodeId('Job', compositeId(holder, id));
+        expect(compositeParts(decodeNodeId(global).id)).toEqual([holder, id]);
       }),
     );
   });

@@ -11,8 +11,8 @@ function reading(...reads: ({ job: { status: string } } | null)[]) {
       byId: async () => {
         if (!forgotten) throw new Error('the first read would be given again');
         forgotten = false;
-        const known = reads[at++];
-        return known && { known };
+        const data = reads[at++];
+        return data && { data };
       },
     },
     forget: () => {
@@ -28,13 +28,13 @@ const end = { buildId: 'b', lastId: 7 };
 
 it('ends a feed with the build as it was read, when that is finished', async () => {
   const { context, count } = reading(failed);
-  expect(await finalBuild(end, context)).toEqual({ known: failed });
+  expect(await finalBuild(end, context)).toEqual({ data: failed });
   expect(count()).toBe(1);
 });
 
 it('reads the build once more when the first read was under way before its job had finished', async () => {
   const { context, count } = reading(running, failed);
-  expect(await finalBuild(end, context)).toEqual({ known: failed });
+  expect(await finalBuild(end, context)).toEqual({ data: failed });
   expect(count()).toBe(2);
 });
 

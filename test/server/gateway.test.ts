@@ -9,21 +9,21 @@ const post = (url: string, query: string, headers: Record<string, string> = {}) 
   });
 
 test('draining finishes what is under way and says so on /readyz meanwhile', async () => {
-  const toy = createToy();
+  const stub = createToy();
   let finish = (_: string) => {};
   const hanging = new Promise<void>((resolve) => {
-    toy.hanging = () => {
+    stub.hanging = () => {
       resolve();
       return new Promise((done) => {
         finish = done;
       });
     };
   });
-  await toy.gateway.listen();
-  const { url } = toy.gateway;
+  await stub.gateway.listen();
+  const { url } = stub.gateway;
   const asked = post(url, '{ hang }');
   await hanging;
-  const closed = toy.gateway.close();
+  const closed = stub.gateway.close();
   const ready = await fetch(`${url}/readyz`);
   expect(ready.status).toBe(503);
   expect(await ready.json()).toEqual({ status: 'not ready', reason: 'draining' });
@@ -34,25 +34,25 @@ test('draining finishes what is under way and says so on /readyz meanwhile', asy
 });
 
 test('a stream of events ends without complete when the gateway drains', async () => {
-  const toy = createToy();
-  toy.sources.ticks = async function* ({ signal }) {
+  const stub = createToy();
+  stub.sources.ticks = async function* ({ signal }) {
     yield 'one';
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
   };
-  await toy.gateway.listen();
-  const response = await post(toy.gateway.url, 'subscription { ticks }', { accept: 'text/event-stream' });
+  await stub.gateway.listen();
+  const response = await post(stub.gateway.url, 'subscription { ticks }', { accept: 'text/event-stream' });
   const decoder = new TextDecoder();
   let text = '';
   const reading = (async () => {
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       text += decoder.decode(chunk, { stream: true });
-      if (text.includes('event: next')) void toy.gateway.close();
+      if (text.includes('event: next')) void stub.gateway.close();
     }
   })();
   await expect(reading).rejects.toThrow();
   expect(text).toContain('one in 2');
   expect(text).not.toContain('event: complete');
-  expect(toy.contexts[0]?.signal.aborted).toBe(true);
+  expect(stub.contexts[0]?.signal.aborted).toBe(true);
 });
 
 test('a taken port is an error to catch', async () => {

@@ -1,6 +1,6 @@
 import { buildSchema, GraphQLError, graphql } from 'graphql';
 import { expect, test } from 'vitest';
-import { withoutValues } from '../../src/server/redact-message.ts';
+import { redactError } from '../../src/server/redact-message.ts';
 
 const schema = buildSchema(`
   input Inner { number: Int! }
@@ -13,7 +13,7 @@ const LONG = SECRET.repeat(6);
 
 async function messagesOf(source: string, variableValues?: Record<string, unknown>): Promise<string[]> {
   const { errors = [] } = await graphql({ schema, source, ...(variableValues && { variableValues }) });
-  return errors.map((error) => withoutValues(error).message);
+  return errors.map((error) => redactError(error).message);
 }
 
 test.each([
@@ -74,7 +74,7 @@ test('a literal that only a variable makes wrong is not quoted', async () => {
 
 test('a message without a value stays, and so does the error', () => {
   const error = new GraphQLError('Variable "$input" of required type "Input!" was not provided.');
-  expect(withoutValues(error)).toBe(error);
+  expect(redactError(error)).toBe(error);
 });
 
 test('a value of megabytes is no trouble', async () => {

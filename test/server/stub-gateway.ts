@@ -14,67 +14,67 @@ import { GatewayError } from '../../src/errors.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import type { OperationContext } from '../../src/server/operation-context.ts';
 
-/** What the toy schema's resolvers see. */
-export interface ToyContext extends OperationContext {
+/** What the stub schema's resolvers see. */
+export interface StubContext extends OperationContext {
   token: string | undefined;
   signal: AbortSignal;
   serial: number;
 }
 
 /** Sources that the test feeds: by name, one per subscription started. */
-export type Source = (context: ToyContext) => AsyncIterable<unknown>;
+export type Source = (context: StubContext) => AsyncIterable<unknown>;
 
 export interface Toy {
   gateway: Gateway;
   logged: Record<string, unknown>[];
-  contexts: ToyContext[];
+  contexts: StubContext[];
   sources: { ticks: Source };
   /** Called by the field `hang`; never resolves by itself. */
-  hanging: (context: ToyContext) => Promise<string>;
+  hanging: (context: StubContext) => Promise<string>;
 }
 
 /** A gateway in front of a schema that has one of everything and no upstream. */
 export function createToy(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}): Toy {
   const logged: Record<string, unknown>[] = [];
-  const contexts: ToyContext[] = [];
+  const contexts: StubContext[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line: string) => logged.push(JSON.parse(line)) });
-  const toy = {
+  const stub = {
     logged,
     contexts,
     sources: { ticks: noTicks },
     hanging: () => new Promise<string>(() => {}),
   } as unknown as Toy;
   let serial = 0;
-  toy.gateway = createGateway({
+  stub.gateway = createGateway({
     settings: defaultSettings({ port: 0, graphiql: false, ...changes }),
-    schema: toySchema(toy),
+    schema: toySchema(stub),
     createContext: ({ token, signal }) => {
       const context = {
         token,
         signal,
         serial: ++serial,
-        problems: [],
+        itemErrors: [],
         session: { trace: { toJSON: () => ({ calls: 0 }) } },
       };
-      contexts.push(context as unknown as ToyContext);
+      contexts.push(context as unknown as StubContext);
       return context;
     },
     probe: async () => {},
     log,
     ...options,
   });
-  return toy;
+  return stub;
 }
 
 async function* noTicks(): AsyncGenerator<unknown> {}
 
-function toySchema(toy: Toy): GraphQLSchema {
+function toySchema(stub: Toy): GraphQLSchema {
   const text = { type: GraphQLString };
   const item: GraphQLObjectType = new GraphQLObjectType({
     name: 'Item',
     fields: () => ({ name: text, items: { type: new GraphQLList(item), resolve: () => [{ name: 'inner' }] } }),
   });
-  const Query = new GraphQLObjectType<unknown, ToyContext>({
+  const Query = new GraphQLObjectType<unknown, StubContext>({
     name: 'Query',
     fields: {
       hello: { ...text, args: { name: text }, resolve: (_, { name }) => `hello ${name ?? 'world'}` },
@@ -108,26 +108,26 @@ function toySchema(toy: Toy): GraphQLSchema {
       strict: { type: new GraphQLNonNull(GraphQLString), resolve: () => null },
       noted: {
         ...text,
-        resolve: (_, _args, { problems }) => {
-          problems.push(new GatewayError('FORBIDDEN', 'Beside.'));
+        resolve: (_, _args, { itemErrors }) => {
+          itemErrors.push(new GatewayError('FORBIDDEN', 'Beside.'));
           return 'noted';
         },
       },
-      hang: { ...text, resolve: (_, _args, context) => toy.hanging(context) },
+      hang: { ...text, resolve: (_, _args, context) => stub.hanging(context) },
     },
   });
   const Mutation = new GraphQLObjectType({
     name: 'Mutation',
     fields: { change: { ...text, resolve: () => 'changed' } },
   });
-  const Subscription = new GraphQLObjectType<unknown, ToyContext>({
+  const Subscription = new GraphQLObjectType<unknown, StubContext>({
     name: 'Subscription',
     fields: {
       ticks: {
         ...text,
         args: { first: { type: GraphQLInt } },
         extensions: { complexity: ({ first }: { first?: number }) => first ?? 1 },
-        subscribe: (_, _args, context) => toy.sources.ticks(context),
+        subscribe: (_, _args, context) => stub.sources.ticks(context),
         resolve: (event, _args, { serial }) => {
           if (event instanceof Error) throw event;
           return `${String(event)} in ${serial}`;

@@ -40,10 +40,10 @@ function findToken(request: IncomingMessage, query: URLSearchParams): string {
   );
 }
 
-export type Identity = { user: UserRow } | { refusal: (accessUrl: string) => Reply };
+export type Authentication = { user: UserRow } | { refusal: (accessUrl: string) => Reply };
 
 /** Validates the token of any request; whether a route needs it is asked later. */
-export function identify(store: Store, request: IncomingMessage, query: URLSearchParams): Identity {
+export function identify(store: Store, request: IncomingMessage, query: URLSearchParams): Authentication {
   const raw = findToken(request, query);
   if (raw === '') {
     return signedOut('Cookie "coder_session_token" or query parameter must be provided.');
@@ -64,7 +64,7 @@ export function identify(store: Store, request: IncomingMessage, query: URLSearc
   return checkToken(store, token);
 }
 
-function checkToken(store: Store, token: TokenRow): Identity {
+function checkToken(store: Store, token: TokenRow): Authentication {
   const now = store.now();
   if (token.problem === 'link-missing') return signedOut('You must re-authenticate with the login provider.');
   if (token.problem === 'sso-expired') {
@@ -93,11 +93,11 @@ function checkToken(store: Store, token: TokenRow): Identity {
   return { user };
 }
 
-function signedOut(detail: string): Identity {
+function signedOut(detail: string): Authentication {
   return unauthorized(SIGNED_OUT, detail);
 }
 
-function unauthorized(message: string, detail: string): Identity {
+function unauthorized(message: string, detail: string): Authentication {
   return { refusal: (url) => challenge(envelope(401, message, detail), url, `${message} ${detail}`) };
 }
 

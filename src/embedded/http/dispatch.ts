@@ -4,14 +4,14 @@ import type { Store } from '../state/store.ts';
 import type { FaultInjector, FaultRule } from '../testing/faults.ts';
 import { identify, readCookies } from './auth.ts';
 import { csrfRefusal } from './csrf.ts';
-import { type Context, envelope, Refusal, type Reply } from './http.ts';
+import { type Context, envelope, HttpError, type Reply } from './http.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { type RecordedRequest, recordedHeaders } from './request-log.ts';
 import { noRoute, type Router } from './router.ts';
 
 /** What a request passes through before and after its handler, in the server's order. */
 
-export interface Pipeline {
+export interface DispatchOptions {
   store: Store;
   router: Router;
   limiter: RateLimiter;
@@ -21,7 +21,7 @@ export interface Pipeline {
   accessUrl: () => string;
 }
 
-export interface Answer {
+export interface DispatchResult {
   reply: Reply;
   headers: Record<string, string>;
   record: RecordedRequest;
@@ -30,10 +30,10 @@ export interface Answer {
 
 /** Everything up to the answer; `hung` when a fault keeps it for ever. */
 export async function answer(
-  pipeline: Pipeline,
+  pipeline: DispatchOptions,
   request: IncomingMessage,
   wantsUpgrade: boolean,
-): Promise<Answer | 'hung'> {
+): Promise<DispatchResult | 'hung'> {
   const { store } = pipeline;
   const method = request.method ?? 'GET';
   const [rawPath = '/', ...rest] = (request.url ?? '/').split('?');
@@ -59,7 +59,7 @@ export async function answer(
   const fault = pipeline.faults.match(record);
   if (fault?.hang === true) return 'hung';
   if (fault?.latency !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.latency));
-  const done = (reply: Reply): Answer => ({ reply, headers, record, fault });
+  const done = (reply: Reply): DispatchResult => ({ reply, headers, record, fault });
   const forced = fault === null ? null : forcedReply(fault);
   if (forced !== null) return done(forced);
   if (path === null) return done(noRoute([]));
@@ -94,7 +94,7 @@ async function handle(context: Context, match: ReturnType<Router['find']>): Prom
     if (match.route === null) return noRoute(match.allowed);
     return await match.route.handler(context);
   } catch (error) {
-    if (error instanceof Refusal) return error.reply;
+    if (error instanceof HttpError) return error.reply;
     // A bug of this server, or a row that a test broke: upstream tells its log, not the caller.
     console.error(error);
     return envelope(500, 'An internal server error occurred.');
@@ -165,7 +165,7 @@ function forcedReply(fault: FaultRule): Reply | null {
 }
 
 /** Writes an ordinary answer, bent as the fault says. */
-export function writeReply(response: ServerResponse, { reply, headers, fault, record }: Answer): void {
+export function writeReply(response: ServerResponse, { reply, headers, fault, record }: DispatchResult): void {
   let body = typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0));
   const isJson = reply.contentType?.startsWith('application/json') === true;
   if (fault?.mutate !== undefined && isJson && body.length > 0) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiError, ApiValidation } from '../../coder/types.ts';
 import { goJson } from '../state/go-encoding.ts';
-import { parseUuid } from '../state/random.ts';
+import { parsePathUuid } from '../state/random.ts';
 import type { UserRow } from '../state/rows.ts';
 import type { Store } from '../state/store.ts';
 import type { SocketConnection, SocketRules } from './sockets.ts';
@@ -36,7 +36,7 @@ export interface Context {
 }
 
 /** Ends a handler early with an answer. */
-export class Refusal extends Error {
+export class HttpError extends Error {
   readonly reply: Reply;
 
   constructor(reply: Reply) {
@@ -63,7 +63,7 @@ export function envelope(status: number, message: string, detail = '', validatio
 }
 
 export function refuse(status: number, message: string, detail = '', validations: ApiValidation[] = []): never {
-  throw new Refusal(envelope(status, message, detail, validations));
+  throw new HttpError(envelope(status, message, detail, validations));
 }
 
 export function notFound(): never {
@@ -80,7 +80,7 @@ export function forbidden(): never {
 
 /** The id in a path, in any of the four forms. */
 export function pathUuid(raw: string): string {
-  const parsed = parseUuid(raw);
+  const parsed = parsePathUuid(raw);
   if ('error' in parsed) return refuse(400, `Invalid UUID "${raw}".`, parsed.error);
   return parsed.id;
 }

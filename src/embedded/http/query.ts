@@ -1,5 +1,5 @@
 import type { ApiValidation } from '../../coder/types.ts';
-import { parseUuid, ZERO_UUID } from '../state/random.ts';
+import { parsePathUuid, ZERO_UUID } from '../state/random.ts';
 import { type Context, refuse } from './http.ts';
 
 /** Query parameters with Coder's words for what is wrong with them. An empty value counts as absent. */
@@ -42,7 +42,7 @@ export class QueryReader {
   uuid(name: string): string | null {
     const raw = this.text(name);
     if (raw === '') return null;
-    const parsed = parseUuid(raw);
+    const parsed = parsePathUuid(raw);
     if ('error' in parsed) {
       this.problem(name, `Query param "${name}" must be a valid uuid`);
       return null;

@@ -1,6 +1,6 @@
 import type { ApiValidation } from '../../coder/types.ts';
 import { refuse } from '../http/http.ts';
-import { parseUuid, ZERO_UUID } from '../state/random.ts';
+import { parsePathUuid, ZERO_UUID } from '../state/random.ts';
 import type { Transition } from '../state/rows.ts';
 
 /** The body of a build's creation, decoded and checked as Go's decoder and validator do. */
@@ -100,7 +100,7 @@ function asUuid(value: unknown): string | null {
   if (typeof value !== 'string') {
     return undecodable(`json: cannot unmarshal ${kindOf(value)} into Go struct field ${STRUCT} of type uuid.UUID`);
   }
-  const parsed = parseUuid(value);
+  const parsed = parsePathUuid(value);
   if ('error' in parsed) return undecodable(parsed.error);
   return parsed.id === ZERO_UUID ? null : parsed.id;
 }

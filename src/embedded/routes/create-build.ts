@@ -35,8 +35,8 @@ export async function createBuild(context: Context, lifecycle: Lifecycle): Promi
   const previous = store.latestBuild(workspace);
   const version = requestedVersion(store, user, template, request.versionId ?? previous?.versionId ?? null);
   refuseUnimported(version);
-  if (store.settings.licenceRefusal !== null) {
-    plainRefusal(403, `Build is not permitted: ${store.settings.licenceRefusal}`);
+  if (store.settings.licenseRefusal !== null) {
+    plainRefusal(403, `Build is not permitted: ${store.settings.licenseRefusal}`);
   }
   if (previous !== undefined && isActive(previous.job)) plainRefusal(409, 'A workspace build is already active.');
   const { values, presetId } = resolveParameters(request, template, version, previous);

@@ -1,7 +1,7 @@
 import { type Context, notFound, pathUuid } from '../http/http.ts';
 import type { AgentRow } from '../state/agent-rows.ts';
 import { mayReadTemplate, mayReadUser, mayResolveUser, mayWorkspace } from '../state/permissions.ts';
-import { parseUuid } from '../state/random.ts';
+import { parsePathUuid } from '../state/random.ts';
 import type { BuildRow, OrganizationRow, UserRow, VersionRow, WorkspaceRow } from '../state/rows.ts';
 
 /** The middleware that turns path parameters into rows, or into the 404 that hides what may not be read. */
@@ -39,7 +39,7 @@ export function pathVersion(context: Context): VersionRow {
 function findUser(context: Context): UserRow | undefined {
   const raw = context.params.user ?? '';
   if (raw === 'me') return context.user;
-  const parsed = parseUuid(raw);
+  const parsed = parsePathUuid(raw);
   return 'id' in parsed ? context.store.users.get(parsed.id) : context.store.userByName(raw);
 }
 
@@ -60,7 +60,7 @@ export function pathOwner(context: Context): UserRow {
 /** An organization by UUID, name or `default`. */
 export function pathOrganization(context: Context): OrganizationRow {
   const raw = context.params.organization ?? '';
-  const parsed = parseUuid(raw);
+  const parsed = parsePathUuid(raw);
   const organization = context.store.organizations.find((candidate) => {
     if (raw === 'default') return candidate.isDefault;
     return 'id' in parsed ? candidate.id === parsed.id : candidate.name === raw.toLowerCase();

@@ -1,7 +1,7 @@
 import type { ApiValidation } from '../../coder/types.ts';
 import { refuse } from '../http/http.ts';
 import { mayWorkspace } from '../state/permissions.ts';
-import { parseUuid } from '../state/random.ts';
+import { parsePathUuid } from '../state/random.ts';
 import type { UserRow, WorkspaceRow } from '../state/rows.ts';
 import { agentStatus, buildStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
@@ -65,7 +65,7 @@ function compile(store: Store, terms: Terms, viewer: UserRow): { tests: Test[]; 
     const [value = ''] = values;
     if (value === '' && !name.startsWith('param')) continue;
     if (name === 'id') {
-      const ids = values.flatMap((list) => list.split(',')).map((raw) => ({ raw, parsed: parseUuid(raw.trim()) }));
+      const ids = values.flatMap((list) => list.split(',')).map((raw) => ({ raw, parsed: parsePathUuid(raw.trim()) }));
       for (const { raw, parsed } of ids) if ('error' in parsed) invalid('id', raw, 'is not a valid uuid');
       const wanted = new Set(ids.map(({ parsed }) => ('id' in parsed ? parsed.id : '')));
       tests.push((workspace) => wanted.has(workspace.id));

@@ -1,5 +1,5 @@
 import { uuidFrom } from '../state/random.ts';
-import type { Flavour, JobRow, ParameterDefinition, TemplateRow, UserRow, VersionRow } from '../state/rows.ts';
+import type { Flavor, JobRow, ParameterDefinition, TemplateRow, UserRow, VersionRow } from '../state/rows.ts';
 import type { Store } from '../state/store.ts';
 import { seedWorkspaces } from './workspaces.ts';
 
@@ -71,7 +71,7 @@ function parameter(name: string, rest: Partial<ParameterDefinition> = {}): Param
   return { name, displayName: name, type: 'string', defaultValue: '', required: false, pattern: null, ...rest };
 }
 
-const PARAMETERS: Record<Flavour, ParameterDefinition[]> = {
+const PARAMETERS: Record<Flavor, ParameterDefinition[]> = {
   docker: [
     parameter('cpu', { type: 'number', defaultValue: '4', pattern: /^(2|4|8|16)$/ }),
     parameter('dotfiles_uri'),
@@ -90,40 +90,40 @@ const PARAMETERS: Record<Flavour, ParameterDefinition[]> = {
   ],
 };
 
-const SMALL: Record<Flavour, Record<string, string>> = {
+const SMALL: Record<Flavor, Record<string, string>> = {
   docker: { cpu: '2' },
   kubernetes: { memory: '4' },
   aws: { instance_type: 'm7i.large', gpu: 'false' },
 };
 
-const TEMPLATES: (Partial<TemplateRow> & Pick<TemplateRow, 'name' | 'flavour'>)[] = [
-  { name: 'docker', flavour: 'docker', displayName: 'Docker Containers', icon: '/icon/docker.png' },
+const TEMPLATES: (Partial<TemplateRow> & Pick<TemplateRow, 'name' | 'flavor'>)[] = [
+  { name: 'docker', flavor: 'docker', displayName: 'Docker Containers', icon: '/icon/docker.png' },
   {
     name: 'kubernetes',
-    flavour: 'kubernetes',
+    flavor: 'kubernetes',
     displayName: 'Kubernetes Deployment',
     icon: '/icon/k8s.png',
     dailyCost: 12,
   },
-  { name: 'aws-linux', flavour: 'aws', displayName: 'AWS EC2 (Linux)', icon: '/icon/aws.svg', dailyCost: 40 },
+  { name: 'aws-linux', flavor: 'aws', displayName: 'AWS EC2 (Linux)', icon: '/icon/aws.svg', dailyCost: 40 },
   // Owners only may cancel here, and only the active version may be built.
   {
     name: 'locked-down',
-    flavour: 'docker',
+    flavor: 'docker',
     displayName: 'Locked down',
     allowUserCancel: false,
     requireActiveVersion: true,
   },
   {
     name: 'classic',
-    flavour: 'docker',
+    flavor: 'docker',
     displayName: 'Classic parameters',
     classicParameterFlow: true,
     autostartAllowed: false,
   },
-  { name: 'hidden', flavour: 'docker', displayName: 'Hidden', readable: false },
-  { name: 'tasks', flavour: 'aws', displayName: 'Coding agents', aiTask: true, icon: '/icon/claude.svg' },
-  { name: 'oslo', flavour: 'kubernetes', displayName: 'Oslo data center', deprecated: true },
+  { name: 'hidden', flavor: 'docker', displayName: 'Hidden', readable: false },
+  { name: 'tasks', flavor: 'aws', displayName: 'Coding agents', aiTask: true, icon: '/icon/claude.svg' },
+  { name: 'oslo', flavor: 'kubernetes', displayName: 'Oslo data center', deprecated: true },
 ];
 
 const VERSION_NAMES = ['quiet_heron7', 'brave_otter2', 'eager_lynx9', 'mellow_finch4'];
@@ -176,8 +176,8 @@ export function addVersion(
     name: `version_${store.versions.size + 1}`,
     message: '',
     createdBy,
-    parameters: PARAMETERS[template.flavour],
-    presets: [{ id: uuidFrom(`preset/${id}/small`), name: 'Small', values: SMALL[template.flavour] }],
+    parameters: PARAMETERS[template.flavor],
+    presets: [{ id: uuidFrom(`preset/${id}/small`), name: 'Small', values: SMALL[template.flavor] }],
     tags,
     legacySchemas: false,
     tagProblem: null,

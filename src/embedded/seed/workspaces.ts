@@ -88,7 +88,7 @@ function replay(store: Store, workspace: WorkspaceRow, plan: ScenarioBuild, at: 
   takeJob(store, build, uuidFrom(`daemon/${worker}`), startedAt);
   const failsIn = outcome.startsWith('failed-') ? (outcome.slice(7) as keyof typeof FAILURES) : null;
   const lines = scriptedLog({
-    flavour: template.flavour,
+    flavor: template.flavor,
     transition: build.transition,
     failsIn: outcome === 'canceled-running' ? 'apply' : failsIn,
     workspaceId: workspace.id,

@@ -56,7 +56,7 @@ export class Activity {
       const elapsed =
         seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
       const verb = build.transition === 'start' ? 'creating' : 'destroying';
-      const { compute } = PARTS[this.#store.templateOf(workspace).flavour];
+      const { compute } = PARTS[this.#store.templateOf(workspace).flavor];
       this.#store.appendLogs(build.job, [{ output: `${compute}: Still ${verb}... [${elapsed} elapsed]` }]);
     }
     this.#stillTimer = this.#store.clock.setTimeout(() => this.#still(), STILL_MS);

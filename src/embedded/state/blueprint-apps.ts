@@ -1,6 +1,6 @@
 import type { AppRow } from './agent-rows.ts';
 import { uuidFrom } from './random.ts';
-import type { Flavour, WorkspaceRow } from './rows.ts';
+import type { Flavor, WorkspaceRow } from './rows.ts';
 
 /** The apps of each kind of template: every sharing level, way of opening and state of health occurs. */
 
@@ -18,8 +18,8 @@ function codeServer(folder: string): AppPlan {
   };
 }
 
-function plansFor(flavour: Flavour, agent: string, workspace: WorkspaceRow): AppPlan[] {
-  if (flavour === 'docker') {
+function plansFor(flavor: Flavor, agent: string, workspace: WorkspaceRow): AppPlan[] {
+  if (flavor === 'docker') {
     return [
       codeServer('/home/coder'),
       {
@@ -43,7 +43,7 @@ function plansFor(flavour: Flavour, agent: string, workspace: WorkspaceRow): App
       },
     ];
   }
-  if (flavour === 'kubernetes') {
+  if (flavor === 'kubernetes') {
     if (agent !== 'main') {
       return [{ slug: '8080', url: 'http://localhost:8080', subdomain: true, sharingLevel: 'public', openIn: 'tab' }];
     }
@@ -83,8 +83,8 @@ function plansFor(flavour: Flavour, agent: string, workspace: WorkspaceRow): App
   ];
 }
 
-export function blueprintApps(workspace: WorkspaceRow, flavour: Flavour, agent: string): AppRow[] {
-  return plansFor(flavour, agent, workspace).map((plan) => {
+export function blueprintApps(workspace: WorkspaceRow, flavor: Flavor, agent: string): AppRow[] {
+  return plansFor(flavor, agent, workspace).map((plan) => {
     const healthcheck = plan.healthcheck ?? NO_HEALTHCHECK;
     return {
       id: uuidFrom(`${workspace.id}/${agent}/${plan.slug}`),

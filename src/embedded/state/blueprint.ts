@@ -1,6 +1,6 @@
 import type { AgentRow, ScriptRow } from './agent-rows.ts';
 import { blueprintApps } from './blueprint-apps.ts';
-import type { BuildRow, Flavour, ResourceRow, WorkspaceRow } from './rows.ts';
+import type { BuildRow, Flavor, ResourceRow, WorkspaceRow } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** The resources and agents that a successful build of each kind of template leaves behind. */
@@ -15,7 +15,7 @@ interface AgentPlan {
   parent?: string;
 }
 
-const AGENTS: Record<Flavour, AgentPlan[]> = {
+const AGENTS: Record<Flavor, AgentPlan[]> = {
   docker: [{ name: 'main', architecture: 'amd64', operatingSystem: 'linux', directory: '' }],
   kubernetes: [
     { name: 'main', architecture: 'amd64', operatingSystem: 'linux', directory: '/workspaces' },
@@ -43,7 +43,7 @@ interface ResourcePlan {
   metadata: { key: string; value: string; sensitive: boolean }[];
 }
 
-const RESOURCES: Record<Flavour, ResourcePlan[]> = {
+const RESOURCES: Record<Flavor, ResourcePlan[]> = {
   docker: [
     { type: 'docker_container', name: 'workspace', icon: '', compute: true, metadata: [] },
     {
@@ -95,11 +95,11 @@ export function blueprintResources(
   store: Store,
   build: BuildRow,
   workspace: WorkspaceRow,
-  flavour: Flavour,
+  flavor: Flavor,
   at: number,
 ): ResourceRow[] {
   if (build.transition === 'delete') return [];
-  return RESOURCES[flavour]
+  return RESOURCES[flavor]
     .filter((plan) => build.transition === 'start' || !plan.compute)
     .map((plan) => {
       const resource: ResourceRow = {
@@ -115,16 +115,16 @@ export function blueprintResources(
         metadata: plan.metadata,
         dailyCost: plan.compute ? build.dailyCost : 0,
       };
-      if (plan.compute) resource.agents = agentsOf(store, resource.id, workspace, flavour, at);
+      if (plan.compute) resource.agents = agentsOf(store, resource.id, workspace, flavor, at);
       for (const agent of resource.agents) store.agents.set(agent.id, { agent, build });
       return resource;
     });
 }
 
-function agentsOf(store: Store, resourceId: string, workspace: WorkspaceRow, flavour: Flavour, at: number): AgentRow[] {
+function agentsOf(store: Store, resourceId: string, workspace: WorkspaceRow, flavor: Flavor, at: number): AgentRow[] {
   const agents: AgentRow[] = [];
   const owner = store.user(workspace.ownerId);
-  for (const [order, plan] of AGENTS[flavour].entries()) {
+  for (const [order, plan] of AGENTS[flavor].entries()) {
     const parent = agents.find((agent) => agent.name === plan.parent);
     const { sources, scripts } = scriptsOf(store, at, order);
     agents.push({
@@ -141,7 +141,7 @@ function agentsOf(store: Store, resourceId: string, workspace: WorkspaceRow, fla
       lifecycleState: 'created',
       name: plan.name,
       resourceId,
-      instanceId: flavour === 'aws' && order === 0 ? `i-0${workspace.id.slice(0, 8)}a1b2c3d` : '',
+      instanceId: flavor === 'aws' && order === 0 ? `i-0${workspace.id.slice(0, 8)}a1b2c3d` : '',
       architecture: plan.architecture,
       environment: order > 0 ? null : { GIT_AUTHOR_NAME: owner.name, GIT_AUTHOR_EMAIL: owner.email },
       operatingSystem: plan.operatingSystem,
@@ -152,11 +152,11 @@ function agentsOf(store: Store, resourceId: string, workspace: WorkspaceRow, fla
       expandedDirectory: '',
       version: '',
       apiVersion: '',
-      apps: blueprintApps(workspace, flavour, plan.name),
+      apps: blueprintApps(workspace, flavor, plan.name),
       latency: {},
-      connectionTimeoutSeconds: order > 0 && flavour === 'aws' ? 0 : 120,
+      connectionTimeoutSeconds: order > 0 && flavor === 'aws' ? 0 : 120,
       troubleshootingUrl: TROUBLESHOOTING,
-      subsystems: flavour === 'kubernetes' ? ['envbuilder'] : flavour === 'aws' ? ['exectrace'] : [],
+      subsystems: flavor === 'kubernetes' ? ['envbuilder'] : flavor === 'aws' ? ['exectrace'] : [],
       displayApps:
         parent === undefined
           ? ['vscode', 'ssh_helper', 'port_forwarding_helper', 'web_terminal']

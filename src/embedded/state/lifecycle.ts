@@ -14,7 +14,7 @@ import {
 } from './transitions.ts';
 
 /** How a build is to go; what is left out goes well. */
-export interface BuildPlan {
+export interface BuildScenario {
   /** Stays there until it is released or driven by hand. */
   hold?: 'pending' | 'running';
   failsIn?: 'init' | 'plan' | 'quota' | 'apply';
@@ -43,8 +43,8 @@ const HUNG_PENDING_MS = 30 * 60_000;
 export class Lifecycle {
   readonly #store: Store;
   readonly #speed: number;
-  readonly #plans = new Map<string, BuildPlan>();
-  readonly #nextPlans: { workspaceId: string | null; plan: BuildPlan }[] = [];
+  readonly #plans = new Map<string, BuildScenario>();
+  readonly #nextPlans: { workspaceId: string | null; plan: BuildScenario }[] = [];
   readonly #timers = new Set<unknown>();
   #stopped = false;
 
@@ -54,12 +54,12 @@ export class Lifecycle {
   }
 
   /** Plans the next build of a workspace, or of any. */
-  planNext(plan: BuildPlan, workspaceId: string | null = null): void {
+  planNext(plan: BuildScenario, workspaceId: string | null = null): void {
     this.#nextPlans.push({ workspaceId, plan });
   }
 
   /** Gives a new pending build to the workers. */
-  enqueue(build: BuildRow, plan: BuildPlan = this.#takePlan(build)): void {
+  enqueue(build: BuildRow, plan: BuildScenario = this.#takePlan(build)): void {
     this.#plans.set(build.id, plan);
     if (plan.hold !== 'pending') this.#after(PICK_UP_MS, () => this.#pickUp(build));
   }
@@ -133,7 +133,7 @@ export class Lifecycle {
     this.#timers.clear();
   }
 
-  #takePlan(build: BuildRow): BuildPlan {
+  #takePlan(build: BuildRow): BuildScenario {
     const index = this.#nextPlans.findIndex(
       ({ workspaceId }) => workspaceId === null || workspaceId === build.workspaceId,
     );
@@ -161,7 +161,7 @@ export class Lifecycle {
     const workspace = this.#store.workspace(build.workspaceId);
     const template = this.#store.templateOf(workspace);
     const script = scriptedLog({
-      flavour: template.flavour,
+      flavor: template.flavor,
       transition: build.transition,
       failsIn: plan.failsIn ?? null,
       workspaceId: workspace.id,
@@ -219,7 +219,7 @@ export class Lifecycle {
     failJob(this.#store, build, FAILURES[step].error);
   }
 
-  #bringUpAgents(build: BuildRow, outcome: NonNullable<BuildPlan['agents']>): void {
+  #bringUpAgents(build: BuildRow, outcome: NonNullable<BuildScenario['agents']>): void {
     if (outcome === 'never-connect') return;
     for (const agent of this.#store.liveAgents(build)) {
       const alive = (step: () => void) => (): void => {

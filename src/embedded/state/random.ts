@@ -56,7 +56,7 @@ export const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
  * Reads a UUID in the four forms that Coder accepts and returns the canonical one; `error` is the decoder's
  * text otherwise.
  */
-export function parseUuid(raw: string): { id: string } | { error: string } {
+export function parsePathUuid(raw: string): { id: string } | { error: string } {
   let text = raw;
   if (text.length === 45) {
     if (!text.toLowerCase().startsWith('urn:uuid:')) return { error: `invalid urn prefix: "${raw.slice(0, 9)}"` };

@@ -41,7 +41,7 @@ export interface OrganizationRow {
   isDefault: boolean;
 }
 
-export type Flavour = 'docker' | 'kubernetes' | 'aws';
+export type Flavor = 'docker' | 'kubernetes' | 'aws';
 
 export interface TemplateRow {
   id: string;
@@ -49,7 +49,7 @@ export interface TemplateRow {
   name: string;
   displayName: string;
   icon: string;
-  flavour: Flavour;
+  flavor: Flavor;
   activeVersionId: string;
   allowUserCancel: boolean;
   requireActiveVersion: boolean;

@@ -27,11 +27,11 @@ export interface LogInput {
 }
 
 /** Deployment-wide switches, all of which tests may turn. */
-export interface Settings {
+export interface StoreOptions {
   /** `--enable-terraform-debug-mode`. */
   debugMode: boolean;
   /** The reason after `Build is not permitted: `; `null` permits. */
-  licenceRefusal: string | null;
+  licenseRefusal: string | null;
   experiments: string[];
   /** Milliseconds between protocol pings, and how long a pong may take. */
   heartbeatMs: number;
@@ -59,7 +59,7 @@ export class Store {
   readonly failures = new FailurePoints();
   /** Fields put over the wire JSON of the object with this id (build, job, resource, agent, app, workspace, user). */
   readonly overrides = new Map<string, Record<string, unknown>>();
-  readonly settings: Settings = { debugMode: true, licenceRefusal: null, experiments: [], heartbeatMs: 15_000 };
+  readonly settings: StoreOptions = { debugMode: true, licenseRefusal: null, experiments: [], heartbeatMs: 15_000 };
   /** Announcements by job id: `logs` (query again) and `end`. */
   readonly jobEvents = new Bus<'logs' | 'end'>();
   /** Announcements by workspace id: send the workspace again. */

@@ -1,4 +1,4 @@
-import type { Flavour, Transition } from './rows.ts';
+import type { Flavor, Transition } from './rows.ts';
 
 /** What a provisioner writes during a build, with the moment of each line in milliseconds after its start. */
 
@@ -11,7 +11,7 @@ export interface ScriptedLine {
 }
 
 export interface Script {
-  flavour: Flavour;
+  flavor: Flavor;
   transition: Transition;
   /** Where a failing build stops. */
   failsIn: null | 'init' | 'plan' | 'quota' | 'apply';
@@ -45,7 +45,7 @@ export interface Parts {
 }
 
 /** The names that each kind of template gives its resources. */
-export const PARTS: Record<Flavour, Parts> = {
+export const PARTS: Record<Flavor, Parts> = {
   docker: {
     provider: 'kreuzwerker/docker v3.6.2 (self-signed, key ID BD080C4571C6104C)',
     compute: 'docker_container.workspace[0]',
@@ -143,7 +143,7 @@ function init(script: Script, say: Say): void {
     );
     return;
   }
-  say(1249, stage, `Installed provider version: ${PARTS[script.flavour].provider}`);
+  say(1249, stage, `Installed provider version: ${PARTS[script.flavor].provider}`);
   say(
     2,
     stage,
@@ -154,7 +154,7 @@ function init(script: Script, say: Say): void {
 
 function plan(script: Script, say: Say): void {
   const stage = STAGES.plan;
-  const { compute, disk } = PARTS[script.flavour];
+  const { compute, disk } = PARTS[script.flavor];
   if (!script.hasState && script.transition === 'delete') {
     say(880, stage, 'The terraform state does not exist, there is nothing to do');
     return;
@@ -197,7 +197,7 @@ function quota(script: Script, say: Say): void {
 
 function apply(script: Script, say: Say): void {
   const stage = APPLY_STAGE[script.transition];
-  const { compute, disk, computeId, failure } = PARTS[script.flavour];
+  const { compute, disk, computeId, failure } = PARTS[script.flavor];
   if (!script.hasState && script.transition === 'delete') {
     say(300, stage, 'The terraform state does not exist, there is nothing to do');
     return;

@@ -1,4 +1,4 @@
-import type { Flavour, TimingRow, Transition } from './rows.ts';
+import type { Flavor, TimingRow, Transition } from './rows.ts';
 import { PARTS } from './terraform-log.ts';
 
 /** What Terraform's own trace of a successful build comes to; failed builds store none. */
@@ -14,7 +14,7 @@ interface Row {
 
 /** Rows laid out over the time from `startedAt` to `endedAt`. */
 export function terraformTimings(
-  flavour: Flavour,
+  flavor: Flavor,
   transition: Transition,
   startedAt: number,
   endedAt: number,
@@ -31,12 +31,12 @@ export function terraformTimings(
       from: 0.396,
       to: 0.404,
       stage: 'plan',
-      source: flavour,
+      source: flavor,
       action: 'state refresh',
-      resource: PARTS[flavour].disk,
+      resource: PARTS[flavor].disk,
     },
     total('apply', 0.53, 0.74),
-    { from: 0.59, to: 0.73, stage: 'apply', source: flavour, action, resource: PARTS[flavour].compute },
+    { from: 0.59, to: 0.73, stage: 'apply', source: flavor, action, resource: PARTS[flavor].compute },
     total('graph', 0.84, 0.99),
   ];
   if (transition === 'start') {

@@ -104,8 +104,8 @@ export function succeedJob(store: Store, build: BuildRow, options: Success = {})
     if (older !== build) for (const agent of store.liveAgents(older)) agent.deleted = true;
   }
   build.dailyCost = build.transition === 'delete' ? 0 : template.dailyCost;
-  build.resources = blueprintResources(store, build, workspace, template.flavour, at + 5.482);
-  build.timings = terraformTimings(template.flavour, build.transition, build.job.startedAt ?? at, at);
+  build.resources = blueprintResources(store, build, workspace, template.flavor, at + 5.482);
+  build.timings = terraformTimings(template.flavor, build.transition, build.job.startedAt ?? at, at);
   build.hasAiTask = template.aiTask && build.transition === 'start';
   build.hasExternalAgent = false;
   if (workspace.ttlMs !== null && workspace.ttlMs > 0) build.deadline = at + workspace.ttlMs;

@@ -1,6 +1,6 @@
 import { addVersion } from '../seed/seed.ts';
 import type { AgentRow } from '../state/agent-rows.ts';
-import type { BuildPlan, Lifecycle } from '../state/lifecycle.ts';
+import type { BuildScenario, Lifecycle } from '../state/lifecycle.ts';
 import type { BuildRow, TemplateRow, TokenRow, VersionRow, WorkspaceRow } from '../state/rows.ts';
 import type { LogInput, Store } from '../state/store.ts';
 import { failJob, insertBuild, type NewBuild, type Success, succeedJob, takeJob } from '../state/transitions.ts';
@@ -43,7 +43,7 @@ export class Control {
   }
 
   /** A build that the workers run by the plan; `{ hold: 'running' }` is for driving it by hand. */
-  createBuild(workspace: WorkspaceRow, input: Partial<NewBuild> = {}, plan: BuildPlan = {}): BuildRow {
+  createBuild(workspace: WorkspaceRow, input: Partial<NewBuild> = {}, plan: BuildScenario = {}): BuildRow {
     const build = insertBuild(this.#store, workspace, { transition: 'start', ...input });
     this.#lifecycle.enqueue(build, plan.hold === 'running' ? { ...plan, hold: 'pending' } : plan);
     if (plan.hold === 'running') {
@@ -62,7 +62,7 @@ export class Control {
   }
 
   /** How the next build made through the API goes. */
-  planNext(plan: BuildPlan, workspace: WorkspaceRow | null = null): void {
+  planNext(plan: BuildScenario, workspace: WorkspaceRow | null = null): void {
     this.#lifecycle.planNext(plan, workspace?.id ?? null);
   }
 

@@ -3,7 +3,7 @@ import type { LogId } from '../../coder/types.ts';
 import { GatewayError } from '../../errors.ts';
 import type { FeedTimings } from '../timings.ts';
 
-export interface Stretch<Line> {
+export interface LogChunk<Line> {
   /** What was asked for: the lines follow upon this id without a gap. */
   after: LogId | undefined;
   lines: Line[];
@@ -12,7 +12,7 @@ export interface Stretch<Line> {
 }
 
 /** Reads under way, by identity and what is asked for: who asks for the same at the same time shares the answer. */
-export type Flights<Line> = Map<string, Promise<Stretch<Line>>>;
+export type Flights<Line> = Map<string, Promise<LogChunk<Line>>>;
 
 export interface BacklogOptions<Line extends { id: LogId }> {
   open: (after: LogId | undefined, signal: AbortSignal) => Promise<LogStream<Line>>;
@@ -43,18 +43,18 @@ export class Backlog<Line extends { id: LogId }> {
   }
 
   /** The lines after the reader's position. Aborted by `letGo`, it throws. */
-  async next(last: LogId | undefined): Promise<Stretch<Line>> {
+  async next(last: LogId | undefined): Promise<LogChunk<Line>> {
     const { flights } = this.#options;
     // One id earlier than asked for: if that line comes, the client's id is one of this log.
-    const after = this.verified || last === undefined ? last : before(last);
+    const after = this.verified || last === undefined ? last : previousId(last);
     const key = `${this.#options.key} ${after}`;
     const shared = this.begun ? undefined : flights.get(key);
-    const stretch = (shared && (await landed(shared))) ?? (await this.#read(after, key));
+    const stretch = (shared && (await awaitSharedRead(shared))) ?? (await this.#read(after, key));
     if (stretch.lines.length > 0) this.verified = true;
     return stretch;
   }
 
-  #read(after: LogId | undefined, key: string): Promise<Stretch<Line>> {
+  #read(after: LogId | undefined, key: string): Promise<LogChunk<Line>> {
     const { flights } = this.#options;
     const flight = this.#take(after);
     flights.set(key, flight);
@@ -65,7 +65,7 @@ export class Backlog<Line extends { id: LogId }> {
     return flight;
   }
 
-  async #take(after: LogId | undefined): Promise<Stretch<Line>> {
+  async #take(after: LogId | undefined): Promise<LogChunk<Line>> {
     const { open, timings } = this.#options;
     timings.clock.clearTimeout(this.#idle);
     this.#abort ??= new AbortController();
@@ -73,13 +73,13 @@ export class Backlog<Line extends { id: LogId }> {
     this.#stream ??= await open(after, signal);
     const { lines, complete } = await this.#stream.next(timings.batchLines);
     signal.throwIfAborted();
-    if (complete) this.letGo();
-    else this.#idle = timings.clock.setTimeout(() => this.letGo(), timings.idleStreamMs);
+    if (complete) this.cancel();
+    else this.#idle = timings.clock.setTimeout(() => this.cancel(), timings.idleStreamMs);
     return { after, lines, complete };
   }
 
   /** What has not been read is read again later. */
-  letGo(): void {
+  cancel(): void {
     if (!this.#abort) return;
     this.#options.timings.clock.clearTimeout(this.#idle);
     this.#abort.abort();
@@ -90,7 +90,7 @@ export class Backlog<Line extends { id: LogId }> {
 }
 
 /** What another's read brought; undefined when it was broken off because that one has gone. */
-async function landed<Line>(flight: Promise<Stretch<Line>>): Promise<Stretch<Line> | undefined> {
+async function awaitSharedRead<Line>(flight: Promise<LogChunk<Line>>): Promise<LogChunk<Line> | undefined> {
   try {
     return await flight;
   } catch (error) {
@@ -99,7 +99,7 @@ async function landed<Line>(flight: Promise<Stretch<Line>>): Promise<Stretch<Lin
   }
 }
 
-function before(id: LogId): LogId {
+function previousId(id: LogId): LogId {
   const earlier = BigInt(id) - 1n;
   const number = Number(earlier);
   return Number.isSafeInteger(number) ? number : earlier;

@@ -18,10 +18,10 @@ export class Batcher<Line> {
 
   add(lines: readonly Line[]): void {
     for (const line of lines) this.#lines.push(line);
-    const { clock, batchLines, flushMs, paceMs } = this.#timings;
+    const { clock, batchLines, flushMs, batchIntervalMs } = this.#timings;
     if (this.#lines.length >= batchLines) this.flush();
     else if (this.#timer === undefined) {
-      const wait = Math.max(flushMs, this.#flushedAt + paceMs - clock.now());
+      const wait = Math.max(flushMs, this.#flushedAt + batchIntervalMs - clock.now());
       this.#timer = clock.setTimeout(() => this.flush(), wait);
     }
   }

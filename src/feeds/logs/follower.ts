@@ -6,12 +6,12 @@ import type { DialQueue } from '../dial-queue.ts';
 import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';
 import { LogMachine } from './log-machine.ts';
-import type { LogSource } from './log-source.ts';
+import type { LogUpstream } from './log-source.ts';
 import type { MachineAction, MachineEvent } from './machine-protocol.ts';
 
 export interface FollowerOptions<Line extends { id: LogId }> {
   client: CoderClient;
-  source: LogSource<Line>;
+  source: LogUpstream<Line>;
   timings: FeedTimings;
   dials: DialQueue;
   after: LogId | undefined;
@@ -67,7 +67,7 @@ export class Follower<Line extends { id: LogId }> {
   }
 
   /** Goes on with another token. */
-  move(token: string): void {
+  switchToken(token: string): void {
     this.#token = token;
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -142,7 +142,7 @@ export class Follower<Line extends { id: LogId }> {
         },
         {
           opened: () => {
-            this.#dialled();
+            this.#dialed();
             this.#send({ type: 'opened' });
             opened();
           },
@@ -151,7 +151,7 @@ export class Follower<Line extends { id: LogId }> {
           },
           closed: (reason) => {
             this.#socket = undefined;
-            this.#dialled();
+            this.#dialed();
             this.#send({ type: 'closed', reason });
           },
         },
@@ -163,11 +163,11 @@ export class Follower<Line extends { id: LogId }> {
   #disconnect(): void {
     this.#socket?.close();
     this.#socket = undefined;
-    this.#dialled();
+    this.#dialed();
   }
 
   /** The handshake is over, one way or the other. */
-  #dialled(): void {
+  #dialed(): void {
     this.#leaveQueue?.();
     this.#leaveQueue = undefined;
   }

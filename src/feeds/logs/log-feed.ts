@@ -4,12 +4,12 @@ import type { LogId } from '../../coder/types.ts';
 import { GatewayError } from '../../errors.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import { feedCaller, isDenied, lostUpstream, retryAfterMs } from '../failure.ts';
-import type { Rota } from '../staggered-schedule.ts';
+import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import { Batcher } from './batcher.ts';
 import { Follower } from './follower.ts';
 import type { LogReader } from './log-reader.ts';
-import type { LogSource } from './log-source.ts';
+import type { LogUpstream } from './log-source.ts';
 import { Window } from './window.ts';
 
 /** A line of any log. */
@@ -20,21 +20,21 @@ export interface LogLine {
 
 export interface FeedOptions<Line extends LogLine> {
   client: CoderClient;
-  source: LogSource<Line>;
+  source: LogUpstream<Line>;
   timings: FeedTimings;
   dials: DialQueue;
-  rota: Rota;
+  schedule: StaggeredSchedule;
   /** The feed has ended, failed, or lost its last reader: who comes now gets another one. */
-  over: () => void;
+  onClosed: () => void;
 }
 
 /** One identity among the readers. */
-interface Member<Line extends LogLine> {
+interface ReaderGroup<Line extends LogLine> {
   token: string;
   readers: Set<LogReader<Line>>;
   /** Coder said that there is no such target; whether to all or only to this one is not known yet. */
   missing: boolean;
-  leaveRota: () => void;
+  leaveSchedule: () => void;
   /** When its right was last confirmed. */
   checkedAt: number;
   recheck: unknown;
@@ -46,9 +46,9 @@ export class LogFeed<Line extends LogLine> {
   ended = false;
   readonly #options: FeedOptions<Line>;
   readonly #follower: Follower<Line>;
-  readonly #members = new Map<string, Member<Line>>();
+  readonly #groups = new Map<string, ReaderGroup<Line>>();
   /** Whose token the follower goes with. */
-  #driver: Member<Line>;
+  #credentialOwner: ReaderGroup<Line>;
   #waiting = new Set<LogReader<Line>>();
   /** Checks of the right under way, by identity. */
   readonly #checks = new Map<string, Promise<void>>();
@@ -66,7 +66,7 @@ export class LogFeed<Line extends LogLine> {
       for (const lines of batches) this.window.append(lines);
       this.#wake();
     });
-    this.#driver = this.#enrol(first);
+    this.#credentialOwner = this.#addReader(first);
     this.#follower = new Follower<Line>({
       client,
       source,
@@ -76,7 +76,7 @@ export class LogFeed<Line extends LogLine> {
       token: first.token,
       delivered: (lines) => this.#batcher.add(lines),
       opened: () => this.#opened(),
-      denied: (error) => this.#denied(this.#driver, error),
+      denied: (error) => this.#denied(this.#credentialOwner, error),
       ended: () => this.#end(),
       failed: (code) => this.#close(lostUpstream(code)),
     });
@@ -88,7 +88,7 @@ export class LogFeed<Line extends LogLine> {
   }
 
   add(reader: LogReader<Line>): void {
-    this.#enrol(reader);
+    this.#addReader(reader);
   }
 
   /** Once more when lines or the end are there. */
@@ -98,13 +98,13 @@ export class LogFeed<Line extends LogLine> {
 
   remove(reader: LogReader<Line>): void {
     this.#waiting.delete(reader);
-    const member = this.#members.get(reader.identity);
-    if (!member?.readers.delete(reader) || member.readers.size > 0) return;
-    this.#members.delete(reader.identity);
-    member.leaveRota();
-    this.#options.timings.clock.clearTimeout(member.recheck);
-    if (this.#members.size === 0) this.#close();
-    else if (member === this.#driver) this.#changeDriver();
+    const group = this.#groups.get(reader.identity);
+    if (!group?.readers.delete(reader) || group.readers.size > 0) return;
+    this.#groups.delete(reader.identity);
+    group.leaveSchedule();
+    this.#options.timings.clock.clearTimeout(group.recheck);
+    if (this.#groups.size === 0) this.#close();
+    else if (group === this.#credentialOwner) this.#changeCredentialOwner();
   }
 
   /** Whether the reader, standing there, has everything that the ended log has. */
@@ -133,8 +133,8 @@ export class LogFeed<Line extends LogLine> {
 
   /** A reader was told by Coder that it may not read. */
   refused(reader: LogReader<Line>, error: unknown): void {
-    const member = this.#members.get(reader.identity);
-    if (member) this.#denied(member, error);
+    const group = this.#groups.get(reader.identity);
+    if (group) this.#denied(group, error);
   }
 
   async #ask(token: string): Promise<void> {
@@ -146,75 +146,76 @@ export class LogFeed<Line extends LogLine> {
     this.offer(after, lines);
   }
 
-  #enrol(reader: LogReader<Line>): Member<Line> {
+  #addReader(reader: LogReader<Line>): ReaderGroup<Line> {
     const { identity, token } = reader;
-    let member = this.#members.get(identity);
-    if (member === undefined) {
-      const { rota, timings } = this.#options;
-      const leaveRota = rota.add(() => void this.#recheck(identity));
+    let group = this.#groups.get(identity);
+    if (group === undefined) {
+      const { schedule, timings } = this.#options;
+      const leaveSchedule = schedule.add(() => void this.#recheck(identity));
       // A reader joins with an answer of Coder in hand.
       const checkedAt = timings.clock.now();
-      member = { token, readers: new Set(), missing: false, leaveRota, checkedAt, recheck: undefined };
-      this.#members.set(identity, member);
+      group = { token, readers: new Set(), missing: false, leaveSchedule, checkedAt, recheck: undefined };
+      this.#groups.set(identity, group);
     }
-    member.readers.add(reader);
-    return member;
+    group.readers.add(reader);
+    return group;
   }
 
   async #recheck(identity: string): Promise<void> {
-    const member = this.#members.get(identity);
-    if (member === undefined || this.ended) return;
+    const group = this.#groups.get(identity);
+    if (group === undefined || this.ended) return;
     try {
-      await this.check({ identity, token: member.token });
-      member.checkedAt = this.#options.timings.clock.now();
+      await this.check({ identity, token: group.token });
+      group.checkedAt = this.#options.timings.clock.now();
     } catch (error) {
-      if (this.#members.get(identity) !== member || this.ended) return;
-      if (isDenied(error)) this.#denied(member, error);
+      if (this.#groups.get(identity) !== group || this.ended) return;
+      if (isDenied(error)) this.#denied(group, error);
       // No answer is no refusal; but it is asked again sooner than it would be.
-      else this.#recheckIn(member, Math.max(this.#options.timings.recheckMs, retryAfterMs(error)), identity);
+      else this.#recheckIn(group, Math.max(this.#options.timings.recheckMs, retryAfterMs(error)), identity);
     }
   }
 
-  #recheckIn(member: Member<Line>, ms: number, identity: string): void {
+  #recheckIn(group: ReaderGroup<Line>, ms: number, identity: string): void {
     const { clock } = this.#options.timings;
-    clock.clearTimeout(member.recheck);
-    member.recheck = clock.setTimeout(() => void this.#recheck(identity), ms);
+    clock.clearTimeout(group.recheck);
+    group.recheck = clock.setTimeout(() => void this.#recheck(identity), ms);
   }
 
   /** A lost socket may be the sign of a lost right; where sockets are lost all the time, it is asked once a while. */
   #opened(): void {
-    const { clock, spreadMs, recheckMs, random } = this.#options.timings;
+    const { clock, accessCheckJitterMs, recheckMs, random } = this.#options.timings;
     const now = clock.now();
-    for (const [identity, member] of this.#members) {
+    for (const [identity, group] of this.#groups) {
       // Coder has just accepted the driver's token.
-      if (member === this.#driver) member.checkedAt = now;
-      else this.#recheckIn(member, Math.max(random() * spreadMs, member.checkedAt + recheckMs - now), identity);
+      if (group === this.#credentialOwner) group.checkedAt = now;
+      else
+        this.#recheckIn(group, Math.max(random() * accessCheckJitterMs, group.checkedAt + recheckMs - now), identity);
     }
   }
 
-  #denied(member: Member<Line>, error: unknown): void {
+  #denied(group: ReaderGroup<Line>, error: unknown): void {
     const gone = this.#options.source.kind === 'agent' && error instanceof GatewayError && error.code === 'NOT_FOUND';
     // To each reader a lost right looks like an agent that is gone. Another one's token tells which it is.
-    if (gone) member.missing = true;
-    else for (const reader of [...member.readers]) reader.fail(error);
-    const missing = [...this.#members.values()].filter((each) => each.missing);
+    if (gone) group.missing = true;
+    else for (const reader of [...group.readers]) reader.fail(error);
+    const missing = [...this.#groups.values()].filter((each) => each.missing);
     if (missing.length === 0) return;
-    if (missing.length === this.#members.size) {
+    if (missing.length === this.#groups.size) {
       this.#follower.gone();
       return;
     }
-    if (this.#driver.missing) this.#changeDriver();
+    if (this.#credentialOwner.missing) this.#changeCredentialOwner();
     void this.#confirm(missing);
   }
 
   /** Asks in the driver's name whether the target is still there, since these were told that it is not. */
-  async #confirm(suspects: readonly Member<Line>[]): Promise<void> {
-    const driver = this.#driver;
+  async #confirm(suspects: readonly ReaderGroup<Line>[]): Promise<void> {
+    const driver = this.#credentialOwner;
     try {
       await this.#ask(driver.token);
     } catch (error) {
       const { clock, backoffMaxMs } = this.#options.timings;
-      if (this.#abort.signal.aborted || this.ended || driver !== this.#driver || driver.missing) return;
+      if (this.#abort.signal.aborted || this.ended || driver !== this.#credentialOwner || driver.missing) return;
       if (isDenied(error)) this.#denied(driver, error);
       else {
         clock.clearTimeout(driver.recheck);
@@ -230,11 +231,11 @@ export class LogFeed<Line extends LogLine> {
     }
   }
 
-  #changeDriver(): void {
-    for (const member of this.#members.values()) {
-      if (member.missing) continue;
-      this.#driver = member;
-      this.#follower.move(member.token);
+  #changeCredentialOwner(): void {
+    for (const group of this.#groups.values()) {
+      if (group.missing) continue;
+      this.#credentialOwner = group;
+      this.#follower.switchToken(group.token);
       return;
     }
     // The others were told that there is nothing any more, and nobody is left to say otherwise.
@@ -251,17 +252,17 @@ export class LogFeed<Line extends LogLine> {
   #end(): void {
     this.#batcher.flush();
     this.ended = true;
-    this.#options.over();
+    this.#options.onClosed();
     this.#wake();
   }
 
   #close(error?: unknown): void {
-    this.#options.over();
+    this.#options.onClosed();
     this.#follower.close();
     this.#abort.abort();
     // What came before a failure is still the readers'.
     this.#batcher.flush();
     if (error === undefined) return;
-    for (const member of [...this.#members.values()]) for (const reader of [...member.readers]) reader.fail(error);
+    for (const group of [...this.#groups.values()]) for (const reader of [...group.readers]) reader.fail(error);
   }
 }

@@ -1,12 +1,12 @@
 import type { Caller, CoderClient } from '../../coder/client.ts';
 import type { LogId } from '../../coder/types.ts';
 import type { DialQueue } from '../dial-queue.ts';
-import type { Rota } from '../staggered-schedule.ts';
+import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';
 import { LogFeed, type LogLine } from './log-feed.ts';
 import { LogReader } from './log-reader.ts';
-import type { LogSource } from './log-source.ts';
+import type { LogUpstream } from './log-source.ts';
 
 /** Who reads. The token is sent to Coder, and kept only while this reader reads. */
 export interface LogReaderOptions {
@@ -21,7 +21,7 @@ export interface HubOptions {
   client: CoderClient;
   timings: FeedTimings;
   dials: DialQueue;
-  rota: Rota;
+  schedule: StaggeredSchedule;
 }
 
 /** Lines that follow upon `after` without a gap. */
@@ -42,7 +42,7 @@ export class LogHub<Line extends LogLine> {
     this.#options = options;
   }
 
-  read(source: LogSource<Line>, { token, after, signal }: LogReaderOptions): LogReader<Line> {
+  read(source: LogUpstream<Line>, { token, after, signal }: LogReaderOptions): LogReader<Line> {
     const { client, timings } = this.#options;
     const hub = {
       timings,
@@ -73,16 +73,16 @@ export class LogHub<Line extends LogLine> {
     for (const reader of [...this.#readers]) void reader.return();
   }
 
-  #join(source: LogSource<Line>, reader: LogReader<Line>, start: Start<Line>): LogFeed<Line> {
+  #join(source: LogUpstream<Line>, reader: LogReader<Line>, start: Start<Line>): LogFeed<Line> {
     const present = this.#feeds.get(source.key);
     if (present) {
       present.add(reader);
       return present;
     }
-    const over = () => {
+    const onClosed = () => {
       if (this.#feeds.get(source.key) === feed) this.#feeds.delete(source.key);
     };
-    const feed: LogFeed<Line> = new LogFeed<Line>({ ...this.#options, source, over }, reader, start.after);
+    const feed: LogFeed<Line> = new LogFeed<Line>({ ...this.#options, source, onClosed }, reader, start.after);
     this.#feeds.set(source.key, feed);
     feed.offer(start.after, start.lines);
     return feed;

@@ -1,9 +1,9 @@
 import type { CloseReason } from '../../coder/follow.ts';
 import type { LogId } from '../../coder/types.ts';
 import type { ErrorCode } from '../../errors.ts';
-import { Patience } from '../retry-budget.ts';
+import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
-import { type MachineAction, type MachineEvent, type Phase, reached } from './machine-protocol.ts';
+import { hasReached, type MachineAction, type MachineEvent, type Phase } from './machine-protocol.ts';
 
 export interface MachineOptions {
   timings: FeedTimings;
@@ -35,16 +35,16 @@ export class LogMachine<Line extends { id: LogId }> {
   #checking = false;
   #finished = false;
   /** The job was seen unfinished, or the socket opened: its end happens before our eyes. */
-  #witnessed = false;
+  #sawJobUnfinished = false;
   /** Whether the read under way began after the end was known, so that it sees the rest. */
   #finalRead = false;
 
-  // When each thing is due. The socket and the reads wait for a check under way, so that a finished job is not dialled.
+  // When each thing is due. The socket and the reads wait for a check under way, so that a finished job is not dialed.
   #connectAt = 0;
   #readAt = Number.POSITIVE_INFINITY;
   #statusAt = Number.POSITIVE_INFINITY;
 
-  readonly #patience: Patience;
+  readonly #patience: RetryBudget;
   #newsAt = 0;
   #silentMs: number;
   #openedAt = 0;
@@ -54,8 +54,8 @@ export class LogMachine<Line extends { id: LogId }> {
   constructor({ timings, after, hasStatus }: MachineOptions) {
     this.#timings = timings;
     this.#hasStatus = hasStatus;
-    this.#silentMs = timings.silentMs;
-    this.#patience = new Patience(timings);
+    this.#silentMs = timings.quietBeforeStatusCheckMs;
+    this.#patience = new RetryBudget(timings);
     this.last = after;
   }
 
@@ -75,7 +75,7 @@ export class LogMachine<Line extends { id: LogId }> {
   #take(event: MachineEvent<Line>, now: number): void {
     switch (event.type) {
       case 'start':
-        this.#patience.heard(now);
+        this.#patience.recordContact(now);
         this.#connectAt = now;
         if (this.#hasStatus) this.#statusAt = now;
         break;
@@ -83,24 +83,24 @@ export class LogMachine<Line extends { id: LogId }> {
         this.#socket = 'open';
         this.#openedAt = now;
         this.#newsAt = now;
-        this.#witnessed = true;
+        this.#sawJobUnfinished = true;
         this.phase = 'live';
-        this.#silentMs = this.#timings.silentMs;
+        this.#silentMs = this.#timings.quietBeforeStatusCheckMs;
         if (this.#hasStatus) this.#statusAt = now + this.#silentMs;
         break;
       case 'lines':
         if (this.#socket !== 'open') break;
         this.#newsAt = now;
-        this.#silentMs = this.#timings.silentMs;
+        this.#silentMs = this.#timings.quietBeforeStatusCheckMs;
         if (!this.#deliver(event.lines)) break;
-        this.#patience.heard(now);
+        this.#patience.recordContact(now);
         this.#progressed = true;
         break;
       case 'closed':
         this.#closed(event.reason, now);
         break;
       case 'offered':
-        if (reached(this.last, event.after)) this.#deliver(event.lines);
+        if (hasReached(this.last, event.after)) this.#deliver(event.lines);
         break;
       case 'read':
         this.#read(event, now);
@@ -115,9 +115,9 @@ export class LogMachine<Line extends { id: LogId }> {
         this.#patience.statusRead(now);
         if (event.finished) this.#finish(now);
         else {
-          this.#witnessed = true;
+          this.#sawJobUnfinished = true;
           this.#statusAt = now + this.#silentMs;
-          this.#silentMs = Math.min(this.#silentMs * 1.5, this.#timings.silentMaxMs);
+          this.#silentMs = Math.min(this.#silentMs * 1.5, this.#timings.quietBeforeStatusCheckMaxMs);
         }
         break;
       case 'statusFailed':
@@ -142,7 +142,7 @@ export class LogMachine<Line extends { id: LogId }> {
     const stable = this.#socket === 'open' && now - this.#openedAt >= STABLE_MS;
     this.#socket = 'none';
     this.phase = 'resuming';
-    if (stable) this.#patience.heard(now);
+    if (stable) this.#patience.recordContact(now);
     const attempt = this.#patience.attempt(stable || this.#progressed);
     if (!this.#hasStatus && orderly) {
       // Coder lets go of an agent as soon as a newer build is there; the agent may go on writing for long.
@@ -163,12 +163,12 @@ export class LogMachine<Line extends { id: LogId }> {
     const { pollMs, settleMs } = this.#timings;
     this.#reading = false;
     this.#patience.readDone(now);
-    if (reached(this.last, after)) this.#deliver(lines);
+    if (hasReached(this.last, after)) this.#deliver(lines);
     if (!complete) this.#readAt = now;
     else if (!this.#finished) this.#readAt = this.#connectAt > now + pollMs ? now + pollMs : Number.POSITIVE_INFINITY;
     else if (!this.#finalRead) this.#readAt = now;
-    else if (this.#witnessed) {
-      this.#witnessed = false;
+    else if (this.#sawJobUnfinished) {
+      this.#sawJobUnfinished = false;
       this.#readAt = now + settleMs;
     } else this.#over({ type: 'end' });
   }
@@ -200,7 +200,8 @@ export class LogMachine<Line extends { id: LogId }> {
     if (this.over) return;
     if (this.#hasStatus && !this.#checking && !this.#finished) {
       // Lines are a sign of life as good as any.
-      if (this.#socket === 'open') this.#statusAt = Math.max(this.#statusAt, this.#newsAt + this.#timings.silentMs);
+      if (this.#socket === 'open')
+        this.#statusAt = Math.max(this.#statusAt, this.#newsAt + this.#timings.quietBeforeStatusCheckMs);
       if (now >= this.#statusAt) {
         this.#checking = true;
         this.#act({ type: 'checkStatus' });

@@ -1,9 +1,17 @@
 import type { Caller } from '../../coder/client.ts';
 import type { LogStream } from '../../coder/log-stream.ts';
 import type { LogId } from '../../coder/types.ts';
-import { Waiter } from '../deferred.ts';
-import { codeOf, FIRST_TRIES, feedCaller, feedFailure, isDenied, isFinalAtFirst, retryAfterMs } from '../failure.ts';
-import { Patience } from '../retry-budget.ts';
+import { Deferred } from '../deferred.ts';
+import {
+  codeOf,
+  FIRST_TRIES,
+  failsNewSubscription,
+  feedCaller,
+  feedFailure,
+  isDenied,
+  retryAfterMs,
+} from '../failure.ts';
+import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
 import { Backlog, type Flights } from './backlog.ts';
 import type { LogFeed, LogLine } from './log-feed.ts';
@@ -38,7 +46,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
   readonly token: string;
   readonly position: Position;
   readonly #hub: ReaderHub<Line>;
-  readonly #patience: Patience;
+  readonly #patience: RetryBudget;
   readonly #backlog: Backlog<Line>;
   readonly #signal: AbortSignal | undefined;
   readonly #aborted = () => void this.return();
@@ -51,7 +59,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
   /** Whether Coder has let it read. */
   #admitted = false;
   #tries = 0;
-  #waiter: Waiter<Result<Line>> | undefined;
+  #pending: Deferred<Result<Line>> | undefined;
 
   constructor(
     hub: ReaderHub<Line>,
@@ -67,8 +75,8 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     const { timings, flights } = hub;
     const key = `${hub.key} ${reader.identity}`;
     this.#backlog = new Backlog<Line>({ open, timings, flights, key, verified: last === undefined });
-    this.#patience = new Patience(hub.timings);
-    this.#patience.heard(hub.timings.clock.now());
+    this.#patience = new RetryBudget(hub.timings);
+    this.#patience.recordContact(hub.timings.clock.now());
     this.#signal = reader.signal;
     if (reader.signal?.aborted) this.#finish();
     else reader.signal?.addEventListener('abort', this.#aborted, { once: true });
@@ -80,9 +88,9 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
 
   /** One after the other: a call while another waits is answered after it. */
   next(): Promise<Result<Line>> {
-    if (this.#waiter) {
+    if (this.#pending) {
       const again = () => this.next();
-      return this.#waiter.promise.then(again, again);
+      return this.#pending.promise.then(again, again);
     }
     if (this.#failure) {
       const { error } = this.#failure;
@@ -95,10 +103,10 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     }
     const ready = this.#ready();
     if (ready) return Promise.resolve(ready);
-    const waiter = new Waiter<Result<Line>>();
-    this.#waiter = waiter;
+    const pending = new Deferred<Result<Line>>();
+    this.#pending = pending;
     void this.#work();
-    return waiter.promise;
+    return pending.promise;
   }
 
   /** At once, also while `next` waits. */
@@ -124,15 +132,15 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     if (this.#done) return;
     const failure = feedFailure(error, this.position.last);
     this.#finish();
-    const waiter = this.#waiter;
-    this.#waiter = undefined;
-    if (waiter) waiter.reject(failure);
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending) pending.reject(failure);
     else this.#failure = { error: failure };
   }
 
   /** By the feed: there is news. */
   wake(): void {
-    if (!this.#waiter || this.#working) return;
+    if (!this.#pending || this.#working) return;
     const ready = this.#ready();
     if (ready) this.#answer(ready);
     else void this.#work();
@@ -146,7 +154,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     if (feed.window.covers(this.position.last)) {
       const batch = feed.window.next(this.position);
       if (batch) {
-        this.#backlog.letGo();
+        this.#backlog.cancel();
         return batch;
       }
     }
@@ -159,7 +167,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
-    while (this.#waiter && !this.#done) {
+    while (this.#pending && !this.#done) {
       const ready = this.#ready();
       if (ready) {
         this.#answer(ready);
@@ -195,7 +203,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     const feed = this.#feed ?? this.#hub.feed();
     feed?.offer(after, lines);
     if (complete || feed?.window.covers(last)) {
-      this.#backlog.letGo();
+      this.#backlog.cancel();
       // A client's id from nowhere is no place to begin; what was read after it has none before it that is missing.
       const start = lines.length > 0 || this.#backlog.verified ? after : undefined;
       this.#feed ??= this.#hub.join(this, { after: start, lines });
@@ -210,7 +218,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
   }
 
   async #failed(error: unknown): Promise<void> {
-    this.#backlog.letGo();
+    this.#backlog.cancel();
     if (this.#done) return;
     const { clock } = this.#hub.timings;
     if (isDenied(error)) {
@@ -226,7 +234,7 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
     const code = codeOf(error);
     const verdict = this.#patience.readFailed(code, clock.now());
     // Who has nothing yet is told soon; who follows is spared a short absence of Coder.
-    const tooLate = !this.#admitted && (isFinalAtFirst(code) || ++this.#tries >= FIRST_TRIES);
+    const tooLate = !this.#admitted && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
     if (verdict !== undefined || tooLate) this.fail(error);
     else await this.#pause(this.#patience.pause(retryAfterMs(error)));
   }
@@ -243,16 +251,16 @@ export class LogReader<Line extends LogLine> implements AsyncIterableIterator<Lo
   }
 
   #answer(result: Result<Line>): void {
-    const waiter = this.#waiter;
-    this.#waiter = undefined;
-    waiter?.resolve(result);
+    const pending = this.#pending;
+    this.#pending = undefined;
+    pending?.resolve(result);
   }
 
   #finish(): void {
     if (this.#done) return;
     this.#done = true;
     this.#signal?.removeEventListener('abort', this.#aborted);
-    this.#backlog.letGo();
+    this.#backlog.cancel();
     this.#stopWaiting?.();
     this.#feed?.remove(this);
     this.#feed = undefined;

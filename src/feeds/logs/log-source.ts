@@ -1,7 +1,7 @@
 import * as agentShapes from '../../coder/agent-shapes.ts';
-import { BadValue, leftOut } from '../../coder/check.ts';
+import { InvalidValueError, omittedItems } from '../../coder/check.ts';
 import type { Caller, CoderClient } from '../../coder/client.ts';
-import { endpoints, target } from '../../coder/endpoints.ts';
+import { endpoints, requestPath } from '../../coder/endpoints.ts';
 import { parseLogJson } from '../../coder/json.ts';
 import { LogStream } from '../../coder/log-stream.ts';
 import type { AgentLog, Build, BuildLog } from '../../coder/model.ts';
@@ -9,7 +9,7 @@ import * as shapes from '../../coder/shapes.ts';
 import type { LogId } from '../../coder/types.ts';
 
 /** What is followed: how its log is read, and how its end is known. */
-export interface LogSource<Line extends { id: LogId }> {
+export interface LogUpstream<Line extends { id: LogId }> {
   kind: 'build' | 'agent';
   /** The same for the same target, and for no other. */
   key: string;
@@ -22,33 +22,33 @@ export interface LogSource<Line extends { id: LogId }> {
   finished?: (client: CoderClient, caller: Caller) => Promise<boolean>;
 }
 
-export function buildLogSource(workspacebuild: string): LogSource<BuildLog> {
+export function buildLogUpstream(workspacebuild: string): LogUpstream<BuildLog> {
   const path = { workspacebuild };
   return {
     kind: 'build',
     key: `build ${workspacebuild}`,
     open: (client, after, caller) => LogStream.open(client, endpoints.buildLogs, path, after, caller),
-    followTarget: (after) => target(endpoints.buildLogs, { path, query: followQuery(after) }),
+    followTarget: (after) => requestPath(endpoints.buildLogs, { path, query: followQuery(after) }),
     parse(text) {
       const line = shapes.buildLog(parseLogJson(text), 'the message');
-      if (line instanceof BadValue) throw line;
+      if (line instanceof InvalidValueError) throw line;
       return [line as BuildLog];
     },
     finished: async (client, caller) => isFinished(await client.call(endpoints.build, { path }, caller)),
   };
 }
 
-export function agentLogSource(workspaceagent: string): LogSource<AgentLog> {
+export function agentLogUpstream(workspaceagent: string): LogUpstream<AgentLog> {
   const path = { workspaceagent };
   return {
     kind: 'agent',
     key: `agent ${workspaceagent}`,
     open: (client, after, caller) => LogStream.open(client, endpoints.agentLogs, path, after, caller),
-    followTarget: (after) => target(endpoints.agentLogs, { path, query: followQuery(after) }),
+    followTarget: (after) => requestPath(endpoints.agentLogs, { path, query: followQuery(after) }),
     parse(text) {
       const lines = agentShapes.agentLogs(parseLogJson(text), 'the message');
-      if (lines instanceof BadValue) throw lines;
-      const [bad] = leftOut(lines as object);
+      if (lines instanceof InvalidValueError) throw lines;
+      const [bad] = omittedItems(lines as object);
       if (bad !== undefined) throw bad;
       return lines as AgentLog[];
     },

@@ -42,6 +42,6 @@ export type MachineAction<Line> =
   | { type: 'fail'; code: ErrorCode };
 
 /** Whether what was asked for `after` continues at `last` or before it. */
-export function reached(last: LogId | undefined, after: LogId | undefined): boolean {
+export function hasReached(last: LogId | undefined, after: LogId | undefined): boolean {
   return after === undefined || (last !== undefined && after <= last);
 }

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../../coder/client.ts';
 import type { ErrorCode } from '../../errors.ts';
-import { codeOf, FIRST_TRIES, feedCaller, isDenied, isFinalAtFirst, retryAfterMs } from '../failure.ts';
-import { Patience } from '../retry-budget.ts';
+import { codeOf, FIRST_TRIES, failsNewSubscription, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
+import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { StateReader } from './state-reader.ts';
 
-export interface ViewOptions<State> {
+export interface SharedSnapshotOptions<State> {
   token: string;
   timings: FeedTimings;
   read: (caller: Caller) => Promise<State>;
@@ -14,29 +14,29 @@ export interface ViewOptions<State> {
   isFinal: (state: State) => boolean;
   /** Listens for changes of what was read; the result ends it. */
   listen: (state: State, ring: () => void) => () => void;
-  over: () => void;
+  onClosed: () => void;
 }
 
 /** A build or workspace as one identity sees it: read with its own token, once for all its readers. */
-export class View<State> {
+export class SharedSnapshot<State> {
   state: State | undefined;
   /** Counts the states that differ from the one before. */
   version = 0;
   final = false;
-  readonly #options: ViewOptions<State>;
-  readonly #patience: Patience;
+  readonly #options: SharedSnapshotOptions<State>;
+  readonly #patience: RetryBudget;
   readonly #readers = new Set<StateReader<State>>();
   readonly #abort = new AbortController();
   #reading: Promise<void> | undefined;
   #again = false;
   #retry: unknown;
   #tries = 0;
-  #deafen: (() => void) | undefined;
+  #unsubscribe: (() => void) | undefined;
 
-  constructor(options: ViewOptions<State>) {
+  constructor(options: SharedSnapshotOptions<State>) {
     this.#options = options;
-    this.#patience = new Patience(options.timings);
-    this.#patience.heard(options.timings.clock.now());
+    this.#patience = new RetryBudget(options.timings);
+    this.#patience.recordContact(options.timings.clock.now());
   }
 
   get readers(): number {
@@ -52,9 +52,9 @@ export class View<State> {
   remove(reader: StateReader<State>): void {
     if (!this.#readers.delete(reader) || this.#readers.size > 0) return;
     this.#abort.abort();
-    this.#deafen?.();
+    this.#unsubscribe?.();
     this.#options.timings.clock.clearTimeout(this.#retry);
-    this.#options.over();
+    this.#options.onClosed();
   }
 
   /** Something may have changed: it is read, and once more if that is said while a read is under way. */
@@ -90,8 +90,8 @@ export class View<State> {
       this.version++;
     }
     this.final = isFinal(state);
-    if (this.final) this.#deafen?.();
-    else this.#deafen ??= listen(state, () => this.refresh());
+    if (this.final) this.#unsubscribe?.();
+    else this.#unsubscribe ??= listen(state, () => this.refresh());
     for (const reader of [...this.#readers]) reader.wake(true);
   }
 
@@ -100,7 +100,7 @@ export class View<State> {
     const code: ErrorCode = codeOf(error);
     const verdict = this.#patience.readFailed(code, timings.clock.now());
     // Who has nothing yet is told soon; who follows is spared a short absence.
-    const tooLate = this.version === 0 && (isFinalAtFirst(code) || ++this.#tries >= FIRST_TRIES);
+    const tooLate = this.version === 0 && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
     const hopeless = verdict !== undefined || tooLate;
     if (isDenied(error) || hopeless) {
       for (const reader of [...this.#readers]) reader.fail(error);

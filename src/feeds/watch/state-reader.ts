@@ -1,9 +1,9 @@
-import { Waiter } from '../deferred.ts';
-import type { View } from './shared-snapshot.ts';
+import { Deferred } from '../deferred.ts';
+import type { SharedSnapshot } from './shared-snapshot.ts';
 
 export interface StateHub<State> {
   /** At the first `next`; undefined: the hub is closed. */
-  enter(reader: StateReader<State>): View<State> | undefined;
+  enter(reader: StateReader<State>): SharedSnapshot<State> | undefined;
   left(reader: StateReader<State>): void;
 }
 
@@ -15,12 +15,12 @@ export class StateReader<State> implements AsyncIterableIterator<State, undefine
   readonly #signal: AbortSignal | undefined;
   readonly #aborted = () => void this.return();
   #seen = 0;
-  /** Whether the view has been read since this reader came. */
+  /** Whether the snapshot has been read since this reader came. */
   #fresh = false;
-  #view: View<State> | undefined;
+  #snapshot: SharedSnapshot<State> | undefined;
   #done = false;
   #failure: { error: unknown } | undefined;
-  #waiter: Waiter<IteratorResult<State, undefined>> | undefined;
+  #pending: Deferred<IteratorResult<State, undefined>> | undefined;
 
   constructor(hub: StateHub<State>, signal: AbortSignal | undefined) {
     this.#hub = hub;
@@ -35,29 +35,29 @@ export class StateReader<State> implements AsyncIterableIterator<State, undefine
 
   /** One after the other: a call while another waits is answered after it. */
   next(): Promise<IteratorResult<State, undefined>> {
-    if (this.#waiter) {
+    if (this.#pending) {
       const again = () => this.next();
-      return this.#waiter.promise.then(again, again);
+      return this.#pending.promise.then(again, again);
     }
     if (this.#failure) {
       const { error } = this.#failure;
       this.#failure = undefined;
       return Promise.reject(error);
     }
-    if (!this.#done && !this.#view) this.#enter();
+    if (!this.#done && !this.#snapshot) this.#enter();
     if (this.#done) return Promise.resolve(DONE);
-    const waiter = new Waiter<IteratorResult<State, undefined>>();
-    this.#waiter = waiter;
+    const pending = new Deferred<IteratorResult<State, undefined>>();
+    this.#pending = pending;
     this.wake(false);
-    return waiter.promise;
+    return pending.promise;
   }
 
   /** At once, also while `next` waits. */
   return(): Promise<IteratorResult<State, undefined>> {
     this.#finish();
     this.#failure = undefined;
-    this.#waiter?.resolve(DONE);
-    this.#waiter = undefined;
+    this.#pending?.resolve(DONE);
+    this.#pending = undefined;
     return Promise.resolve(DONE);
   }
 
@@ -66,33 +66,33 @@ export class StateReader<State> implements AsyncIterableIterator<State, undefine
     throw error;
   }
 
-  /** By the view: it has been read, or its state is as it was. */
+  /** By the snapshot: it has been read, or its state is as it was. */
   wake(read: boolean): void {
     this.#fresh ||= read;
-    if (!this.#waiter || !this.#fresh || this.#view?.state === undefined) return;
-    const { state, version, final } = this.#view;
+    if (!this.#pending || !this.#fresh || this.#snapshot?.state === undefined) return;
+    const { state, version, final } = this.#snapshot;
     if (this.#seen < version) {
       this.#seen = version;
-      this.#waiter.resolve({ done: false, value: state });
+      this.#pending.resolve({ done: false, value: state });
     } else if (final) {
       this.#finish();
-      this.#waiter.resolve(DONE);
+      this.#pending.resolve(DONE);
     } else return;
-    this.#waiter = undefined;
+    this.#pending = undefined;
   }
 
   /** Ends it with an error, which `next` throws once. */
   fail(error: unknown): void {
     if (this.#done) return;
     this.#finish();
-    if (this.#waiter) this.#waiter.reject(error);
+    if (this.#pending) this.#pending.reject(error);
     else this.#failure = { error };
-    this.#waiter = undefined;
+    this.#pending = undefined;
   }
 
   #enter(): void {
-    this.#view = this.#hub.enter(this);
-    if (this.#view) this.#view.add(this);
+    this.#snapshot = this.#hub.enter(this);
+    if (this.#snapshot) this.#snapshot.add(this);
     else this.#finish();
   }
 
@@ -100,7 +100,7 @@ export class StateReader<State> implements AsyncIterableIterator<State, undefine
     if (this.#done) return;
     this.#done = true;
     this.#signal?.removeEventListener('abort', this.#aborted);
-    this.#view?.remove(this);
+    this.#snapshot?.remove(this);
     this.#hub.left(this);
   }
 }

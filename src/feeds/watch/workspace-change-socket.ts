@@ -3,26 +3,26 @@ import { type CloseReason, type FollowSocket, follow } from '../../coder/follow.
 import type { DialQueue } from '../dial-queue.ts';
 import type { FeedTimings } from '../timings.ts';
 
-export interface DoorbellOptions {
+export interface WorkspaceChangeSocketOptions {
   client: CoderClient;
   timings: FeedTimings;
   dials: DialQueue;
   workspaceId: string;
   /** The last listener has gone. */
-  silent: () => void;
+  onIdle: () => void;
 }
 
 interface Listener {
   token: string;
-  ring: () => void;
+  onChange: () => void;
 }
 
 /**
  * Coder's watch socket of one workspace, one for all who watch it. It goes with one listener's token, and what it
  * sends is rendered for that one's user; so it is taken only as a sign that something has changed.
  */
-export class Doorbell {
-  readonly #options: DoorbellOptions;
+export class WorkspaceChangeSocket {
+  readonly #options: WorkspaceChangeSocketOptions;
   /** The first one's token is the socket's. */
   readonly #listeners: Listener[] = [];
   #socket: FollowSocket | undefined;
@@ -32,7 +32,7 @@ export class Doorbell {
   /** Sockets in a row that rang not once. */
   #attempts = 0;
 
-  constructor(options: DoorbellOptions) {
+  constructor(options: WorkspaceChangeSocketOptions) {
     this.#options = options;
   }
 
@@ -45,7 +45,7 @@ export class Doorbell {
     this.#listeners.push(listener);
     if (this.#listeners.length === 1) this.#connect();
     // A socket that opens rings by itself.
-    else if (this.#open) listener.ring();
+    else if (this.#open) listener.onChange();
     return () => this.#remove(listener);
   }
 
@@ -56,7 +56,7 @@ export class Doorbell {
     if (index > 0) return;
     this.#disconnect();
     if (this.#listeners.length > 0) this.#connect();
-    else this.#options.silent();
+    else this.#options.onIdle();
   }
 
   #connect(): void {
@@ -75,13 +75,13 @@ export class Doorbell {
         },
         {
           opened: () => {
-            this.#dialled();
+            this.#leaveDialQueue();
             this.#open = true;
           },
           message: (type) => {
             if (type !== 'data') return;
             this.#attempts = 0;
-            for (const listener of [...this.#listeners]) listener.ring();
+            for (const listener of [...this.#listeners]) listener.onChange();
           },
           closed: (reason) => this.#closed(reason),
         },
@@ -102,11 +102,11 @@ export class Doorbell {
     this.#socket?.close();
     this.#socket = undefined;
     this.#open = false;
-    this.#dialled();
+    this.#leaveDialQueue();
     this.#options.timings.clock.clearTimeout(this.#timer);
   }
 
-  #dialled(): void {
+  #leaveDialQueue(): void {
     this.#leaveQueue?.();
     this.#leaveQueue = undefined;
   }

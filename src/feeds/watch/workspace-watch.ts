@@ -3,18 +3,18 @@ import { endpoints } from '../../coder/endpoints.ts';
 import type { Build, Workspace } from '../../coder/model.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import { isFinished } from '../logs/log-source.ts';
-import type { Rota } from '../staggered-schedule.ts';
+import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
-import { View } from './shared-snapshot.ts';
+import { SharedSnapshot } from './shared-snapshot.ts';
 import { type StateHub, StateReader } from './state-reader.ts';
-import { Doorbell } from './workspace-change-socket.ts';
+import { WorkspaceChangeSocket } from './workspace-change-socket.ts';
 
 export interface WatchOptions {
   client: CoderClient;
   timings: FeedTimings;
   dials: DialQueue;
-  /** Some changes ring no bell, and rights are lost without one: everything is read now and then. */
-  rota: Rota;
+  /** Some changes ring no socket, and rights are lost without one: everything is read now and then. */
+  schedule: StaggeredSchedule;
 }
 
 export interface WatcherOptions {
@@ -22,7 +22,7 @@ export interface WatcherOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What a view shows, besides for whom. */
+/** What a snapshot shows, besides for whom. */
 interface Subject<State> {
   key: string;
   read: (caller: Caller) => Promise<State>;
@@ -33,8 +33,8 @@ interface Subject<State> {
 /** Builds and workspaces as they change: one socket for each workspace, one read for each identity and change. */
 export class WorkspaceWatch {
   readonly #options: WatchOptions;
-  readonly #bells = new Map<string, Doorbell>();
-  readonly #views = new Map<string, View<unknown>>();
+  readonly #sockets = new Map<string, WorkspaceChangeSocket>();
+  readonly #snapshots = new Map<string, SharedSnapshot<unknown>>();
   readonly #readers = new Set<{ return(): unknown }>();
   #closed = false;
 
@@ -63,11 +63,11 @@ export class WorkspaceWatch {
     });
   }
 
-  /** Watch sockets that are open or being opened, views that are read, and their readers. */
-  stats(): { sockets: number; views: number; readers: number } {
+  /** Watch sockets that are open or being opened, snapshots that are read, and their readers. */
+  stats(): { sockets: number; snapshots: number; readers: number } {
     let sockets = 0;
-    for (const { connected } of this.#bells.values()) if (connected) sockets++;
-    return { sockets, views: this.#views.size, readers: this.#readers.size };
+    for (const { connected } of this.#sockets.values()) if (connected) sockets++;
+    return { sockets, snapshots: this.#snapshots.size, readers: this.#readers.size };
   }
 
   /** Completes all readers. */
@@ -82,37 +82,41 @@ export class WorkspaceWatch {
       enter: (reader) => {
         if (this.#closed) return undefined;
         this.#readers.add(reader);
-        return (this.#views.get(key) as View<State> | undefined) ?? this.#view(key, token, subject);
+        return (this.#snapshots.get(key) as SharedSnapshot<State> | undefined) ?? this.#snapshot(key, token, subject);
       },
       left: (reader) => this.#readers.delete(reader),
     };
     return new StateReader<State>(hub, signal);
   }
 
-  #view<State>(key: string, token: string, { read, isFinal, workspaceOf }: Subject<State>): View<State> {
-    const { timings, rota } = this.#options;
-    const leaveRota = rota.add(() => view.refresh());
-    const view: View<State> = new View<State>({
+  #snapshot<State>(key: string, token: string, { read, isFinal, workspaceOf }: Subject<State>): SharedSnapshot<State> {
+    const { timings, schedule } = this.#options;
+    const leaveSchedule = schedule.add(() => snapshot.refresh());
+    const snapshot: SharedSnapshot<State> = new SharedSnapshot<State>({
       token,
       timings,
       read,
       isFinal,
-      listen: (state, ring) => this.#bell(workspaceOf(state)).listen({ token, ring }),
-      over: () => {
-        leaveRota();
-        if (this.#views.get(key) === view) this.#views.delete(key);
+      listen: (state, onChange) => this.#changeSocket(workspaceOf(state)).listen({ token, onChange }),
+      onClosed: () => {
+        leaveSchedule();
+        if (this.#snapshots.get(key) === snapshot) this.#snapshots.delete(key);
       },
     });
-    this.#views.set(key, view as View<unknown>);
-    return view;
+    this.#snapshots.set(key, snapshot as SharedSnapshot<unknown>);
+    return snapshot;
   }
 
-  #bell(workspaceId: string): Doorbell {
-    let bell = this.#bells.get(workspaceId);
-    if (bell === undefined) {
-      bell = new Doorbell({ ...this.#options, workspaceId, silent: () => this.#bells.delete(workspaceId) });
-      this.#bells.set(workspaceId, bell);
+  #changeSocket(workspaceId: string): WorkspaceChangeSocket {
+    let socket = this.#sockets.get(workspaceId);
+    if (socket === undefined) {
+      socket = new WorkspaceChangeSocket({
+        ...this.#options,
+        workspaceId,
+        onIdle: () => this.#sockets.delete(workspaceId),
+      });
+      this.#sockets.set(workspaceId, socket);
     }
-    return bell;
+    return socket;
   }
 }

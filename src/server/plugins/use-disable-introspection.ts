@@ -3,7 +3,7 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Plugin } from '../operation-context.ts';
 
 /** Hides the schema: no introspection, and no "did you mean" that would spell it out name by name. */
-export function useHiddenSchema(): Plugin {
+export function useDisableIntrospection(): Plugin {
   return {
     onValidate: ({ addValidationRule }) => {
       addValidationRule(NoSchemaIntrospectionCustomRule);

@@ -3,7 +3,7 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { codedErrors, isErrorCode, recoded } from '../error-format.ts';
 import type { Plugin } from '../operation-context.ts';
-import { withoutValues } from '../redact-message.ts';
+import { redactError } from '../redact-message.ts';
 import { requestIdOf } from './use-request-id.ts';
 
 /** HTTP status of a request that is refused as a whole; `spec`: 200 for clients that accept only application/json. */
@@ -15,7 +15,7 @@ export function useErrorCodes(log: Logger): Plugin {
     onParse: () => {
       return ({ result, replaceParseResult }) => {
         if (result instanceof GraphQLError && !isErrorCode(result.extensions.code)) {
-          replaceParseResult(recoded(withoutValues(result), 'GRAPHQL_PARSE_FAILED', refused));
+          replaceParseResult(recoded(redactError(result), 'GRAPHQL_PARSE_FAILED', refused));
         }
       };
     },
@@ -26,7 +26,7 @@ export function useErrorCodes(log: Logger): Plugin {
           result.map((error) =>
             isErrorCode(error.extensions.code)
               ? error
-              : recoded(withoutValues(error), 'GRAPHQL_VALIDATION_FAILED', refused),
+              : recoded(redactError(error), 'GRAPHQL_VALIDATION_FAILED', refused),
           ),
         );
       };
@@ -56,8 +56,8 @@ interface Result {
 
 function coded<R extends Result>(result: R, requestId: string, log: Logger): R {
   const errors = (result.errors ?? []).map((error) => {
-    if (!('data' in result) && isInputError(error)) return recoded(withoutValues(error), 'BAD_USER_INPUT', refused);
-    return isArgumentError(error) ? recoded(withoutValues(error), 'BAD_USER_INPUT') : error;
+    if (!('data' in result) && isInputError(error)) return recoded(redactError(error), 'BAD_USER_INPUT', refused);
+    return isArgumentError(error) ? recoded(redactError(error), 'BAD_USER_INPUT') : error;
   });
   return { ...result, errors: codedErrors(errors, { requestId, log }) };
 }

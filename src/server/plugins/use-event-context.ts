@@ -3,7 +3,12 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { codedErrors } from '../error-format.ts';
 import { eventResults } from '../event-results.ts';
-import { type CreateContext, type OperationContext, openOperation, type Plugin } from '../operation-context.ts';
+import {
+  type CreateContext,
+  createOperationContext,
+  type OperationContext,
+  type Plugin,
+} from '../operation-context.ts';
 
 export interface EventContextOptions {
   createContext: CreateContext;
@@ -27,7 +32,7 @@ export function useEventContext({ createContext, execute, log, opened, closed }:
         return eventResults<unknown, ExecutionResult>(source, {
           signal: subscription.abort.signal,
           run: async (event) => {
-            const context = openOperation(subscription.caller, subscription.abort.signal, createContext);
+            const context = createOperationContext(subscription.caller, subscription.abort.signal, createContext);
             return execute({ ...args, rootValue: event, contextValue: { ...subscription, ...context } });
           },
           failed: (error) => ({

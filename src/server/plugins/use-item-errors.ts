@@ -2,12 +2,12 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Plugin } from '../operation-context.ts';
 
 /** Adds the errors that resolvers noted beside their fields to the answer. */
-export function useProblems(): Plugin {
+export function useItemErrors(): Plugin {
   return {
     onExecute: ({ context }) => ({
       onExecuteDone: ({ result, setResult }) => {
-        if (isAsyncIterable(result) || context.problems.length === 0) return;
-        setResult({ ...result, errors: [...(result.errors ?? []), ...context.problems] });
+        if (isAsyncIterable(result) || context.itemErrors.length === 0) return;
+        setResult({ ...result, errors: [...(result.errors ?? []), ...context.itemErrors] });
       },
     }),
   };

@@ -1,6 +1,6 @@
 import { isAsyncIterable } from 'graphql-yoga';
 import { identityOfHeaders } from '../identity.ts';
-import { type CreateContext, type OperationCaller, openOperation, type Plugin } from '../operation-context.ts';
+import { type CreateContext, createOperationContext, type OperationCaller, type Plugin } from '../operation-context.ts';
 import { requestIdOf } from './use-request-id.ts';
 
 export interface OperationContextOptions {
@@ -22,7 +22,7 @@ export function useOperationContext({ createContext, fallbackToken, trace }: Ope
         trace: trace || context.request.headers.get('x-upstream-trace') === '1',
         signal: context.request.signal,
       };
-      extendContext(openOperation(caller, caller.signal, createContext));
+      extendContext(createOperationContext(caller, caller.signal, createContext));
     },
     onExecute: ({ context }) => ({ onExecuteDone: () => context.release() }),
     // One that does not start is over here; one that runs releases itself at its end.

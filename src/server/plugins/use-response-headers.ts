@@ -1,7 +1,7 @@
 import type { Plugin } from '../operation-context.ts';
 
 /** Answers are for one caller: nothing in between keeps them, guesses their type or holds a stream back. */
-export function usePrivateAnswers(): Plugin {
+export function useResponseHeaders(): Plugin {
   return {
     onResponse: ({ response: { headers } }) => {
       if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');

@@ -4,7 +4,7 @@ import type { Plugin } from '../operation-context.ts';
  * Nothing but the endpoint's own path reaches GraphQL. Yoga also takes what only ends like it, such as
  * `/other?x=/graphql`, past every check that goes by the path.
  */
-export function useSingleEndpoint(endpoint: string): Plugin {
+export function useUnhandledRoute(endpoint: string): Plugin {
   return {
     onRequest: ({ url, endResponse, fetchAPI }) => {
       if (url.pathname === endpoint) return;

@@ -10,7 +10,7 @@ import { makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
-import { codedErrors, wireErrors } from '../error-format.ts';
+import { codedErrors, formatErrors } from '../error-format.ts';
 import { identityOfSocket } from '../identity.ts';
 import type { OperationCaller } from '../operation-context.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -37,7 +37,7 @@ interface Enveloped {
   subscribe: (args: ExecutionArgs) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
 }
 
-type PlannedArgs = ExecutionArgs & { enveloped: Enveloped; extra: SocketExtra; id: string };
+type OperationArgs = ExecutionArgs & { enveloped: Enveloped; extra: SocketExtra; id: string };
 
 export interface SocketOperationsOptions {
   settings: Settings;
@@ -52,11 +52,11 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: connectionInitMs,
     execute: (args) => {
-      const { enveloped, extra, id } = args as PlannedArgs;
+      const { enveloped, extra, id } = args as OperationArgs;
       extra.running.add(id);
       return enveloped.execute(args);
     },
-    subscribe: (args) => (args as PlannedArgs).enveloped.subscribe(args),
+    subscribe: (args) => (args as OperationArgs).enveloped.subscribe(args),
     // Whatever is thrown in here would close the socket and take the other operations along.
     onSubscribe: async ({ connectionParams, subscriptions, extra }, id, payload) => {
       const { request, signal } = extra;
@@ -86,7 +86,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         }
         const errors = enveloped.validate(enveloped.schema, document);
         if (errors.length > 0) return [...codedErrors(errors, { requestId: caller.requestId, log })];
-        const args: PlannedArgs = {
+        const args: OperationArgs = {
           extra,
           id,
           enveloped,
@@ -108,8 +108,8 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       setImmediate(() => extra.running.size === 0 && extra.idle());
     },
     onNext: (_ctx, _id, _payload, _args, result) =>
-      result.errors && ({ ...result, errors: wireErrors(result.errors) } as FormattedExecutionResult),
-    onError: (_ctx, _id, _payload, errors) => wireErrors(errors),
+      result.errors && ({ ...result, errors: formatErrors(result.errors) } as FormattedExecutionResult),
+    onError: (_ctx, _id, _payload, errors) => formatErrors(errors),
   });
 }
 

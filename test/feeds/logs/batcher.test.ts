@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src/embedded/state/clock.ts';
 import { Batcher } from '../../../src/feeds/logs/batcher.ts';
-import { Rota } from '../../../src/feeds/staggered-schedule.ts';
+import { StaggeredSchedule } from '../../../src/feeds/staggered-schedule.ts';
 import { defaultTimings } from '../../../src/feeds/timings.ts';
 
 function start() {
   const clock = new ManualClock();
   const sizes: number[] = [];
   const batcher = new Batcher<number>(
-    { ...defaultTimings, clock, batchLines: 10, flushMs: 4, paceMs: 40 },
+    { ...defaultTimings, clock, batchLines: 10, flushMs: 4, batchIntervalMs: 40 },
     (batches) => {
       for (const batch of batches) sizes.push(batch.length);
     },
@@ -49,15 +49,15 @@ describe('batcher', () => {
   });
 });
 
-describe('rota', () => {
+describe('schedule', () => {
   it('should call each task once per period, spread over it, with one timer and none without tasks', () => {
     const clock = new ManualClock();
     let turn = 0;
-    const rota = new Rota({ clock, random: () => ((turn++ * 7) % 25) / 25, periodMs: 25_000 });
+    const schedule = new StaggeredSchedule({ clock, random: () => ((turn++ * 7) % 25) / 25, periodMs: 25_000 });
     const calls = new Map<number, number[]>();
     const leave = Array.from({ length: 50 }, (_, task) => {
       calls.set(task, []);
-      return rota.add(() => calls.get(task)?.push(clock.now()));
+      return schedule.add(() => calls.get(task)?.push(clock.now()));
     });
     expect(clock.pending).toBe(1);
     clock.advance(100_000);

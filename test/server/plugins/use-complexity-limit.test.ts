@@ -4,29 +4,29 @@ import { ask, codes, createToy } from '../stub-gateway.ts';
 const page = 'query ($first: Int) { page(first: $first) { name } }';
 
 test('the cost counts the variables of this request, not of an earlier one with the same document', async () => {
-  const toy = createToy({ maxComplexity: 100 });
-  expect((await ask(toy, page, { variables: { first: 2 } })).body.errors).toBeUndefined();
-  const answer = await ask(toy, page, { variables: { first: 500 } });
+  const stub = createToy({ maxComplexity: 100 });
+  expect((await ask(stub, page, { variables: { first: 2 } })).body.errors).toBeUndefined();
+  const answer = await ask(stub, page, { variables: { first: 500 } });
   expect(codes(answer)).toEqual(['OPERATION_TOO_COMPLEX']);
   expect(answer.body.errors?.[0]?.message).toMatch(/limit of 100 exceeded, found 501.*GATEWAY_MAX_COMPLEXITY/);
-  expect((await ask(toy, page, { variables: { first: 2 } })).body.errors).toBeUndefined();
+  expect((await ask(stub, page, { variables: { first: 2 } })).body.errors).toBeUndefined();
 });
 
 test('the operation that is run is the one that is weighed', async () => {
-  const toy = createToy({ maxComplexity: 100 });
+  const stub = createToy({ maxComplexity: 100 });
   const query = 'query Small { hello } query Large { page(first: 500) { name } }';
-  expect(codes(await ask(toy, query, { operationName: 'Large' }))).toEqual(['OPERATION_TOO_COMPLEX']);
-  expect((await ask(toy, query, { operationName: 'Small' })).body.errors).toBeUndefined();
+  expect(codes(await ask(stub, query, { operationName: 'Large' }))).toEqual(['OPERATION_TOO_COMPLEX']);
+  expect((await ask(stub, query, { operationName: 'Small' })).body.errors).toBeUndefined();
 });
 
 test('a subscription over the limit never starts', async () => {
-  const toy = createToy({ maxComplexity: 100 });
+  const stub = createToy({ maxComplexity: 100 });
   let started = 0;
-  toy.sources.ticks = async function* () {
+  stub.sources.ticks = async function* () {
     started += 1;
     yield 'tick';
   };
-  expect(codes(await ask(toy, 'subscription { ticks(first: 500) }'))).toEqual(['OPERATION_TOO_COMPLEX']);
+  expect(codes(await ask(stub, 'subscription { ticks(first: 500) }'))).toEqual(['OPERATION_TOO_COMPLEX']);
   expect(started).toBe(0);
 });
 

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { ask, codes, createToy } from '../stub-gateway.ts';
 
 test('with introspection off the schema cannot be asked for', async () => {
-  const toy = createToy({ introspection: false });
-  const answer = await ask(toy, '{ __schema { queryType { name } } }');
+  const stub = createToy({ introspection: false });
+  const answer = await ask(stub, '{ __schema { queryType { name } } }');
   expect(new Set(codes(answer))).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
   expect(answer.body.data).toBeUndefined();
-  expect((await ask(toy, '{ __typename }')).body.data).toEqual({ __typename: 'Query' });
+  expect((await ask(stub, '{ __typename }')).body.data).toEqual({ __typename: 'Query' });
 });
 
 test('nor guessed by its suggestions', async () => {

@@ -6,9 +6,9 @@ const deep = (depth: number) => `{ item ${'{ items '.repeat(depth - 2)}{ name }$
 const aliased = (count: number) => `{ ${Array.from({ length: count }, (_, index) => `a${index}: hello`).join(' ')} }`;
 
 test('a document may be as deep as the limit and no deeper', async () => {
-  const toy = createToy({ maxDepth: 5 });
-  expect((await ask(toy, deep(5))).body.errors).toBeUndefined();
-  const answer = await ask(toy, deep(6));
+  const stub = createToy({ maxDepth: 5 });
+  expect((await ask(stub, deep(5))).body.errors).toBeUndefined();
+  const answer = await ask(stub, deep(6));
   expect(codes(answer)).toEqual(['OPERATION_TOO_COMPLEX']);
   expect(answer.body.errors?.[0]?.message).toMatch(/limit of 5 exceeded, found 6.*GATEWAY_MAX_DEPTH/);
 });
@@ -23,25 +23,25 @@ test('introspection is as deep as it has to be', async () => {
 });
 
 test('aliases are limited', async () => {
-  const toy = createToy({ maxAliases: 3 });
-  expect((await ask(toy, aliased(3))).body.errors).toBeUndefined();
-  const answer = await ask(toy, aliased(4));
+  const stub = createToy({ maxAliases: 3 });
+  expect((await ask(stub, aliased(3))).body.errors).toBeUndefined();
+  const answer = await ask(stub, aliased(4));
   expect(codes(answer)).toEqual(['OPERATION_TOO_COMPLEX']);
   expect(answer.body.errors?.[0]?.message).toMatch(/limit of 3 exceeded, found 4.*GATEWAY_MAX_ALIASES/);
 });
 
 test('tokens are limited, also when the document comes again', async () => {
-  const toy = createToy({ maxTokens: 20 });
-  expect((await ask(toy, aliased(6))).body.errors).toBeUndefined();
+  const stub = createToy({ maxTokens: 20 });
+  expect((await ask(stub, aliased(6))).body.errors).toBeUndefined();
   for (const _ of [1, 2]) {
-    const answer = await ask(toy, aliased(20));
+    const answer = await ask(stub, aliased(20));
     expect(codes(answer)).toEqual(['OPERATION_TOO_COMPLEX']);
     expect(answer.body.errors?.[0]?.message).toMatch(/limit of 20 exceeded.*GATEWAY_MAX_TOKENS/);
   }
 });
 
 test('aliases of __typename count like any others', async () => {
-  const toy = createToy({ maxAliases: 5 });
+  const stub = createToy({ maxAliases: 5 });
   const aliases = Array.from({ length: 6 }, (_, index) => `a${index}: __typename`).join(' ');
-  expect(codes(await ask(toy, `{ ${aliases} }`))).toEqual(['OPERATION_TOO_COMPLEX']);
+  expect(codes(await ask(stub, `{ ${aliases} }`))).toEqual(['OPERATION_TOO_COMPLEX']);
 });

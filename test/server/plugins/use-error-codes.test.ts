@@ -21,9 +21,9 @@ test.each([
 });
 
 test('the same document fails alike when it comes again', async () => {
-  const toy = createToy();
+  const stub = createToy();
   for (const query of ['{', '{ nothing }']) {
-    const [first, again] = [await ask(toy, query), await ask(toy, query)];
+    const [first, again] = [await ask(stub, query), await ask(stub, query)];
     expect(again.body).toEqual(first.body);
     expect(again.status).toBe(first.status);
   }
@@ -42,11 +42,11 @@ test('what an error says beside its code arrives', async () => {
 });
 
 test('a masked error is logged under the request id that the client sees', async () => {
-  const toy = createToy();
-  const { body, headers } = await ask(toy, '{ broken }', { headers: { 'x-request-id': 'my-id' } });
+  const stub = createToy();
+  const { body, headers } = await ask(stub, '{ broken }', { headers: { 'x-request-id': 'my-id' } });
   expect(headers.get('x-request-id')).toBe('my-id');
   expect(body.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: 'my-id' });
-  expect(toy.logged).toContainEqual(
+  expect(stub.logged).toContainEqual(
     expect.objectContaining({ requestId: 'my-id', err: expect.objectContaining({ message: 'secret detail' }) }),
   );
 });

@@ -30,27 +30,27 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 test('each event is executed with a context of its own, for the same caller', async () => {
-  const toy = createToy({ sessionToken: 'fallback', trace: true });
-  toy.sources.ticks = async function* () {
+  const stub = createToy({ sessionToken: 'fallback', trace: true });
+  stub.sources.ticks = async function* () {
     yield 'one';
     yield 'two';
   };
-  const events = await all(follow(toy, 'subscription { ticks }'));
+  const events = await all(follow(stub, 'subscription { ticks }'));
   expect(events).toEqual([
     { event: 'next', data: { data: { ticks: 'one in 2' }, extensions: { upstream: { calls: 0 } } } },
     { event: 'next', data: { data: { ticks: 'two in 3' }, extensions: { upstream: { calls: 0 } } } },
     { event: 'complete', data: undefined },
   ]);
-  expect(toy.contexts.map(({ token }) => token)).toEqual(['fallback', 'fallback', 'fallback']);
+  expect(stub.contexts.map(({ token }) => token)).toEqual(['fallback', 'fallback', 'fallback']);
 });
 
 test('an event whose field fails costs that event', async () => {
-  const toy = createToy();
-  toy.sources.ticks = async function* () {
+  const stub = createToy();
+  stub.sources.ticks = async function* () {
     yield new Error('secret detail');
     yield 'two';
   };
-  const events = await all(follow(toy, 'subscription { ticks }'));
+  const events = await all(follow(stub, 'subscription { ticks }'));
   expect(events[0]?.data).toMatchObject({
     data: { ticks: null },
     errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
@@ -60,12 +60,12 @@ test('an event whose field fails costs that event', async () => {
 });
 
 test('a source that fails ends with one coded event, then completes', async () => {
-  const toy = createToy();
-  toy.sources.ticks = async function* () {
+  const stub = createToy();
+  stub.sources.ticks = async function* () {
     yield 'one';
     throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Gone.', { extensions: { lastId: '7' } });
   };
-  const events = await all(follow(toy, 'subscription { ticks }'));
+  const events = await all(follow(stub, 'subscription { ticks }'));
   expect(events.slice(1)).toEqual([
     {
       event: 'next',
@@ -86,24 +86,24 @@ test.each([
 });
 
 test('a client that leaves ends the source, also one that is silent', async () => {
-  const toy = createToy();
+  const stub = createToy();
   const leaving = new AbortController();
   let aborted: (value: unknown) => void;
   const ended = new Promise((resolve) => {
     aborted = resolve;
   });
-  toy.sources.ticks = async function* ({ signal }) {
+  stub.sources.ticks = async function* ({ signal }) {
     yield 'one';
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     aborted('ended');
   };
-  for await (const { event } of follow(toy, 'subscription { ticks }', leaving.signal)) {
+  for await (const { event } of follow(stub, 'subscription { ticks }', leaving.signal)) {
     expect(event).toBe('next');
     break;
   }
   leaving.abort();
   expect(await ended).toBe('ended');
-  const open = await toy.gateway.metrics.openSubscriptions.get();
+  const open = await stub.gateway.metrics.openSubscriptions.get();
   expect(open.values[0]?.value).toBe(0);
 });
 

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { createToy } from '../stub-gateway.ts';
 
 test('an event is executed as an operation, not subscribed to once more', async () => {
-  const toy = createToy();
+  const stub = createToy();
   let started = 0;
-  toy.sources.ticks = async function* () {
+  stub.sources.ticks = async function* () {
     started += 1;
     yield* ['one', 'two'];
   };
-  const { gateway } = toy;
+  const { gateway } = stub;
   const url = 'http://127.0.0.1:4000/graphql?query=subscription{ticks}';
   const response = await gateway.pipeline.fetch(url, { headers: { accept: 'text/event-stream' } });
   expect(await response.text()).toContain('"two in 3"');

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { ask, createToy } from '../stub-gateway.ts';
 
 test('operations are counted by type and code, upstream requests by route template', async () => {
-  const toy = createToy();
-  await ask(toy, '{ hello }');
-  await ask(toy, '{ coded }');
-  await ask(toy, 'mutation { change }');
+  const stub = createToy();
+  await ask(stub, '{ hello }');
+  await ask(stub, '{ coded }');
+  await ask(stub, 'mutation { change }');
   const request = { method: 'GET', route: '/workspacebuilds/{workspacebuild}', durationMs: 12, source: 'network' };
-  toy.gateway.metrics.upstreamRequest({ ...request, status: 200 });
-  toy.gateway.metrics.upstreamRequest({ ...request, status: undefined });
-  toy.gateway.metrics.unknownEnumValue('BuildReason');
-  const response = await toy.gateway.pipeline.fetch('http://127.0.0.1:4000/metrics');
+  stub.gateway.metrics.upstreamRequest({ ...request, status: 200 });
+  stub.gateway.metrics.upstreamRequest({ ...request, status: undefined });
+  stub.gateway.metrics.unknownEnumValue('BuildReason');
+  const response = await stub.gateway.pipeline.fetch('http://127.0.0.1:4000/metrics');
   expect(response.headers.get('content-type')).toContain('text/plain');
   const lines = (await response.text()).split('\n');
   const route = 'method="GET",route="/workspacebuilds/{workspacebuild}"';

@@ -34,20 +34,20 @@ describe('the identity of a socket', () => {
 });
 
 test('each operation gets its own context with the token of its caller', async () => {
-  const toy = createToy({ sessionToken: 'fallback' });
+  const stub = createToy({ sessionToken: 'fallback' });
   const answers = await Promise.all([
-    ask(toy, '{ token }', { headers: { 'coder-session-token': 'a' } }),
-    ask(toy, '{ token }', { headers: { authorization: 'Bearer b' } }),
-    ask(toy, '{ token }'),
+    ask(stub, '{ token }', { headers: { 'coder-session-token': 'a' } }),
+    ask(stub, '{ token }', { headers: { authorization: 'Bearer b' } }),
+    ask(stub, '{ token }'),
   ]);
   expect(answers.map(({ body }) => body.data?.token)).toEqual(['a', 'b', 'fallback']);
-  expect(toy.contexts).toHaveLength(3);
+  expect(stub.contexts).toHaveLength(3);
 });
 
 test('a client that goes away aborts what was done for it', async () => {
-  const toy = createToy();
+  const stub = createToy();
   const aborted = new Promise<unknown>((resolve) => {
-    toy.hanging = ({ signal }) => {
+    stub.hanging = ({ signal }) => {
       signal.addEventListener('abort', () => resolve('aborted'));
       leaving.abort();
       return new Promise(() => {});
@@ -55,7 +55,7 @@ test('a client that goes away aborts what was done for it', async () => {
   });
   const leaving = new AbortController();
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{hang}"}' };
-  const asking = toy.gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', { ...init, signal: leaving.signal });
+  const asking = stub.gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', { ...init, signal: leaving.signal });
   await expect(asking).rejects.toThrow();
   expect(await aborted).toBe('aborted');
 });

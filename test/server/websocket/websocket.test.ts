@@ -9,10 +9,10 @@ import { createToy, type Toy } from '../stub-gateway.ts';
 const open: Toy[] = [];
 
 async function serve(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}) {
-  const toy = createToy(changes, options);
-  open.push(toy);
-  await toy.gateway.listen();
-  return { toy, url: `${toy.gateway.url.replace('http', 'ws')}/graphql` };
+  const stub = createToy(changes, options);
+  open.push(stub);
+  await stub.gateway.listen();
+  return { stub, url: `${stub.gateway.url.replace('http', 'ws')}/graphql` };
 }
 
 afterEach(async () => {
@@ -69,8 +69,8 @@ async function refusedWith(url: string, headers: Record<string, string>) {
 
 describe('operations on a socket', () => {
   test('queries, mutations and subscriptions run as over HTTP', async () => {
-    const { toy, url } = await serve({ trace: true });
-    toy.sources.ticks = async function* () {
+    const { stub, url } = await serve({ trace: true });
+    stub.sources.ticks = async function* () {
       yield 'one';
     };
     const client = connect(url);
@@ -97,7 +97,7 @@ describe('operations on a socket', () => {
   });
 
   test('the limits are those of HTTP, and a refused operation leaves the others alone', async () => {
-    const { toy, url } = await serve({
+    const { stub, url } = await serve({
       maxDepth: 3,
       maxTokens: 30,
       maxAliases: 2,
@@ -106,7 +106,7 @@ describe('operations on a socket', () => {
     });
     let started = 0;
     let tick = (_: unknown) => {};
-    toy.sources.ticks = async function* () {
+    stub.sources.ticks = async function* () {
       started += 1;
       yield await new Promise((resolve) => {
         tick = resolve;
@@ -136,8 +136,8 @@ describe('operations on a socket', () => {
   });
 
   test('errors are masked and a failing source ends with one coded event', async () => {
-    const { toy, url } = await serve();
-    toy.sources.ticks = async function* () {
+    const { stub, url } = await serve();
+    stub.sources.ticks = async function* () {
       yield 'one';
       throw new Error('secret detail');
     };
@@ -152,8 +152,8 @@ describe('operations on a socket', () => {
   });
 
   test('a socket may hold so many operations and no more', async () => {
-    const { toy, url } = await serve({ maxSubscriptions: 2 });
-    toy.sources.ticks = ({ signal }) => silentUntil(signal);
+    const { stub, url } = await serve({ maxSubscriptions: 2 });
+    stub.sources.ticks = ({ signal }) => silentUntil(signal);
     const client = connect(url);
     const running = [results(client, 'subscription { ticks }'), results(client, 'subscription { ticks }')];
     expect(await refusal(client, '{ hello }')).toEqual({ code: 'TOO_MANY_SUBSCRIPTIONS' });
@@ -162,22 +162,22 @@ describe('operations on a socket', () => {
   });
 
   test('a client that leaves ends its subscriptions and aborts its queries', async () => {
-    const { toy, url } = await serve();
+    const { stub, url } = await serve();
     const client = connect(url);
     const aborted = new Promise<void>((resolve) => {
-      toy.hanging = ({ signal }) => {
+      stub.hanging = ({ signal }) => {
         signal.addEventListener('abort', () => resolve());
         client.terminate();
         return new Promise(() => {});
       };
     });
     await Promise.allSettled([results(client, '{ hang }'), aborted]);
-    expect(toy.contexts[0]?.signal.aborted).toBe(true);
+    expect(stub.contexts[0]?.signal.aborted).toBe(true);
   });
 });
 
 test('a subscription that was refused leaves nothing behind', async () => {
-  const { toy, url } = await serve({ maxComplexity: 10 });
+  const { stub, url } = await serve({ maxComplexity: 10 });
   const client = connect(url);
   for (let count = 0; count < 20; count++) {
     const [refused] = await results(client, 'subscription { ticks(first: 100) }');
@@ -185,7 +185,7 @@ test('a subscription that was refused leaves nothing behind', async () => {
     expect(await results(client, 'subscription { refused }')).toHaveLength(1);
   }
   let listeners: number | undefined;
-  toy.sources.ticks = async function* ({ caller }) {
+  stub.sources.ticks = async function* ({ caller }) {
     listeners = getEventListeners(caller.signal, 'abort').length;
     yield 'tick';
   };
@@ -228,19 +228,19 @@ test('a message over the limit closes the socket', async () => {
 });
 
 test('draining tells sockets to come back elsewhere, and takes no new ones', async () => {
-  const { toy, url } = await serve();
+  const { stub, url } = await serve();
   const socket = new WebSocket(url, 'graphql-transport-ws');
   await once(socket, 'open');
   const closed = once(socket, 'close');
-  await toy.gateway.close();
+  await stub.gateway.close();
   expect((await closed)[0]).toBe(1001);
 });
 
 test('draining waits for a query under way and then lets the socket go', async () => {
-  const { toy, url } = await serve();
+  const { stub, url } = await serve();
   let finish = (_: string) => {};
   const hanging = new Promise<void>((resolve) => {
-    toy.hanging = () => {
+    stub.hanging = () => {
       resolve();
       return new Promise((done) => {
         finish = done;
@@ -251,7 +251,7 @@ test('draining waits for a query under way and then lets the socket go', async (
   const left = new Promise((resolve) => client.on('closed', (event) => resolve((event as { code: number }).code)));
   const asked = results(client, '{ hang }');
   await hanging;
-  const closed = toy.gateway.close();
+  const closed = stub.gateway.close();
   finish('finished');
   expect(await asked).toEqual([{ data: { hang: 'finished' } }]);
   await closed;
@@ -259,9 +259,9 @@ test('draining waits for a query under way and then lets the socket go', async (
 });
 
 test('a client that has vanished is found and everything of it is freed', async () => {
-  const { toy, url } = await serve({}, { keepAliveMs: 20 });
+  const { stub, url } = await serve({}, { keepAliveMs: 20 });
   const ended = new Promise<void>((resolve) => {
-    toy.sources.ticks = async function* ({ signal }) {
+    stub.sources.ticks = async function* ({ signal }) {
       await new Promise((done) => signal.addEventListener('abort', done));
       resolve();
       yield 'never';
@@ -275,7 +275,7 @@ test('a client that has vanished is found and everything of it is freed', async 
   socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query: 'subscription { ticks }' } }));
   await ended;
   expect((await closed)[0]).toBe(1006);
-  const { openSubscriptions, openSockets } = toy.gateway.metrics;
+  const { openSubscriptions, openSockets } = stub.gateway.metrics;
   expect((await openSubscriptions.get()).values[0]?.value).toBe(0);
   expect((await openSockets.get()).values[0]?.value).toBe(0);
 });
