@@ -10,7 +10,7 @@ export const errorCodes = {
   RATE_LIMITED: 'Coder limits the rate (429); `retryAfter` is in seconds.',
   UPSTREAM_TIMEOUT: 'Coder did not answer in time, or the operation took longer than GATEWAY_REQUEST_TIMEOUT_MS.',
   UPSTREAM_UNAVAILABLE:
-    'Coder could not be reached, reset the connection, redirected, or answered with 5xx; or it failed so often of late that it is left alone for a moment.',
+    'Coder could not be reached, reset the connection, redirected, or answered with 5xx; or the circuit breaker is open.',
   UPSTREAM_BAD_RESPONSE: 'The answer of Coder is not JSON, has the wrong shape, or is too large.',
   UPSTREAM_CALL_LIMIT: 'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS.',
   OPERATION_TOO_COMPLEX: 'The document exceeds a limit; the message gives the limit and the value.',

@@ -2,7 +2,7 @@
 import { readEnvironment } from './cli/environment.ts';
 import { run } from './cli/run.ts';
 
-/** Milliseconds after the first signal from which on a further one means now. Ctrl-C under npm arrives twice at once. */
+/** A second signal after this many milliseconds exits immediately. Ctrl-C under npm arrives twice at once. */
 const SECOND_SIGNAL_DELAY_MS = 1_000;
 
 const shutdownSignal = new Promise<string>((resolve) => {

@@ -2,15 +2,15 @@ import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen, typ
 import { InvalidValueError } from './check.ts';
 import { UpstreamError } from './failures.ts';
 
-/** Failures in a row, over all endpoints, after which Coder is left alone for a moment. */
+/** Failures in a row, over all endpoints, after which the breaker opens. */
 const FAILURES = 15;
 const PAUSE_MS = 3_000;
 
 type Outcome<T> = { value: T } | { refusal: unknown };
 
 /**
- * Leaves Coder alone after many failures in a row. A refusal is an answer, and ends the row as a success does;
- * what a caller's leaving or its call budget broke off says nothing of Coder, and does neither.
+ * Stops calling Coder after many consecutive failures. A refusal resets the failure count; calls canceled by the
+ * caller or its budget count as neither.
  */
 export class Breaker {
   readonly #policy: IPolicy = circuitBreaker(handleWhen(isOutage), {
@@ -37,7 +37,7 @@ export class Breaker {
       return await this.#policy.execute(work);
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly and is left alone for a moment.', {
+      throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly; the circuit breaker is open.', {
         unsent: true,
       });
     }

@@ -2,7 +2,7 @@ import { GatewayError, type UpstreamFacts } from '../errors.ts';
 import { parseUuid, ZERO_UUID } from './uuid.ts';
 
 /**
- * Checks what Coder sends, where it enters, and normalises "unset" in the same pass: a zero time or zero UUID,
+ * Checks what Coder sends, where it enters, and normalizes "unset" in the same pass: a zero time or zero UUID,
  * a `null` list or map become what the resolvers expect. It works in place and writes only where something
  * differs, so a right answer costs one walk and no copy.
  *
@@ -16,7 +16,7 @@ import { parseUuid, ZERO_UUID } from './uuid.ts';
  */
 export type Check = (value: unknown, name: string) => unknown;
 
-/** The answer that is being checked. Checks do not wait, so there is one at a time. */
+/** The answer that is being checked. Validation is synchronous, so module state is safe. */
 let answer: UpstreamFacts | undefined;
 
 export class InvalidValueError extends GatewayError {
@@ -60,7 +60,7 @@ export function omittedItems(list: object): readonly InvalidValueError[] {
   return dropped.get(list)?.map(({ problem }) => problem) ?? none;
 }
 
-/** Says of a mapping of a list what is known of the list itself. */
+/** Copies omission records to a derived list. */
 export function copyOmissions<List extends object>(from: object, to: List): List {
   const missing = dropped.get(from);
   if (missing) dropped.set(to, [...(dropped.get(to) ?? []), ...missing]);
@@ -88,7 +88,7 @@ export function sliceKeepingOmissions<Item>(list: readonly Item[], from: number,
   return kept;
 }
 
-/** The value, unless an error stands for it. */
+/** Returns the value; throws if it is an error placeholder. */
 export function unwrap<T>(value: T): T {
   if (value instanceof Error) throw value;
   return value;

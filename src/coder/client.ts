@@ -29,7 +29,7 @@ export interface Caller {
   /** Asked before each request that goes out; throws when the caller may cause no more. */
   consumeCallBudget: () => void;
   trace: (request: TracedRequest) => void;
-  /** Joins no read that is already under way: for who has learned of a change since that one began. */
+  /** Do not join an in-flight read: the caller knows of a later change. */
   skipInFlight?: true;
 }
 
@@ -45,7 +45,7 @@ export class CoderClient {
   readonly #retries: IPolicy;
   /** Tokens are kept as keyed hashes only; the key does not outlive the process. */
   readonly #identityKey = randomBytes(32);
-  /** Reads that share with no other, counted. */
+  /** Makes the keys of unshared reads unique. */
   #unsharedCounter = 0;
 
   constructor(options: CoderClientOptions) {

@@ -38,7 +38,7 @@ export class Collector implements Dispatcher.DispatchHandler {
   /** May come again when undici repeats a request that never reached the server. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // It may have waited for a connection until nobody wanted it any more.
+    // The request may have been aborted while it was queued for a connection.
     if (this.#signal.aborted) this.#aborted();
   }
 

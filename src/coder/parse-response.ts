@@ -26,7 +26,7 @@ export function timeoutError(timeoutMs: number): UpstreamError {
   return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`);
 }
 
-/** The result of an answer, checked and normalised. */
+/** The result of an answer, checked and normalized. */
 export function parseResponse<R>(endpoint: Endpoint<string, R>, { status, headers, body }: RestResponse): R {
   if (status < 200 || status >= 300) throw errorFromResponse(status, headers, body);
   const requestId = header(headers, 'x-coder-request-id');

@@ -17,7 +17,7 @@ export const systemClock: Clock = {
 export interface FeedTimings {
   clock: Clock;
   random: () => number;
-  /** A line that follows a quiet time is held back for this long, so that its neighbours come with it. */
+  /** A line that follows a quiet time is held back for this long, so that its neighbors come with it. */
   flushMs: number;
   /** While lines keep coming, batches are this far apart. */
   batchIntervalMs: number;

@@ -44,15 +44,15 @@ export function encodeCursor(connection: string, first: number, second: number):
   return Buffer.from(`${connection}:${first}:${second}`).toString('base64url');
 }
 
-/** A place in a list behind which a page still has places that Coder can count with 32 bits. */
-const MAX_PLACE = 2 ** 31 - 1 - MAX_LOG_PAGE;
+/** Largest offset for which offset + page size fits in int32. */
+const MAX_OFFSET = 2 ** 31 - 1 - MAX_LOG_PAGE;
 
 /** The two integers of a cursor; throws `BAD_USER_INPUT` unless it came from this connection. */
 export function cursorArgument(
   connection: string,
   argument: string,
   value: string | null | undefined,
-  maxSecond = MAX_PLACE,
+  maxSecond = MAX_OFFSET,
 ): [first: number, second: number] | undefined {
   if (value === null || value === undefined) return undefined;
   const text = Buffer.from(value, 'base64url').toString('utf8');

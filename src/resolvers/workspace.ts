@@ -42,7 +42,7 @@ export async function workspaceById(
     // A failure is told by the field that asks for the page again.
     const rows = await loaders.builds.window(window).catch(() => []);
     if (!rows) return null;
-    // A deletion may have been its last build: whether it is gone, it says itself.
+    // Its last build may have been a deletion: load the workspace to learn whether it still exists.
     if (rows[0] && rows[0].transition !== 'delete') return loaders.workspace(rows[0]);
   }
   const workspace = await loaders.workspaces.byId(id);

@@ -160,7 +160,7 @@ builder.node(BuildRef, {
         ...logArguments(t),
         minLevel: t.arg({
           type: LogLevel,
-          description: 'Only lines of this level or a graver one; lines of an unknown level are shown.',
+          description: 'Only lines of this severity or higher; lines of an unknown level are shown.',
         }),
         source: t.arg({ type: LogSource, description: 'Only lines of this source.' }),
       },

@@ -43,7 +43,7 @@ export const builder = new SchemaBuilder<{
     hasNextPageFieldOptions: { description: 'Whether there are items behind this page.' },
     hasPreviousPageFieldOptions: { description: 'Whether there are items before this page.' },
     startCursorFieldOptions: { description: 'Of the first item; null on an empty page.' },
-    endCursorFieldOptions: { description: 'Behind the last item that was read; null when nothing was.' },
+    endCursorFieldOptions: { description: 'Cursor after the last item read; null on an empty page.' },
     idFieldOptions: { description: 'Global id: opaque, unique in the graph.' },
     pageInfoTypeOptions: { description: 'Where a page stands in its connection.' },
     nodeTypeOptions: { description: 'Anything with a global id, refetchable through `node(id:)`.' },

@@ -80,7 +80,7 @@ builder.node(JobRef, {
     completedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended, however; null before (REST: `completed_at`).',
+      description: 'When it ended, whatever the outcome; null until then (REST: `completed_at`).',
       resolve: ({ job }) => job.completed_at,
     }),
     canceledAt: t.field({
@@ -106,7 +106,7 @@ builder.node(JobRef, {
       resolve: ({ build }) => withFullBuild(build, ({ job }) => job.queue_position),
     }),
     queueSize: t.int({
-      description: 'Pending jobs in its queue; 0 as `queuePosition` (REST: `queue_size`).',
+      description: 'Pending jobs in the queue; 0 whenever `queuePosition` is 0 (REST: `queue_size`).',
       resolve: ({ build }) => withFullBuild(build, ({ job }) => job.queue_size),
     }),
     workerId: t.field({

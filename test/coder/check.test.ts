@@ -59,7 +59,7 @@ describe('leaves', () => {
     },
   );
 
-  it('normalises every way of saying unset to null', () => {
+  it('normalizes every way of saying unset to null', () => {
     expect(run(time, '0001-01-01T00:00:00Z')).toBeNull();
     expect(run(uuid, '00000000-0000-0000-0000-000000000000')).toBeNull();
     expect(run(textOrUnset, '')).toBeNull();

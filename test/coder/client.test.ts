@@ -156,7 +156,7 @@ describe('the breaker', () => {
     expect(requests).toHaveLength(15);
     expect(await failure(me(client))).toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
-      message: 'Coder has failed repeatedly and is left alone for a moment.',
+      message: 'Coder has failed repeatedly; the circuit breaker is open.',
     });
     expect(requests).toHaveLength(15);
 

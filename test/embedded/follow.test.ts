@@ -46,7 +46,7 @@ describe('following a build log', () => {
     expect(outputs(followed)).toEqual(['three']);
   });
 
-  it('hangs when a pending build is cancelled', async () => {
+  it('hangs when a pending build is canceled', async () => {
     const coder = await startCoder();
     const build = coder.control.createBuild(coder.workspace('falcon'), {}, { hold: 'pending' });
     const followed = await follow(coder, `/workspacebuilds/${build.id}/logs?follow`);

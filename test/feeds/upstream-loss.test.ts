@@ -127,7 +127,7 @@ describe('loss of the upstream', () => {
     await expectWhole(world, build, reader);
   });
 
-  it('should end a build that was cancelled while pending, on a socket that says nothing', async () => {
+  it('should end a build that was canceled while pending, on a socket that says nothing', async () => {
     const world = await startWorld();
     const { coder, feeds, token } = world;
     const workspace = coder.control.createWorkspace({ name: 'silent' });

@@ -236,7 +236,7 @@ describe('builds of one workspace', () => {
     expect(calls()).toEqual(['GET /workspaces/{workspace}', 'GET /workspaces/{workspace}/builds']);
   });
 
-  it('five neighbouring numbers are two calls', async () => {
+  it('five neighboring numbers are two calls', async () => {
     const { query, calls } = await startGateway();
     const numbers = [40, 41, 42, 43, 44];
     const fields = numbers.map(
@@ -248,7 +248,7 @@ describe('builds of one workspace', () => {
     expect(calls()).toEqual(['GET /users/{user}/workspace/{workspacename}', 'GET /workspaces/{workspace}/builds']);
   });
 
-  it('five neighbouring numbers of a workspace that is hidden are null after one call', async () => {
+  it('five neighboring numbers of a workspace that is hidden are null after one call', async () => {
     const { query, calls } = await startGateway();
     const fields = [1, 2, 3, 4, 5].map(
       (number) => `b${number}: buildByNumber(owner: "mira", workspace: "atlas-dev", number: ${number}) { status }`,

@@ -1,7 +1,7 @@
 import type { FeedTimings } from '../timings.ts';
 
 /**
- * Gathers lines that arrive together. A line after a quiet time waits only for its neighbours; while lines keep
+ * Gathers lines that arrive together. A line after a quiet time waits only for its neighbors; while lines keep
  * coming, there is one batch per pace, unless it is full before.
  */
 export class Batcher<Line> {

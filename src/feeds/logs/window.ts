@@ -17,7 +17,7 @@ interface Batch<Line> {
   after: LogId | undefined;
   last: LogId;
   bytes: number;
-  /** One object for all readers that take this batch, so that it can be serialised once for all. */
+  /** One object for all readers that take this batch, so that it can be serialized once for all. */
   result: IteratorYieldResult<LogEvent<Line>>;
 }
 

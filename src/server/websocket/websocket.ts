@@ -138,7 +138,7 @@ export class WebSockets {
               if (error) reject(error);
               else resolve();
             });
-            // Who does not read the answers is not read either: each message may be answered.
+            // Stop reading from a client that is not draining responses: each message may be answered.
             if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.pause();
           }),
         close: (code, reason) => socket.close(code, closeReason(reason)),

@@ -17,7 +17,7 @@ function start() {
 }
 
 describe('batcher', () => {
-  it('should hold a line after a quiet time only for its neighbours', () => {
+  it('should hold a line after a quiet time only for its neighbors', () => {
     const { clock, batcher, sizes } = start();
     batcher.add([1]);
     clock.advance(3);

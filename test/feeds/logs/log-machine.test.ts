@@ -75,7 +75,7 @@ describe('log machine', () => {
     expect(upstream.actions.some(({ type }) => type === 'connect')).toBe(false);
   });
 
-  it('should end a build that was cancelled while pending, on a silent socket', () => {
+  it('should end a build that was canceled while pending, on a silent socket', () => {
     const upstream = new MachineUpstream(() => 0);
     upstream.send({ type: 'start' });
     while (upstream.machine.phase !== 'live') upstream.calm();
