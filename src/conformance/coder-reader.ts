@@ -1,0 +1,44 @@
+import type { CoderClient } from '../coder/client.ts';
+import type { Endpoint } from '../coder/endpoints.ts';
+import { UpstreamError } from '../coder/failures.ts';
+import { parseLogJson } from '../coder/json.ts';
+import type { Rest } from './rules.ts';
+
+type Query = Readonly<Record<string, string | number | boolean>>;
+
+/** Reads Coder's JSON as it is, without the checks and the mapping that are to be proved. */
+export class CoderReader {
+  readonly #client: CoderClient;
+  readonly #token: string;
+
+  constructor(client: CoderClient, token: string) {
+    this.#client = client;
+    this.#token = token;
+  }
+
+  /** The bytes of an answer; null when Coder hides the object or does not allow the read. */
+  async bytes(path: string, query: Query = {}): Promise<Buffer | null> {
+    const endpoint = { method: 'GET', route: path, format: 'bytes', check: (value: unknown) => value } as Endpoint<'/'>;
+    const caller = { token: this.#token, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };
+    try {
+      const { body } = await this.#client.open(endpoint, { path: {}, query }, caller);
+      return Buffer.from(await body.arrayBuffer());
+    } catch (error) {
+      if (error instanceof UpstreamError && [403, 404, 410].includes(error.status ?? 0)) return null;
+      throw error;
+    }
+  }
+
+  async json(path: string, query?: Query): Promise<unknown> {
+    const bytes = await this.bytes(path, query);
+    return bytes && parseLogJson(bytes.toString('utf8'));
+  }
+
+  async object(path: string, query?: Query): Promise<Rest | null> {
+    return (await this.json(path, query)) as Rest | null;
+  }
+
+  async list(path: string, query?: Query): Promise<Rest[]> {
+    return ((await this.json(path, query)) as Rest[] | null) ?? [];
+  }
+}
