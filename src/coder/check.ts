@@ -1,4 +1,5 @@
 import { GatewayError, type UpstreamFacts } from '../errors.ts';
+import type { LogId, Time, Uuid } from './rest/scalars.ts';
 import { parseUuid, ZERO_UUID } from './uuid.ts';
 
 /**
@@ -14,7 +15,16 @@ import { parseUuid, ZERO_UUID } from './uuid.ts';
  * - a wrong *key* field (an id, say) makes the object unusable: it is replaced by the error as a whole, and
  *   left out of a list (`leftOut`).
  */
-export type Check = (value: unknown, name: string) => unknown;
+export type Check<OnWire = unknown, AfterCheck = OnWire> = ((value: unknown, name: string) => unknown) & {
+  /** These two only carry the types; no check has such properties. */
+  readonly onWire?: OnWire;
+  readonly afterCheck?: AfterCheck;
+};
+
+/** What Coder sends, said by its check: with `?` for a key that may be absent, `| null` for one that may be null. */
+export type Wire<C extends Check> = C extends Check<infer OnWire, unknown> ? OnWire : never;
+/** What the check makes of it: every "unset" is `null` or `undefined`, lists and maps are always there. */
+export type Checked<C extends Check> = C extends Check<unknown, infer AfterCheck> ? AfterCheck : never;
 
 /** The answer that is being checked. Validation is synchronous, so module state is safe. */
 let answer: UpstreamFacts | undefined;
@@ -28,8 +38,23 @@ export class InvalidValueError extends GatewayError {
   }
 }
 
-type Field = { need: 'key' | 'required' | 'optional'; check: Check };
+/** A key of an object. `undefined` in its types: the key may be absent. */
+interface Field<OnWire = unknown, AfterCheck = OnWire> {
+  need: 'key' | 'required' | 'optional';
+  check: Check<OnWire, AfterCheck>;
+}
 type Fields = Record<string, Field>;
+
+type Unset = null | undefined;
+type WireFields<F extends Fields> = { [Key in keyof F]: F[Key] extends Field<infer OnWire, unknown> ? OnWire : never };
+type CheckedFields<F extends Fields> = {
+  [Key in keyof F]: F[Key] extends Field<unknown, infer AfterCheck> ? AfterCheck : never;
+};
+type Always<T> = { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] };
+type Sometimes<T> = { [Key in keyof T as undefined extends T[Key] ? Key : never]?: T[Key] };
+type Flat<T> = { [Key in keyof T]: T[Key] };
+type WireObject<T> = Flat<Always<T> & { [Key in keyof Sometimes<T>]?: Exclude<T[Key], undefined> }>;
+type CheckedObject<T> = Flat<Always<T> & Sometimes<T>>;
 
 /** The value of a whole answer, after the check; its errors say which answer it was. */
 export function checkAnswer(check: Check, value: unknown, facts: UpstreamFacts): unknown {
@@ -94,48 +119,68 @@ export function unwrap<T>(value: T): T {
   return value;
 }
 
-export const key = (check: Check): Field => ({ need: 'key', check });
-export const required = (check: Check): Field => ({ need: 'required', check });
-/** Absent, `null`, or what `check` says. */
-export const optional = (check: Check): Field => ({
-  need: 'optional',
-  check: (value, name) => (value === undefined || value === null ? value : check(value, name)),
-});
+export function key<W, A>(check: Check<W, A>): Field<W, A> {
+  return { need: 'key', check };
+}
+export function required<W, A>(check: Check<W, A>): Field<W, A> {
+  return { need: 'required', check };
+}
+/** A required list or map whose key Coder leaves out, or sets to `null`, when it is empty. */
+export function omittable<W, A>(check: Check<W, A>): Field<W | Unset, A> {
+  return { need: 'required', check };
+}
 
-function leaf(expected: string, fits: (value: unknown) => boolean): Check {
+function allowUnset<W, A>(check: Check): Check<W, A> {
+  return (value, name) => (value === undefined || value === null ? value : check(value, name));
+}
+// The next three accept the same: absent, `null`, or what `check` says. They differ in what Coder is known to send.
+/** Coder leaves the key out when it is unset. */
+export function optional<W, A>(check: Check<W, A>): Field<W | undefined, A | Unset> {
+  return { need: 'optional', check: allowUnset(check) };
+}
+/** Coder always sends the key, as `null` when it is unset. */
+export function nullable<W, A>(check: Check<W, A>): Field<W | null, A | Unset> {
+  return { need: 'optional', check: allowUnset(check) };
+}
+/** Coder always sends a value, if only a zero one, but the gateway can do without. */
+export function lenient<W, A>(check: Check<W, A>): Field<W, A | Unset> {
+  return { need: 'optional', check: allowUnset(check) };
+}
+
+function leaf<T>(expected: string, fits: (value: unknown) => boolean): Check<T> {
   return (value, name) => (fits(value) ? value : new InvalidValueError(name, expected));
 }
 
-export const text = leaf('a string', (value) => typeof value === 'string');
-export const flag = leaf('a boolean', (value) => typeof value === 'boolean');
-export const float = leaf('a number', (value) => typeof value === 'number');
-export const int32 = leaf('a 32-bit integer', (value) => typeof value === 'number' && (value | 0) === value);
-export const integer = leaf('an integer', Number.isSafeInteger);
-export const logId = leaf('an integer', (value) => typeof value === 'bigint' || Number.isSafeInteger(value));
+export const text = leaf<string>('a string', (value) => typeof value === 'string');
+export const flag = leaf<boolean>('a boolean', (value) => typeof value === 'boolean');
+export const float = leaf<number>('a number', (value) => typeof value === 'number');
+export const int32 = leaf<number>('a 32-bit integer', (value) => typeof value === 'number' && (value | 0) === value);
+export const integer = leaf<number>('an integer', Number.isSafeInteger);
+export const logId = leaf<LogId>('an integer', (value) => typeof value === 'bigint' || Number.isSafeInteger(value));
 
 /** An unset text is `""` where Coder does not omit the key. */
-export const textOrUnset: Check = (value, name) => (value === '' ? null : text(value, name));
+export const textOrUnset: Check<string> = (value, name) => (value === '' ? null : text(value, name));
 
 const ZONE = /\d(?:Z|[+-]\d\d:\d\d)$/;
 
-export const time: Check = (value, name) => {
+export const time: Check<Time> = (value, name) => {
   if (typeof value !== 'string' || value.charCodeAt(10) !== 84 || !ZONE.test(value) || Number.isNaN(Date.parse(value)))
     return new InvalidValueError(name, 'an RFC 3339 time');
   return value.startsWith('0001-01-01T00:00:00') ? null : value;
 };
 
-export const uuid: Check = (value, name) => {
+export const uuid: Check<Uuid> = (value, name) => {
   const id = typeof value === 'string' ? parseUuid(value) : undefined;
   return id === undefined ? new InvalidValueError(name, 'a UUID') : id === ZERO_UUID ? null : id;
 };
 
 /** `parent_id` is a UUID or null, but the published documentation shows an object with `uuid` and `valid`. */
-export const uuidOrNullUuid: Check = (value, name) => {
+export const uuidOrNullUuid: Check<Uuid> = (value, name) => {
   if (!isRecord(value)) return uuid(value, name);
   return value.valid === true ? uuid(value.uuid, name) : null;
 };
 
-export function object(fields: Fields): Check {
+export function object<F extends Fields>(fields: F): Check<WireObject<WireFields<F>>, CheckedObject<CheckedFields<F>>> {
   const entries = Object.entries(fields);
   return (value, ownName) => {
     if (!isRecord(value)) return new InvalidValueError(ownName, 'an object');
@@ -159,7 +204,7 @@ export function object(fields: Fields): Check {
 }
 
 /** A list; absent and `null` are empty. Unusable items are left out and remembered. */
-export function list(item: Check): Check {
+export function list<W, A>(item: Check<W, A>): Check<W[], A[]> {
   return (value, name) => {
     if (value === undefined || value === null) return [];
     if (!Array.isArray(value)) return new InvalidValueError(name, 'a list');
@@ -178,7 +223,7 @@ export function list(item: Check): Check {
 }
 
 /** An object used as a map; absent and `null` are empty. A wrong value costs the map. */
-export function map(item: Check): Check {
+export function map<W, A>(item: Check<W, A>): Check<Record<string, W>, Record<string, A>> {
   return (value, name) => {
     if (value === undefined || value === null) return {};
     if (!isRecord(value)) return new InvalidValueError(name, 'an object');
@@ -188,6 +233,11 @@ export function map(item: Check): Check {
     }
     return value;
   };
+}
+
+/** What no check reads: text, bytes, an empty body. */
+export function unchecked<T>(): Check<T> {
+  return (value) => value;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

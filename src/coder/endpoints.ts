@@ -1,18 +1,11 @@
-import * as agentShapes from './agent-shapes.ts';
-import type { Check } from './check.ts';
-import type {
-  Agent,
-  AgentLog,
-  Build,
-  BuildInfo,
-  BuildLog,
-  BuildParameter,
-  Timings,
-  User,
-  Workspace,
-  WorkspacePage,
-} from './model.ts';
-import * as shapes from './shapes.ts';
+import { type Check, type Checked, object, required, text, unchecked } from './check.ts';
+import { agent } from './rest/agent.ts';
+import { build, builds, parameters } from './rest/build.ts';
+import { buildInfo } from './rest/build-info.ts';
+import { agentLogs, buildLogs } from './rest/logs.ts';
+import { timings } from './rest/timings.ts';
+import { user } from './rest/user.ts';
+import { workspace, workspaces } from './rest/workspace.ts';
 
 /** How the body of an answer is read. */
 export type BodyFormat = 'json' | 'logs' | 'text' | 'bytes' | 'nothing';
@@ -28,35 +21,35 @@ export interface Endpoint<Route extends string = string, R = unknown> {
   readonly result?: R;
 }
 
-function endpoint<R>() {
-  return <const Route extends string>(
-    method: Endpoint['method'],
-    route: Route,
-    check: Check,
-    format: BodyFormat = 'json',
-  ): Endpoint<Route, R> => ({ method, route, format, check });
+function endpoint<const Route extends string, C extends Check>(
+  method: Endpoint['method'],
+  route: Route,
+  check: C,
+  format: BodyFormat = 'json',
+): Endpoint<Route, Checked<C>> {
+  return { method, route, format, check };
 }
 
 /** The catalogue: every endpoint that the gateway calls. */
 export const endpoints = {
-  buildInfo: endpoint<BuildInfo>()('GET', '/buildinfo', shapes.buildInfo),
-  user: endpoint<User>()('GET', '/users/{user}', shapes.user),
-  workspaces: endpoint<WorkspacePage>()('GET', '/workspaces', shapes.workspaces),
-  workspace: endpoint<Workspace>()('GET', '/workspaces/{workspace}', shapes.workspace),
-  workspaceByName: endpoint<Workspace>()('GET', '/users/{user}/workspace/{workspacename}', shapes.workspace),
-  builds: endpoint<Build[]>()('GET', '/workspaces/{workspace}/builds', shapes.builds),
-  createBuild: endpoint<Build>()('POST', '/workspaces/{workspace}/builds', shapes.build),
-  build: endpoint<Build>()('GET', '/workspacebuilds/{workspacebuild}', shapes.build),
-  buildByNumber: endpoint<Build>()('GET', '/users/{user}/workspace/{workspacename}/builds/{buildnumber}', shapes.build),
-  cancelBuild: endpoint<{ message: string }>()('PATCH', '/workspacebuilds/{workspacebuild}/cancel', shapes.message),
-  buildLogs: endpoint<BuildLog[]>()('GET', '/workspacebuilds/{workspacebuild}/logs', shapes.buildLogs, 'logs'),
-  buildLogText: endpoint<string>()('GET', '/workspacebuilds/{workspacebuild}/logs', shapes.ignored, 'text'),
-  parameters: endpoint<BuildParameter[]>()('GET', '/workspacebuilds/{workspacebuild}/parameters', shapes.parameters),
-  timings: endpoint<Timings>()('GET', '/workspacebuilds/{workspacebuild}/timings', shapes.timings),
-  state: endpoint<Buffer>()('GET', '/workspacebuilds/{workspacebuild}/state', shapes.ignored, 'bytes'),
-  updateState: endpoint<void>()('PUT', '/workspacebuilds/{workspacebuild}/state', shapes.ignored, 'nothing'),
-  agent: endpoint<Agent>()('GET', '/workspaceagents/{workspaceagent}', agentShapes.agent),
-  agentLogs: endpoint<AgentLog[]>()('GET', '/workspaceagents/{workspaceagent}/logs', agentShapes.agentLogs, 'logs'),
+  buildInfo: endpoint('GET', '/buildinfo', buildInfo),
+  user: endpoint('GET', '/users/{user}', user),
+  workspaces: endpoint('GET', '/workspaces', workspaces),
+  workspace: endpoint('GET', '/workspaces/{workspace}', workspace),
+  workspaceByName: endpoint('GET', '/users/{user}/workspace/{workspacename}', workspace),
+  builds: endpoint('GET', '/workspaces/{workspace}/builds', builds),
+  createBuild: endpoint('POST', '/workspaces/{workspace}/builds', build),
+  build: endpoint('GET', '/workspacebuilds/{workspacebuild}', build),
+  buildByNumber: endpoint('GET', '/users/{user}/workspace/{workspacename}/builds/{buildnumber}', build),
+  cancelBuild: endpoint('PATCH', '/workspacebuilds/{workspacebuild}/cancel', object({ message: required(text) })),
+  buildLogs: endpoint('GET', '/workspacebuilds/{workspacebuild}/logs', buildLogs, 'logs'),
+  buildLogText: endpoint('GET', '/workspacebuilds/{workspacebuild}/logs', unchecked<string>(), 'text'),
+  parameters: endpoint('GET', '/workspacebuilds/{workspacebuild}/parameters', parameters),
+  timings: endpoint('GET', '/workspacebuilds/{workspacebuild}/timings', timings),
+  state: endpoint('GET', '/workspacebuilds/{workspacebuild}/state', unchecked<Buffer>(), 'bytes'),
+  updateState: endpoint('PUT', '/workspacebuilds/{workspacebuild}/state', unchecked<void>(), 'nothing'),
+  agent: endpoint('GET', '/workspaceagents/{workspaceagent}', agent),
+  agentLogs: endpoint('GET', '/workspaceagents/{workspaceagent}/logs', agentLogs, 'logs'),
 } as const;
 
 /** The `{names}` of a route template. */

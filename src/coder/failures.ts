@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ErrorCode, GatewayError } from '../errors.ts';
-import type { ApiError, ApiValidation } from './types.ts';
+import type { ApiError, ApiValidation } from './rest/api-error.ts';
 
 /**
  * An answer of Coder that is not a success, or the lack of one. As a read's failure it is a coded GraphQL error;

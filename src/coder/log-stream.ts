@@ -4,8 +4,8 @@ import type { CallOptions, Endpoint } from './endpoints.ts';
 import { errorFromNetwork, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
 import { timeoutError } from './parse-response.ts';
+import type { LogId } from './rest/scalars.ts';
 import type { OpenAnswer } from './transport.ts';
-import type { LogId } from './types.ts';
 
 export interface LogBatch<Line> {
   lines: Line[];

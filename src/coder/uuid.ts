@@ -1,4 +1,4 @@
-import type { Uuid } from './types.ts';
+import type { Uuid } from './rest/scalars.ts';
 
 export const ZERO_UUID: Uuid = '00000000-0000-0000-0000-000000000000';
 

@@ -1,6 +1,6 @@
 import type { Caller } from '../coder/client.ts';
 import { UpstreamError } from '../coder/failures.ts';
-import type { LogId } from '../coder/types.ts';
+import type { LogId } from '../coder/rest/scalars.ts';
 import { type ErrorCode, GatewayError } from '../errors.ts';
 
 /** Whether Coder says that this token may not read the target, or that there is none. */

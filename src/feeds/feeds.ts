@@ -1,7 +1,7 @@
 import type { CoderClient } from '../coder/client.ts';
 import type { AgentLog, Build, BuildLog, Workspace } from '../coder/model.ts';
+import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
-import type { LogId } from '../coder/types.ts';
 import { DialQueue } from './dial-queue.ts';
 import { LogHub } from './logs/log-hub.ts';
 import { agentLogUpstream, buildLogUpstream } from './logs/log-source.ts';

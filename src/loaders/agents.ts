@@ -1,8 +1,8 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Agent } from '../coder/model.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
-import type { Uuid } from '../coder/types.ts';
 import type { AgentNode, ResourceNode } from './nodes.ts';
 import { unbatchedLoader } from './unbatched-loader.ts';
 

@@ -1,8 +1,8 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { AgentLog, BuildLog, BuildParameter, LogId, Timings } from '../coder/model.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
-import type { Uuid } from '../coder/types.ts';
 import { unbatchedLoader } from './unbatched-loader.ts';
 
 /** The lines of one target after a log id. */

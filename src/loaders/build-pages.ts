@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import { sliceKeepingOmissions } from '../coder/check.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
-import type { Uuid } from '../coder/types.ts';
 import { errorAsValue } from './unbatched-loader.ts';
 
 /** Rows `offset` to `offset + limit - 1` of a workspace's builds, newest first. */

@@ -1,5 +1,5 @@
 import type { Agent, App, Build, Job, Resource, Workspace } from '../coder/model.ts';
-import type { Uuid } from '../coder/types.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import type { Loaders } from './loaders.ts';
 
 /**

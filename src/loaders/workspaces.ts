@@ -3,8 +3,8 @@ import { endpoints } from '../coder/endpoints.ts';
 import { UpstreamError } from '../coder/failures.ts';
 import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
-import type { Uuid } from '../coder/types.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
 /** Ids in one `q=id:` search: the URL stays below the 8 KiB that proxies usually allow. */

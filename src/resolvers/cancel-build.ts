@@ -1,6 +1,6 @@
 import { endpoints } from '../coder/endpoints.ts';
 import { UpstreamError } from '../coder/failures.ts';
-import type { Uuid } from '../coder/types.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
 import { type Refusal, refusal, unknownOutcomeError } from './refusals.ts';

@@ -1,6 +1,6 @@
 import { endpoints } from '../coder/endpoints.ts';
 import type { BuildParameter } from '../coder/model.ts';
-import type { CreateWorkspaceBuildRequest } from '../coder/types.ts';
+import type { CreateWorkspaceBuildRequest } from '../coder/rest/requests.ts';
 import { badInput } from '../errors.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';

@@ -1,4 +1,4 @@
-import type { Uuid } from '../coder/types.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import { parseUuid } from '../coder/uuid.ts';
 import { badInput } from '../errors.ts';
 

@@ -1,6 +1,7 @@
 import { InvalidValueError } from '../coder/check.ts';
 import { UpstreamError } from '../coder/failures.ts';
-import type { ApiValidation, Uuid } from '../coder/types.ts';
+import type { ApiValidation } from '../coder/rest/api-error.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import { GatewayError } from '../errors.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId } from './ids.ts';

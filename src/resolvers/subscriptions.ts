@@ -1,5 +1,5 @@
 import type { AgentLog, Build, BuildLog, LogId, Workspace } from '../coder/model.ts';
-import type { Uuid } from '../coder/types.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import { GatewayError } from '../errors.ts';
 import type { LogEvent } from '../feeds/feeds.ts';
 import { isFinished } from '../feeds/logs/log-source.ts';

@@ -1,5 +1,5 @@
 import { endpoints } from '../coder/endpoints.ts';
-import type { Uuid } from '../coder/types.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';

@@ -1,7 +1,7 @@
 import { type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
 import { copyOmissions, omittedItems, unwrap } from '../coder/check.ts';
 import type { Build, Workspace } from '../coder/model.ts';
-import type { Uuid } from '../coder/types.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
 import type { RequestContext } from './context.ts';

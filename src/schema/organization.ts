@@ -1,4 +1,4 @@
-import type { Uuid } from '../coder/types.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import { encodeNodeId } from '../resolvers/ids.ts';
 import { builder } from './builder.ts';
 

@@ -1,5 +1,5 @@
 import type { AgentLog, BuildLog, LogId } from '../coder/model.ts';
-import type { Uuid } from '../coder/types.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { finalBuild, followAgent, followBuild, watchBuild, watchWorkspace } from '../resolvers/subscriptions.ts';
 import { AgentLogRef } from './agent-log.ts';

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type Check,
+  type Checked,
   copyOmissions,
   flag,
   InvalidValueError,
@@ -8,10 +9,13 @@ import {
   integer,
   invalidFields,
   key,
+  lenient,
   list,
   logId,
   map,
+  nullable,
   object,
+  omittable,
   omittedItems,
   optional,
   required,
@@ -22,6 +26,7 @@ import {
   unwrap,
   uuid,
   uuidOrNullUuid,
+  type Wire,
 } from '../../src/coder/check.ts';
 
 const ID = '820683d3-6842-4ccc-bae9-b3a66af12b6c';
@@ -108,6 +113,52 @@ describe('objects', () => {
 
   it.each([null, undefined, 5, 'x', []])('are not %j', (value) => {
     expect(run(item, value)).toBeInstanceOf(InvalidValueError);
+  });
+});
+
+describe('types', () => {
+  const thing = object({
+    id: key(uuid),
+    name: required(text),
+    note: optional(textOrUnset),
+    until: nullable(time),
+    count: lenient(int32),
+    line: required(logId),
+    tags: omittable(map(text)),
+    inner: required(list(object({ done: optional(flag) }))),
+  });
+
+  it('of the wire say how Coder says unset', () => {
+    expectTypeOf<Wire<typeof thing>>().toEqualTypeOf<{
+      id: string;
+      name: string;
+      note?: string;
+      until: string | null;
+      count: number;
+      line: number | bigint;
+      tags?: Record<string, string> | null;
+      inner: { done?: boolean }[];
+    }>();
+  });
+
+  it('after the check know one unset, and lists and maps that are always there', () => {
+    expectTypeOf<Checked<typeof thing>>().toEqualTypeOf<{
+      id: string;
+      name: string;
+      note?: string | null | undefined;
+      until?: string | null | undefined;
+      count?: number | null | undefined;
+      line: number | bigint;
+      tags: Record<string, string>;
+      inner: { done?: boolean | null | undefined }[];
+    }>();
+  });
+
+  it.each([optional, nullable, lenient])('of the wire do not change what is accepted', (field) => {
+    const check = object({ name: field(text) });
+    for (const name of ['a', null, undefined]) expect(run(check, { name })).toEqual({ name });
+    const { name } = run(check, { name: 5 }) as { name: unknown };
+    expect(name).toBeInstanceOf(InvalidValueError);
   });
 });
 

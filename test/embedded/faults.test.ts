@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WorkspaceBuild } from '../../src/coder/types.ts';
+import type { WorkspaceBuild } from '../../src/coder/rest/build.ts';
 import { type EmbeddedCoder, type FaultRule, type SocketFault, startEmbeddedCoder } from '../../src/embedded/server.ts';
 import { ManualClock } from '../../src/embedded/state/clock.ts';
 import { call, type Followed, follow, startCoder } from './support.ts';

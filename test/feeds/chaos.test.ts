@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BuildLog } from '../../src/coder/model.ts';
-import type { LogId } from '../../src/coder/types.ts';
+import type { LogId } from '../../src/coder/rest/scalars.ts';
 import { restLog, runningBuild, seeded, startWorld, until } from './support.ts';
 
 const logs = '/workspacebuilds/{workspacebuild}/logs';

@@ -1,6 +1,30 @@
 import { expect } from 'vitest';
-import type * as agentWire from '../../src/coder/agent-types.ts';
-import type * as wire from '../../src/coder/types.ts';
+import type {
+  Healthcheck,
+  WorkspaceAgent,
+  WorkspaceAgentHealth,
+  WorkspaceAgentLogSource,
+  WorkspaceAgentScript,
+  WorkspaceApp,
+  WorkspaceAppStatus,
+} from '../../src/coder/rest/agent.ts';
+import type {
+  MatchedProvisioners,
+  WorkspaceBuild,
+  WorkspaceBuildParameter,
+  WorkspaceResource,
+  WorkspaceResourceMetadata,
+} from '../../src/coder/rest/build.ts';
+import type { ProvisionerJob, ProvisionerJobInput, ProvisionerJobMetadata } from '../../src/coder/rest/job.ts';
+import type { ProvisionerJobLog, WorkspaceAgentLog } from '../../src/coder/rest/logs.ts';
+import type {
+  AgentConnectionTiming,
+  AgentScriptTiming,
+  ProvisionerTiming,
+  WorkspaceBuildTimings,
+} from '../../src/coder/rest/timings.ts';
+import type { User } from '../../src/coder/rest/user.ts';
+import type { SharedWorkspaceActor, Workspace, WorkspaceHealth } from '../../src/coder/rest/workspace.ts';
 
 /**
  * Where each key of Coder's JSON is in the graph: one table per REST type, from which both the selection set and the
@@ -138,7 +162,7 @@ export function compare<T>(table: Table<T>, rest: Json, graph: Json, where: stri
   for (const [key, { check }] of Object.entries(rules)) check(rest[key], graph, `${where}.${key}`, [rest, ...holders]);
 }
 
-const status: Table<agentWire.WorkspaceAppStatus> = {
+const status: Table<WorkspaceAppStatus> = {
   id: same('uuid'),
   created_at: same('createdAt'),
   workspace_id: same('workspaceId'),
@@ -151,7 +175,7 @@ const status: Table<agentWire.WorkspaceAppStatus> = {
   needs_user_attention: same('needsUserAttention'),
 };
 
-const app: Table<agentWire.WorkspaceApp> = {
+const app: Table<WorkspaceApp> = {
   id: same('uuid'),
   url: unset('url'),
   external: same('external'),
@@ -162,7 +186,7 @@ const app: Table<agentWire.WorkspaceApp> = {
   subdomain: same('subdomain'),
   subdomain_name: unset('subdomainName'),
   sharing_level: enumeration('sharingLevel'),
-  healthcheck: object<agentWire.Healthcheck>('healthcheck', {
+  healthcheck: object<Healthcheck>('healthcheck', {
     url: same('url'),
     interval: same('interval'),
     threshold: same('threshold'),
@@ -175,7 +199,7 @@ const app: Table<agentWire.WorkspaceApp> = {
   statuses: list('statuses', status),
 };
 
-const logSource: Table<agentWire.WorkspaceAgentLogSource> = {
+const logSource: Table<WorkspaceAgentLogSource> = {
   workspace_agent_id: ofHolder(([, agent]) => agent.id),
   id: same('uuid'),
   created_at: same('createdAt'),
@@ -183,7 +207,7 @@ const logSource: Table<agentWire.WorkspaceAgentLogSource> = {
   icon: same('icon'),
 };
 
-const script: Table<agentWire.WorkspaceAgentScript> = {
+const script: Table<WorkspaceAgentScript> = {
   id: same('uuid'),
   log_source_id: same('logSource.uuid'),
   log_path: same('logPath'),
@@ -198,7 +222,7 @@ const script: Table<agentWire.WorkspaceAgentScript> = {
   status: enumeration('status'),
 };
 
-export const agent: Table<agentWire.WorkspaceAgent> = {
+export const agent: Table<WorkspaceAgent> = {
   id: same('uuid'),
   parent_id: {
     select: 'parent { uuid }',
@@ -238,14 +262,14 @@ export const agent: Table<agentWire.WorkspaceAgent> = {
   connection_timeout_seconds: same('connectionTimeoutSeconds'),
   troubleshooting_url: unset('troubleshootingUrl'),
   subsystems: enumerations('subsystems'),
-  health: object<agentWire.WorkspaceAgentHealth>('health', { healthy: same('healthy'), reason: unset('reason') }),
+  health: object<WorkspaceAgentHealth>('health', { healthy: same('healthy'), reason: unset('reason') }),
   display_apps: enumerations('displayApps'),
   log_sources: list('logSources', logSource),
   scripts: list('scripts', script),
   startup_script_behavior: enumeration('startupScriptBehavior'),
 };
 
-const resource: Table<wire.WorkspaceResource> = {
+const resource: Table<WorkspaceResource> = {
   id: same('uuid'),
   created_at: same('createdAt'),
   job_id: same('job.uuid'),
@@ -255,7 +279,7 @@ const resource: Table<wire.WorkspaceResource> = {
   hide: same('hide'),
   icon: same('icon'),
   agents: list('agents', agent),
-  metadata: list<wire.WorkspaceResourceMetadata>('metadata', {
+  metadata: list<WorkspaceResourceMetadata>('metadata', {
     key: same('key'),
     value: same('value(reveal: true)'),
     sensitive: same('sensitive'),
@@ -263,7 +287,7 @@ const resource: Table<wire.WorkspaceResource> = {
   daily_cost: same('dailyCost'),
 };
 
-const jobMetadata: Table<wire.ProvisionerJobMetadata> = {
+const jobMetadata: Table<ProvisionerJobMetadata> = {
   template_version_name: unset('templateVersionName'),
   template_id: unset('templateId'),
   template_name: unset('templateName'),
@@ -274,7 +298,7 @@ const jobMetadata: Table<wire.ProvisionerJobMetadata> = {
   workspace_build_transition: enumeration('workspaceBuildTransition'),
 };
 
-const job: Table<wire.ProvisionerJob> = {
+const job: Table<ProvisionerJob> = {
   id: same('uuid'),
   created_at: same('createdAt'),
   started_at: unset('startedAt'),
@@ -291,7 +315,7 @@ const job: Table<wire.ProvisionerJob> = {
   queue_size: same('queueSize'),
   organization_id: same('organizationId'),
   initiator_id: same('initiator.uuid'),
-  input: object<wire.ProvisionerJobInput>('input', {
+  input: object<ProvisionerJobInput>('input', {
     template_version_id: unset('templateVersionId'),
     workspace_build_id: unset('workspaceBuildId'),
     error: unset('error'),
@@ -310,7 +334,7 @@ const job: Table<wire.ProvisionerJob> = {
   logs_overflowed: same('logsOverflowed'),
 };
 
-export const build: Table<wire.WorkspaceBuild> = {
+export const build: Table<WorkspaceBuild> = {
   id: same('uuid'),
   created_at: same('createdAt'),
   updated_at: same('updatedAt'),
@@ -332,7 +356,7 @@ export const build: Table<wire.WorkspaceBuild> = {
   max_deadline: unset('maxDeadline'),
   status: enumeration('status'),
   daily_cost: same('dailyCost'),
-  matched_provisioners: object<wire.MatchedProvisioners>('matchedProvisioners', {
+  matched_provisioners: object<MatchedProvisioners>('matchedProvisioners', {
     count: same('count'),
     available: same('available'),
     most_recently_seen: unset('mostRecentlySeen'),
@@ -342,7 +366,7 @@ export const build: Table<wire.WorkspaceBuild> = {
   has_external_agent: unset('hasExternalAgent'),
 };
 
-export const workspace: Table<wire.Workspace> = {
+export const workspace: Table<Workspace> = {
   id: same('uuid'),
   created_at: same('createdAt'),
   updated_at: same('updatedAt'),
@@ -368,7 +392,7 @@ export const workspace: Table<wire.Workspace> = {
   last_used_at: unset('lastUsedAt'),
   deleting_at: unset('deletingAt'),
   dormant_at: unset('dormantAt'),
-  health: object<wire.WorkspaceHealth>('health', {
+  health: object<WorkspaceHealth>('health', {
     healthy: same('healthy'),
     failing_agents: changedList('failingAgents', 'uuid'),
   }),
@@ -378,7 +402,7 @@ export const workspace: Table<wire.Workspace> = {
   next_start_at: unset('nextStartAt'),
   is_prebuild: same('isPrebuild'),
   task_id: unset('taskId'),
-  shared_with: list<wire.SharedWorkspaceActor>('sharedWith', {
+  shared_with: list<SharedWorkspaceActor>('sharedWith', {
     id: same('uuid'),
     actor_type: enumeration('actorType'),
     name: same('name'),
@@ -398,32 +422,32 @@ function changedList(path: string, field: string): Rule {
   };
 }
 
-export const parameter: Table<wire.WorkspaceBuildParameter> = { name: same('name'), value: same('value') };
+export const parameter: Table<WorkspaceBuildParameter> = { name: same('name'), value: same('value') };
 
 const timing = { started_at: same('startedAt'), ended_at: same('endedAt'), stage: enumeration('stage') };
 const ofAgent = { workspace_agent_id: same('workspaceAgentId'), workspace_agent_name: same('workspaceAgentName') };
 
-export const timings: Table<wire.WorkspaceBuildTimings> = {
-  provisioner_timings: list<wire.ProvisionerTiming>('provisionerTimings', {
+export const timings: Table<WorkspaceBuildTimings> = {
+  provisioner_timings: list<ProvisionerTiming>('provisionerTimings', {
     ...timing,
     job_id: same('jobId'),
     source: same('source'),
     action: same('action'),
     resource: same('resource'),
   }),
-  agent_script_timings: list<wire.AgentScriptTiming>('agentScriptTimings', {
+  agent_script_timings: list<AgentScriptTiming>('agentScriptTimings', {
     ...timing,
     ...ofAgent,
     exit_code: same('exitCode'),
     status: enumeration('status'),
     display_name: same('displayName'),
   }),
-  agent_connection_timings: list<wire.AgentConnectionTiming>('agentConnectionTimings', { ...timing, ...ofAgent }),
+  agent_connection_timings: list<AgentConnectionTiming>('agentConnectionTimings', { ...timing, ...ofAgent }),
 };
 
 const decimal = changed('id', String);
 
-export const buildLog: Table<wire.ProvisionerJobLog> = {
+export const buildLog: Table<ProvisionerJobLog> = {
   id: decimal,
   created_at: same('createdAt'),
   log_source: enumeration('source'),
@@ -432,7 +456,7 @@ export const buildLog: Table<wire.ProvisionerJobLog> = {
   output: same('output'),
 };
 
-export const agentLog: Table<agentWire.WorkspaceAgentLog> = {
+export const agentLog: Table<WorkspaceAgentLog> = {
   id: decimal,
   created_at: same('createdAt'),
   output: same('output'),
@@ -440,7 +464,7 @@ export const agentLog: Table<agentWire.WorkspaceAgentLog> = {
   source_id: unset('sourceId'),
 };
 
-export const user: Table<Pick<wire.User, 'id' | 'username' | 'name' | 'avatar_url' | 'email'>> = {
+export const user: Table<Pick<User, 'id' | 'username' | 'name' | 'avatar_url' | 'email'>> = {
   id: same('uuid'),
   username: same('username'),
   name: unset('name'),

@@ -1,5 +1,7 @@
-import type * as agentWire from '../../src/coder/agent-types.ts';
-import type * as wire from '../../src/coder/types.ts';
+import type { WorkspaceAgent, WorkspaceAppStatus } from '../../src/coder/rest/agent.ts';
+import type { WorkspaceBuild } from '../../src/coder/rest/build.ts';
+import type { ProvisionerJob } from '../../src/coder/rest/job.ts';
+import type { Workspace } from '../../src/coder/rest/workspace.ts';
 
 /**
  * A workspace that has every key that Coder may send, each with a value of its own, so that no field can show the
@@ -28,7 +30,7 @@ const jobId = uuid(20);
 const resourceId = uuid(40);
 const workspaceId = uuid(1);
 
-const status = (index: number): Full<agentWire.WorkspaceAppStatus> => ({
+const status = (index: number): Full<WorkspaceAppStatus> => ({
   id: uuid(100 + index),
   created_at: time(index),
   workspace_id: workspaceId,
@@ -41,7 +43,7 @@ const status = (index: number): Full<agentWire.WorkspaceAppStatus> => ({
   needs_user_attention: true,
 });
 
-export const fullAgent: Full<agentWire.WorkspaceAgent> = {
+export const fullAgent: Full<WorkspaceAgent> = {
   id: agentId,
   parent_id: parentId,
   created_at: time(1),
@@ -119,7 +121,7 @@ export const fullAgent: Full<agentWire.WorkspaceAgent> = {
   startup_script_behavior: 'non-blocking',
 };
 
-const job: Full<wire.ProvisionerJob> = {
+const job: Full<ProvisionerJob> = {
   id: jobId,
   created_at: time(10),
   started_at: time(11),
@@ -152,7 +154,7 @@ const job: Full<wire.ProvisionerJob> = {
   logs_overflowed: true,
 };
 
-export const fullBuild: Full<wire.WorkspaceBuild> = {
+export const fullBuild: Full<WorkspaceBuild> = {
   id: buildId,
   created_at: time(14),
   updated_at: time(15),
@@ -200,7 +202,7 @@ export const fullBuild: Full<wire.WorkspaceBuild> = {
   has_external_agent: true,
 };
 
-export const fullWorkspace: Full<wire.Workspace> = {
+export const fullWorkspace: Full<Workspace> = {
   id: workspaceId,
   created_at: time(20),
   updated_at: time(21),

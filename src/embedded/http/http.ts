@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApiError, ApiValidation } from '../../coder/types.ts';
+import type { ApiError, ApiValidation } from '../../coder/rest/api-error.ts';
 import { goJson } from '../state/go-encoding.ts';
 import { parsePathUuid } from '../state/random.ts';
 import type { UserRow } from '../state/rows.ts';

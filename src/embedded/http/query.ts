@@ -1,4 +1,4 @@
-import type { ApiValidation } from '../../coder/types.ts';
+import type { ApiValidation } from '../../coder/rest/api-error.ts';
 import { parsePathUuid, ZERO_UUID } from '../state/random.ts';
 import { type Context, refuse } from './http.ts';
 

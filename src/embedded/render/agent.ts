@@ -1,4 +1,4 @@
-import type { WorkspaceAgent, WorkspaceApp, WorkspaceAppStatus } from '../../coder/agent-types.ts';
+import type { WorkspaceAgent, WorkspaceApp, WorkspaceAppStatus } from '../../coder/rest/agent.ts';
 import type { AgentRow, AppRow, AppStatusRow } from '../state/agent-rows.ts';
 import { formatTime, optionalTime, present, sortedMap } from '../state/go-encoding.ts';
 import type { WorkspaceRow } from '../state/rows.ts';

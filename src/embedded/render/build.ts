@@ -1,11 +1,7 @@
-import type {
-  LogId,
-  MatchedProvisioners,
-  ProvisionerJob,
-  WorkspaceBuild,
-  WorkspaceBuildTimings,
-  WorkspaceResource,
-} from '../../coder/types.ts';
+import type { MatchedProvisioners, WorkspaceBuild, WorkspaceResource } from '../../coder/rest/build.ts';
+import type { ProvisionerJob } from '../../coder/rest/job.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
+import type { WorkspaceBuildTimings } from '../../coder/rest/timings.ts';
 import type { AgentLogRow } from '../state/agent-rows.ts';
 import { formatLogTime, formatTime, goJson, nullTime, optionalTime, present, sortedMap } from '../state/go-encoding.ts';
 import { type Matched, NO_MATCH, queueOf } from '../state/provisioners.ts';

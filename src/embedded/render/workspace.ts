@@ -1,5 +1,7 @@
-import type { WorkspaceAppStatus } from '../../coder/agent-types.ts';
-import type { User, Workspace } from '../../coder/types.ts';
+import type { WorkspaceAppStatus } from '../../coder/rest/agent.ts';
+import type { Time, Uuid } from '../../coder/rest/scalars.ts';
+import type { User } from '../../coder/rest/user.ts';
+import type { Workspace } from '../../coder/rest/workspace.ts';
 import { formatTime, nullTime, present, ZERO_TIME } from '../state/go-encoding.ts';
 import { matchedProvisioners } from '../state/provisioners.ts';
 import type { UserRow, WorkspaceRow } from '../state/rows.ts';
@@ -95,8 +97,21 @@ function latestAppStatus(store: Store, workspace: WorkspaceRow): WorkspaceAppSta
 
 const ROLE_NAMES: Record<string, string> = { owner: 'Owner', 'template-admin': 'Template Admin' };
 
-export function renderUser(store: Store, user: UserRow): User {
-  return overridden(store, user.id, {
+/** A user with what the gateway does not read. */
+interface RenderedUser extends User {
+  created_at: Time;
+  updated_at: Time;
+  last_seen_at: Time;
+  status: string;
+  login_type: string;
+  is_service_account?: boolean;
+  organization_ids: Uuid[] | null;
+  roles: { name: string; display_name: string }[];
+  has_ai_seat: boolean;
+}
+
+export function renderUser(store: Store, user: UserRow): RenderedUser {
+  return overridden<RenderedUser>(store, user.id, {
     id: user.id,
     username: user.username,
     ...present('name', user.name),

@@ -1,4 +1,4 @@
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import { type Context, envelope, JSON_TYPE, type Reply, TEXT_TYPE } from '../http/http.ts';
 import { integerProblem } from '../http/query.ts';
 import { logJson } from '../render/build.ts';

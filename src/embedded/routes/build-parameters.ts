@@ -1,4 +1,4 @@
-import type { ApiValidation } from '../../coder/types.ts';
+import type { ApiValidation } from '../../coder/rest/api-error.ts';
 import { refuse } from '../http/http.ts';
 import type { BuildRow, ParameterDefinition, TemplateRow, VersionRow } from '../state/rows.ts';
 import type { BuildRequest } from './build-request.ts';

@@ -1,4 +1,4 @@
-import type { ApiValidation } from '../../coder/types.ts';
+import type { ApiValidation } from '../../coder/rest/api-error.ts';
 import { refuse } from '../http/http.ts';
 import { parsePathUuid, ZERO_UUID } from '../state/random.ts';
 import type { Transition } from '../state/rows.ts';

@@ -1,4 +1,4 @@
-import type { ProvisionerJob } from '../../coder/types.ts';
+import type { ProvisionerJob } from '../../coder/rest/job.ts';
 import { type Context, envelope, json, notFound, pathUuid, type Reply } from '../http/http.ts';
 import { QueryReader } from '../http/query.ts';
 import type { Router } from '../http/router.ts';

@@ -1,4 +1,4 @@
-import type { ApiValidation } from '../../coder/types.ts';
+import type { ApiValidation } from '../../coder/rest/api-error.ts';
 
 /** The terms of a search query: name and values, in lower case. */
 export type Terms = Map<string, string[]>;

@@ -1,4 +1,4 @@
-import type { ApiValidation } from '../../coder/types.ts';
+import type { ApiValidation } from '../../coder/rest/api-error.ts';
 import { refuse } from '../http/http.ts';
 import { mayWorkspace } from '../state/permissions.ts';
 import { parsePathUuid } from '../state/random.ts';

@@ -1,4 +1,4 @@
-import type { WatchEvent } from '../../coder/types.ts';
+import type { WatchEvent } from '../../coder/rest/workspace.ts';
 import { type Context, envelope, type Reply } from '../http/http.ts';
 import type { Router } from '../http/router.ts';
 import { renderWorkspace } from '../render/workspace.ts';

@@ -1,4 +1,4 @@
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 
 /** The rows of an agent and what hangs on it. */
 

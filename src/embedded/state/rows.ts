@@ -1,4 +1,4 @@
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import type { AgentRow } from './agent-rows.ts';
 
 /**

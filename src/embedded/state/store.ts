@@ -1,4 +1,4 @@
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import type { AgentLogRow, AgentRow } from './agent-rows.ts';
 import { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';

@@ -1,5 +1,5 @@
 import type { LogStream } from '../../coder/log-stream.ts';
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import { GatewayError } from '../../errors.ts';
 import type { FeedTimings } from '../timings.ts';
 

@@ -1,6 +1,6 @@
 import type { CoderClient } from '../../coder/client.ts';
 import { type FollowSocket, follow } from '../../coder/follow.ts';
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';

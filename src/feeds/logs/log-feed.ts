@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { CoderClient } from '../../coder/client.ts';
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import { GatewayError } from '../../errors.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import { feedCaller, isDenied, lostUpstream, retryAfterMs } from '../failure.ts';

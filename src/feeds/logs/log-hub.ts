@@ -1,5 +1,5 @@
 import type { Caller, CoderClient } from '../../coder/client.ts';
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';

@@ -1,6 +1,6 @@
 import type { Caller } from '../../coder/client.ts';
 import type { LogStream } from '../../coder/log-stream.ts';
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import { Deferred } from '../deferred.ts';
 import {
   codeOf,

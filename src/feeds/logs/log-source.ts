@@ -1,12 +1,11 @@
-import * as agentShapes from '../../coder/agent-shapes.ts';
 import { InvalidValueError, omittedItems } from '../../coder/check.ts';
 import type { Caller, CoderClient } from '../../coder/client.ts';
 import { endpoints, requestPath } from '../../coder/endpoints.ts';
 import { parseLogJson } from '../../coder/json.ts';
 import { LogStream } from '../../coder/log-stream.ts';
 import type { AgentLog, Build, BuildLog } from '../../coder/model.ts';
-import * as shapes from '../../coder/shapes.ts';
-import type { LogId } from '../../coder/types.ts';
+import { agentLogs, buildLog } from '../../coder/rest/logs.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 
 /** What is followed: how its log is read, and how its end is known. */
 export interface LogUpstream<Line extends { id: LogId }> {
@@ -30,7 +29,7 @@ export function buildLogUpstream(workspacebuild: string): LogUpstream<BuildLog> 
     open: (client, after, caller) => LogStream.open(client, endpoints.buildLogs, path, after, caller),
     followTarget: (after) => requestPath(endpoints.buildLogs, { path, query: followQuery(after) }),
     parse(text) {
-      const line = shapes.buildLog(parseLogJson(text), 'the message');
+      const line = buildLog(parseLogJson(text), 'the message');
       if (line instanceof InvalidValueError) throw line;
       return [line as BuildLog];
     },
@@ -46,7 +45,7 @@ export function agentLogUpstream(workspaceagent: string): LogUpstream<AgentLog> 
     open: (client, after, caller) => LogStream.open(client, endpoints.agentLogs, path, after, caller),
     followTarget: (after) => requestPath(endpoints.agentLogs, { path, query: followQuery(after) }),
     parse(text) {
-      const lines = agentShapes.agentLogs(parseLogJson(text), 'the message');
+      const lines = agentLogs(parseLogJson(text), 'the message');
       if (lines instanceof InvalidValueError) throw lines;
       const [bad] = omittedItems(lines as object);
       if (bad !== undefined) throw bad;

@@ -1,5 +1,5 @@
 import type { CloseReason } from '../../coder/follow.ts';
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
 
 /**

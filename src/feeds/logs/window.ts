@@ -1,4 +1,4 @@
-import type { LogId } from '../../coder/types.ts';
+import type { LogId } from '../../coder/rest/scalars.ts';
 
 export type LogEvent<Line> =
   | { readonly kind: 'batch'; readonly logs: readonly Line[]; readonly lastId: LogId }

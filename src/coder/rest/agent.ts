@@ -4,10 +4,12 @@ import {
   int32,
   integer,
   key,
+  lenient,
   list,
-  logId,
   map,
+  nullable,
   object,
+  omittable,
   optional,
   required,
   text,
@@ -15,11 +17,8 @@ import {
   time,
   uuid,
   uuidOrNullUuid,
-} from './check.ts';
-
-// The shapes of `agent-types.ts`, as `shapes.ts` has the rest.
-
-const healthcheck = object({ url: required(text), interval: required(int32), threshold: required(int32) });
+  type Wire,
+} from '../check.ts';
 
 export const appStatus = object({
   id: key(uuid),
@@ -29,12 +28,22 @@ export const appStatus = object({
   app_id: key(uuid),
   state: required(text),
   message: required(text),
-  uri: optional(textOrUnset),
-  icon: optional(textOrUnset),
-  needs_user_attention: optional(flag),
+  uri: lenient(textOrUnset),
+  icon: lenient(textOrUnset),
+  needs_user_attention: lenient(flag),
 });
+export type WorkspaceAppStatus = Wire<typeof appStatus>;
 
-const app = object({
+export const healthcheck = object({
+  url: required(text),
+  /** Seconds. */
+  interval: required(int32),
+  /** Consecutive failures. */
+  threshold: required(int32),
+});
+export type Healthcheck = Wire<typeof healthcheck>;
+
+export const app = object({
   id: key(uuid),
   url: optional(textOrUnset),
   external: required(flag),
@@ -45,7 +54,8 @@ const app = object({
   subdomain: required(flag),
   subdomain_name: optional(textOrUnset),
   sharing_level: required(text),
-  healthcheck: optional(healthcheck),
+  /** Zeros when there is none. */
+  healthcheck: lenient(healthcheck),
   health: required(text),
   group: optional(textOrUnset),
   hidden: required(flag),
@@ -53,33 +63,43 @@ const app = object({
   tooltip: optional(textOrUnset),
   statuses: required(list(appStatus)),
 });
+export type WorkspaceApp = Wire<typeof app>;
 
-const script = object({
+export const script = object({
   id: key(uuid),
-  log_source_id: optional(uuid),
+  log_source_id: lenient(uuid),
   log_path: required(text),
   script: required(text),
-  cron: optional(textOrUnset),
+  cron: lenient(textOrUnset),
   run_on_start: required(flag),
   run_on_stop: required(flag),
   start_blocks_login: required(flag),
+  /** Nanoseconds, whole seconds; 0 means none. */
   timeout: required(integer),
   display_name: required(text),
   exit_code: optional(int32),
   status: optional(textOrUnset),
 });
+export type WorkspaceAgentScript = Wire<typeof script>;
 
-const logSource = object({
-  workspace_agent_id: optional(uuid),
+export const logSource = object({
+  workspace_agent_id: lenient(uuid),
   id: key(uuid),
   created_at: required(time),
   display_name: required(text),
   icon: required(text),
 });
+export type WorkspaceAgentLogSource = Wire<typeof logSource>;
+
+export const agentHealth = object({ healthy: required(flag), reason: optional(textOrUnset) });
+export type WorkspaceAgentHealth = Wire<typeof agentHealth>;
+
+export const derpRegion = object({ preferred: key(flag), latency_ms: key(float) });
+export type DerpRegion = Wire<typeof derpRegion>;
 
 export const agent = object({
   id: key(uuid),
-  parent_id: optional(uuidOrNullUuid),
+  parent_id: nullable(uuidOrNullUuid),
   created_at: required(time),
   updated_at: required(time),
   first_connected_at: optional(time),
@@ -93,7 +113,7 @@ export const agent = object({
   resource_id: key(uuid),
   instance_id: optional(textOrUnset),
   architecture: required(text),
-  environment_variables: required(map(text)),
+  environment_variables: omittable(map(text)),
   operating_system: required(text),
   logs_length: required(int32),
   logs_overflowed: required(flag),
@@ -102,22 +122,15 @@ export const agent = object({
   version: required(text),
   api_version: required(text),
   apps: required(list(app)),
-  latency: required(map(object({ preferred: key(flag), latency_ms: key(float) }))),
+  latency: omittable(map(derpRegion)),
+  /** Seconds; 0 means no timeout. */
   connection_timeout_seconds: required(int32),
-  troubleshooting_url: optional(textOrUnset),
+  troubleshooting_url: lenient(textOrUnset),
   subsystems: required(list(text)),
-  health: required(object({ healthy: required(flag), reason: optional(textOrUnset) })),
+  health: required(agentHealth),
   display_apps: required(list(text)),
   log_sources: required(list(logSource)),
   scripts: required(list(script)),
-  startup_script_behavior: optional(textOrUnset),
+  startup_script_behavior: lenient(textOrUnset),
 });
-
-export const agentLog = object({
-  id: key(logId),
-  created_at: key(time),
-  output: key(text),
-  level: key(text),
-  source_id: optional(uuid),
-});
-export const agentLogs = list(agentLog);
+export type WorkspaceAgent = Wire<typeof agent>;

@@ -1,0 +1,11 @@
+import { key, lenient, object, optional, required, text, textOrUnset, uuid, type Wire } from '../check.ts';
+
+/** Only what the gateway reads: Coder sends more of a user. */
+export const user = object({
+  id: key(uuid),
+  username: required(text),
+  name: optional(textOrUnset),
+  avatar_url: optional(textOrUnset),
+  email: lenient(textOrUnset),
+});
+export type User = Wire<typeof user>;

@@ -1,0 +1,82 @@
+import {
+  flag,
+  int32,
+  integer,
+  key,
+  lenient,
+  list,
+  nullable,
+  object,
+  optional,
+  required,
+  text,
+  textOrUnset,
+  time,
+  uuid,
+  type Wire,
+} from '../check.ts';
+import { appStatus } from './agent.ts';
+import type { ApiError } from './api-error.ts';
+import { build } from './build.ts';
+
+export const share = object({
+  id: key(uuid),
+  actor_type: required(text),
+  name: required(text),
+  avatar_url: optional(textOrUnset),
+  roles: required(list(text)),
+});
+export type SharedWorkspaceActor = Wire<typeof share>;
+
+export const workspaceHealth = object({ healthy: required(flag), failing_agents: required(list(uuid)) });
+export type WorkspaceHealth = Wire<typeof workspaceHealth>;
+
+export const workspace = object({
+  id: key(uuid),
+  created_at: lenient(time),
+  updated_at: lenient(time),
+  owner_id: key(uuid),
+  owner_name: key(text),
+  owner_avatar_url: lenient(textOrUnset),
+  organization_id: lenient(uuid),
+  organization_name: lenient(textOrUnset),
+  template_id: lenient(uuid),
+  template_name: lenient(text),
+  template_display_name: lenient(textOrUnset),
+  template_icon: lenient(textOrUnset),
+  template_allow_user_cancel_workspace_jobs: lenient(flag),
+  template_active_version_id: lenient(uuid),
+  template_require_active_version: lenient(flag),
+  template_use_classic_parameter_flow: lenient(flag),
+  latest_build: lenient(build),
+  latest_app_status: nullable(appStatus),
+  outdated: lenient(flag),
+  name: key(text),
+  autostart_schedule: optional(textOrUnset),
+  ttl_ms: optional(integer),
+  /** The zero time when never used. */
+  last_used_at: lenient(time),
+  deleting_at: nullable(time),
+  dormant_at: nullable(time),
+  health: lenient(workspaceHealth),
+  automatic_updates: lenient(textOrUnset),
+  allow_renames: lenient(flag),
+  favorite: lenient(flag),
+  next_start_at: nullable(time),
+  is_prebuild: lenient(flag),
+  task_id: nullable(uuid),
+  shared_with: optional(list(share)),
+});
+export type Workspace = Wire<typeof workspace>;
+
+export const workspaces = object({
+  workspaces: key(list(workspace)),
+  /** All matches, on every page, before rows that the caller cannot read are dropped. */
+  count: required(int32),
+});
+
+/** One message of `/workspaces/{workspace}/watch-ws`. The feeds look only at its type. */
+export type WatchEvent =
+  | { type: 'ping'; data: null }
+  | { type: 'data'; data: Workspace }
+  | { type: 'error'; data: ApiError };
