@@ -168,7 +168,7 @@ describe('the breaker', () => {
 
   it('takes silence for a failure as well', async () => {
     const { url, requests } = await startUpstream(() => {});
-    const client = clientOf(url, { timeoutMs: 20 });
+    const client = clientOf(url, { timeoutMs: 500 });
     await Promise.all(Array.from({ length: 15 }, () => failure(write(client))));
     expect(requests).toHaveLength(15);
     expect(await failure(me(client))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
