@@ -7,5 +7,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    coverage: {
+      include: ['src/**/*.ts'],
+      exclude: ['src/main.ts', 'src/conformance/main.ts'],
+      reporter: ['text-summary'],
+    },
   },
 });
