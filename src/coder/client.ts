@@ -2,11 +2,12 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
 import { Breaker } from './breaker.ts';
+import type { Caller } from './caller.ts';
 import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import type { BuildInfo } from './model.ts';
 import { parseResponse, readErrorBody, timeoutError } from './parse-response.ts';
-import { CoderSession, type SessionOptions } from './session.ts';
+import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
 import { type OpenAnswer, Transport, type TransportOptions } from './transport.ts';
@@ -20,23 +21,10 @@ export interface CoderClientOptions extends TransportOptions {
   onUnanswered?: (cause: Error) => void;
 }
 
-/** On whose behalf a call is made. */
-export interface Caller {
-  token: string | undefined;
-  /** `CoderClient.identity` of the token, where it is known: hashing it for each call would cost more than the call. */
-  identity?: string;
-  signal: AbortSignal | undefined;
-  /** Asked before each request that goes out; throws when the caller may cause no more. */
-  consumeCallBudget: () => void;
-  trace: (request: TracedRequest) => void;
-  /** Do not join an in-flight read: the caller knows of a later change. */
-  skipInFlight?: true;
-}
-
 const RETRIES = 2;
 
 /** Coder, for the whole process: the pool, deadlines, retries, the breaker, sharing of equal reads. */
-export class CoderClient {
+export class CoderClient implements SessionClient {
   readonly url: URL;
   readonly #options: CoderClientOptions;
   readonly #transport: Transport;

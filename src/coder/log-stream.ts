@@ -1,5 +1,6 @@
+import type { Caller } from './caller.ts';
 import { type Check, omittedItems } from './check.ts';
-import type { Caller, CoderClient } from './client.ts';
+import type { CoderClient } from './client.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
 import { errorFromNetwork, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';

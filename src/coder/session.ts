@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../errors.ts';
-import type { Caller, CoderClient } from './client.ts';
+import type { Caller } from './caller.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
 import { isMissing } from './failures.ts';
 import { Trace } from './trace.ts';
@@ -14,16 +14,26 @@ export interface SessionOptions {
   maxCalls: number;
 }
 
+/** What a session needs of the client that all sessions share. */
+export interface SessionClient {
+  /** Base URL of the deployment. */
+  readonly url: URL;
+  /** Bytes of the largest answer that is read. */
+  readonly maxResponseBytes: number;
+  identity(token: string | undefined): string;
+  call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>, caller: Caller): Promise<R>;
+}
+
 /** One client request at Coder: whose token, how many calls, and what they cost. */
 export class CoderSession {
-  readonly client: CoderClient;
+  readonly client: SessionClient;
   readonly token: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly trace = new Trace();
   readonly #caller: Caller;
   #left: number;
 
-  constructor(client: CoderClient, { token, signal, maxCalls }: SessionOptions) {
+  constructor(client: SessionClient, { token, signal, maxCalls }: SessionOptions) {
     this.client = client;
     this.token = token;
     this.signal = signal;

@@ -1,4 +1,4 @@
-import type { Caller } from '../coder/client.ts';
+import type { Caller } from '../coder/caller.ts';
 import { UpstreamError } from '../coder/failures.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { type ErrorCode, GatewayError } from '../errors.ts';

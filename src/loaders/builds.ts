@@ -1,21 +1,25 @@
 import DataLoader from 'dataloader';
 import { omittedItems } from '../coder/check.ts';
 import { endpoints } from '../coder/endpoints.ts';
-import type { Build } from '../coder/model.ts';
+import type { Agent, Build, Workspace } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { type BuildWindow, buildPageLoader, MAX_ROWS } from './build-pages.ts';
-import type { Loaders } from './loaders.ts';
-import { BuildByIdNode, BuildNode, CreatedBuildNode } from './nodes.ts';
+import {
+  BuildByIdNode,
+  type BuildName,
+  BuildNode,
+  CreatedBuildNode,
+  type NodeLoaders,
+  type ResourceNode,
+} from './nodes.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
-/** A build by the name of its workspace. */
-export interface BuildName {
-  /** Username, UUID or `me`. */
-  owner: string;
-  name: string;
-  number: number;
+/** The other loaders that this one uses. */
+interface RelatedLoaders extends NodeLoaders {
+  readonly agents: { prime(agent: Agent, resource: ResourceNode): void };
+  readonly workspaces: NodeLoaders['workspaces'] & { byName(owner: string, name: string): Promise<Workspace | null> };
 }
 
 /** From this many near numbers on, reading the workspace and a page of its builds is fewer calls. */
@@ -24,14 +28,14 @@ const MIN_BUILDS_FOR_PAGE = 3;
 /** Builds of one request: by id, by number, and windows of a workspace's list. */
 export class BuildLoader {
   readonly #session: CoderSession;
-  readonly #loaders: Loaders;
+  readonly #loaders: RelatedLoaders;
   readonly #byId: DataLoader<Uuid, BuildNode | null>;
   readonly #byName: DataLoader<BuildName, BuildNode | null, string>;
   /** Of builds that came whole, so that what they embed is primed once. */
   readonly #nodes = new WeakMap<Build, BuildNode>();
   readonly #pages: DataLoader<BuildWindow, Build[] | null, string>;
 
-  constructor(session: CoderSession, loaders: Loaders) {
+  constructor(session: CoderSession, loaders: RelatedLoaders) {
     this.#session = session;
     this.#loaders = loaders;
     this.#byId = unbatchedLoader(async (workspacebuild) => {

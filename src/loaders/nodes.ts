@@ -1,6 +1,5 @@
-import type { Agent, App, Build, Job, Resource, Workspace } from '../coder/model.ts';
+import type { Agent, App, Build, Job, Resource, User, Workspace } from '../coder/model.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
-import type { Loaders } from './loaders.ts';
 
 /**
  * What the graph's objects are made of. An object that came embedded in another may know only a part of itself;
@@ -10,6 +9,24 @@ import type { Loaders } from './loaders.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 
+/** A build by the name of its workspace. */
+export interface BuildName {
+  /** Username, UUID or `me`. */
+  owner: string;
+  name: string;
+  number: number;
+}
+
+/** The loaders through which a node completes itself; each gives null for what is out of reach. */
+export interface NodeLoaders {
+  readonly users: { load(id: Uuid): Promise<User | null> };
+  readonly workspaces: { ofBuild(id: Uuid): Promise<Workspace | null> };
+  readonly builds: {
+    byId(id: Uuid): Promise<BuildNode | null>;
+    byName(name: BuildName): Promise<BuildNode | null>;
+  };
+}
+
 /** A workspace. One that came with a build knows its id, name and owner. */
 export class WorkspaceNode {
   readonly id: Uuid;
@@ -18,9 +35,9 @@ export class WorkspaceNode {
   /** A build number that the workspace has reached. */
   readonly latestKnownBuildNumber: number;
   readonly #detail: Workspace | undefined;
-  readonly #loaders: Loaders;
+  readonly #loaders: NodeLoaders;
 
-  constructor(loaders: Loaders, data: Workspace | Build) {
+  constructor(loaders: NodeLoaders, data: Workspace | Build) {
     this.#loaders = loaders;
     if ('workspace_id' in data) {
       this.id = data.workspace_id;
@@ -51,9 +68,9 @@ export class WorkspaceNode {
 /** A build, whole. */
 export class BuildNode {
   readonly data: Build;
-  protected readonly loaders: Loaders;
+  protected readonly loaders: NodeLoaders;
 
-  constructor(loaders: Loaders, data: Build) {
+  constructor(loaders: NodeLoaders, data: Build) {
     this.loaders = loaders;
     this.data = data;
   }
@@ -123,9 +140,9 @@ export interface PartialUser {
 export class UserNode {
   readonly id: Uuid;
   readonly #known: PartialUser;
-  readonly #loaders: Loaders;
+  readonly #loaders: NodeLoaders;
 
-  constructor(loaders: Loaders, id: Uuid, data: PartialUser) {
+  constructor(loaders: NodeLoaders, id: Uuid, data: PartialUser) {
     this.#loaders = loaders;
     this.id = id;
     this.#known = data;

@@ -1,4 +1,5 @@
-import type { Caller, CoderClient } from '../../coder/client.ts';
+import type { Caller } from '../../coder/caller.ts';
+import type { CoderClient } from '../../coder/client.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../../coder/client.ts';
+import type { Caller } from '../../coder/caller.ts';
 import type { LogStream } from '../../coder/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import { Deferred } from '../deferred.ts';

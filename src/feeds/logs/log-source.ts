@@ -1,5 +1,6 @@
+import type { Caller } from '../../coder/caller.ts';
 import { InvalidValueError, omittedItems } from '../../coder/check.ts';
-import type { Caller, CoderClient } from '../../coder/client.ts';
+import type { CoderClient } from '../../coder/client.ts';
 import { endpoints, requestPath } from '../../coder/endpoints.ts';
 import { parseLogJson } from '../../coder/json.ts';
 import { LogStream } from '../../coder/log-stream.ts';

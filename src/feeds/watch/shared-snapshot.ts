@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Caller } from '../../coder/client.ts';
+import type { Caller } from '../../coder/caller.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { codeOf, FIRST_TRIES, failsNewSubscription, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import { RetryBudget } from '../retry-budget.ts';

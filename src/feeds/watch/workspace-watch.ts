@@ -1,4 +1,5 @@
-import type { Caller, CoderClient } from '../../coder/client.ts';
+import type { Caller } from '../../coder/caller.ts';
+import type { CoderClient } from '../../coder/client.ts';
 import { endpoints } from '../../coder/endpoints.ts';
 import type { Build, Workspace } from '../../coder/model.ts';
 import type { DialQueue } from '../dial-queue.ts';

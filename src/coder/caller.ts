@@ -1,0 +1,14 @@
+import type { TracedRequest } from './trace.ts';
+
+/** On whose behalf a call is made. */
+export interface Caller {
+  token: string | undefined;
+  /** `CoderClient.identity` of the token, where it is known: hashing it for each call would cost more than the call. */
+  identity?: string;
+  signal: AbortSignal | undefined;
+  /** Asked before each request that goes out; throws when the caller may cause no more. */
+  consumeCallBudget: () => void;
+  trace: (request: TracedRequest) => void;
+  /** Do not join an in-flight read: the caller knows of a later change. */
+  skipInFlight?: true;
+}
