@@ -24,7 +24,7 @@ const config: CodegenConfig = {
       plugins: ['printed-schema'],
     },
     'test/generated/': { ...typedDocuments, documents: ['test/**/*.ts', '!**/generated/**'] },
-    'examples/generated/': { ...typedDocuments, documents: ['examples/**/*.ts', '!**/generated/**'] },
+    'examples/generated/': { ...typedDocuments, documents: 'examples/operations/*.graphql' },
   },
 };
 

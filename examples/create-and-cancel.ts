@@ -1,41 +1,9 @@
-import { graphql } from './generated/gql.ts';
+import { CancelBuildDocument, CreateBuildDocument } from './generated/graphql.ts';
 import { type Endpoint, request } from './request.ts';
-
-const StartWorkspace = graphql(`
-  mutation StartWorkspace($workspaceId: ID!) {
-    createBuild(input: { workspaceId: $workspaceId, transition: START }) {
-      __typename
-      ... on CreateBuildSuccess {
-        buildId
-      }
-      ... on Error {
-        message
-      }
-    }
-  }
-`);
-
-const CancelBuild = graphql(`
-  mutation CancelBuild($buildId: ID!) {
-    cancelBuild(input: { buildId: $buildId }) {
-      __typename
-      ... on CancelBuildSuccess {
-        build {
-          job {
-            status
-          }
-        }
-      }
-      ... on Error {
-        message
-      }
-    }
-  }
-`);
 
 /** The id of the new build. What Coder refuses, such as a start beside a running build, is data with Coder's words. */
 export async function startWorkspace(endpoint: Endpoint, workspaceId: string) {
-  const { createBuild } = await request(endpoint, StartWorkspace, { workspaceId });
+  const { createBuild } = await request(endpoint, CreateBuildDocument, { workspaceId });
   if (createBuild?.__typename === 'CreateBuildSuccess') return createBuild.buildId;
   throw new Error(`The workspace was not started: ${createBuild?.message}`);
 }
@@ -45,7 +13,7 @@ export async function startWorkspace(endpoint: Endpoint, workspaceId: string) {
  * but could not be read.
  */
 export async function cancelBuild(endpoint: Endpoint, buildId: string) {
-  const { cancelBuild: result } = await request(endpoint, CancelBuild, { buildId });
+  const { cancelBuild: result } = await request(endpoint, CancelBuildDocument, { buildId });
   if (result?.__typename === 'CancelBuildSuccess') return result.build?.job.status;
   throw new Error(`The build was not canceled: ${result?.message}`);
 }

@@ -1,6 +1,5 @@
 import { print } from 'graphql';
-import { FollowBuild } from './follow-build.ts';
-import type { FollowBuildSubscription } from './generated/graphql.ts';
+import { FollowBuildDocument, type FollowBuildSubscription } from './generated/graphql.ts';
 import { type Endpoint, GraphError, type WireError } from './request.ts';
 
 export interface FollowBySseOptions extends Endpoint {
@@ -26,7 +25,7 @@ export async function* followBuildBySse({ url, token, buildId, after = null, ret
       const response = await fetch(url, {
         method: 'POST',
         headers: { accept: 'text/event-stream', 'content-type': 'application/json', 'coder-session-token': token },
-        body: JSON.stringify({ query: print(FollowBuild), variables: { buildId, after } }),
+        body: JSON.stringify({ query: print(FollowBuildDocument), variables: { buildId, after } }),
       });
       for await (const { data, errors } of results(response)) {
         const [error] = errors ?? [];

@@ -1,37 +1,8 @@
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { graphql } from './generated/gql.ts';
-import type { FollowBuildSubscription } from './generated/graphql.ts';
+import { FollowBuildDocument, type FollowBuildSubscription } from './generated/graphql.ts';
 import { type Endpoint, GraphError, type WireError } from './request.ts';
-
-export const FollowBuild = graphql(`
-  subscription FollowBuild($buildId: ID!, $after: ID) {
-    buildLogs(buildId: $buildId, after: $after) {
-      __typename
-      ... on BuildLogBatch {
-        lastId
-        logs {
-          id
-          createdAt
-          level
-          source
-          stage
-          output
-        }
-      }
-      ... on BuildLogEnd {
-        build {
-          status
-          job {
-            status
-            error
-          }
-        }
-      }
-    }
-  }
-`);
 
 type LogEvent = FollowBuildSubscription['buildLogs'];
 export type LogBatch = Extract<LogEvent, { __typename: 'BuildLogBatch' }>;
@@ -66,7 +37,7 @@ export async function followBuild({ url, token, buildId, after = null, onLines, 
   try {
     return await new Promise<FinalBuild>((resolve, reject) => {
       client.subscribe<FollowBuildSubscription>(
-        { query: print(FollowBuild), variables },
+        { query: print(FollowBuildDocument), variables },
         {
           next({ data, errors }) {
             // The last event of a feed that cannot go on; with UPSTREAM_UNAVAILABLE, follow again later.

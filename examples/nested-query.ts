@@ -1,49 +1,18 @@
-import { graphql } from './generated/gql.ts';
-import type { WorkspaceTreeQuery } from './generated/graphql.ts';
+import {
+  WorkspacesToAppsDocument,
+  type WorkspacesToAppsQuery,
+  type WorkspacesToAppsQueryVariables,
+} from './generated/graphql.ts';
 import { type Endpoint, request } from './request.ts';
 
-const WorkspaceTree = graphql(`
-  query WorkspaceTree($query: String, $after: String) {
-    workspaces(query: $query, first: 50, after: $after) {
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      nodes {
-        name
-        owner {
-          username
-        }
-        latestBuild {
-          buildNumber
-          status
-          job {
-            status
-            error
-          }
-          resources {
-            name
-            type
-            agents {
-              name
-              status
-              apps {
-                slug
-                health
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-`);
+const PAGE = 50;
 
 /** Every workspace that matches, down to the apps of its agents; each page costs the gateway one call to Coder. */
 export async function* workspaces(endpoint: Endpoint, query: string | null = null) {
   let after: string | null = null;
   for (;;) {
-    const { workspaces: page }: WorkspaceTreeQuery = await request(endpoint, WorkspaceTree, { query, after });
+    const variables: WorkspacesToAppsQueryVariables = { query, first: PAGE, after };
+    const { workspaces: page }: WorkspacesToAppsQuery = await request(endpoint, WorkspacesToAppsDocument, variables);
     if (!page) return;
     yield* page.nodes;
     if (!page.pageInfo.hasNextPage) return;

@@ -32,7 +32,7 @@ afterAll(async () => {
   await running?.close();
 });
 
-const operations = graphiqlTabs.map(({ query }) => {
+const operations = graphiqlTabs().map(({ query }) => {
   const [, kind = '', name = ''] = /^(query|mutation|subscription) (\w+)/m.exec(query) ?? [];
   return { kind, name };
 });

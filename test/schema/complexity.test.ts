@@ -45,7 +45,7 @@ describe('the cost of a document', () => {
     expect(cost(everything)).toBeLessThan(maxComplexity / 5);
     const builds = `{ workspaces(first: 20) { nodes { builds(first: 10) { nodes { status resources { agents { apps { slug } } } parameters { name value } } } } } }`;
     expect(cost(builds)).toBeLessThan(maxComplexity / 5);
-    for (const { query, variables = '{}' } of graphiqlTabs)
+    for (const { query, variables = '{}' } of graphiqlTabs())
       expect(cost(query, JSON.parse(variables))).toBeLessThan(maxComplexity / 50);
   });
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const tabs = graphiqlTabs.map(({ query, variables }) => ({
+const tabs = graphiqlTabs().map(({ query, variables }) => ({
   name: /(?:query|mutation|subscription) (\w+)/.exec(query)?.[1],
   query,
   variables: variables === undefined ? undefined : JSON.parse(variables),

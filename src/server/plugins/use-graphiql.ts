@@ -18,7 +18,7 @@ async function createPage(endpoint: string): Promise<Page> {
     title: 'Coder builds: GraphiQL',
     endpoint,
     subscriptionsProtocol: 'WS',
-    defaultTabs: [...graphiqlTabs],
+    defaultTabs: graphiqlTabs(),
     shouldPersistHeaders: false,
     schemaDescription: true,
     inputValueDeprecation: true,

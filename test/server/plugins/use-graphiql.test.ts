@@ -20,7 +20,7 @@ test('a browser gets a page that needs no other server and talks to this host on
   expect(policy).not.toMatch(/https?:/);
   const html = await response.text();
   expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)="https?:/);
-  for (const { query } of graphiqlTabs) expect(html).toContain(JSON.stringify(query).slice(1, 60));
+  for (const { query } of graphiqlTabs()) expect(html).toContain(JSON.stringify(query).slice(1, 60));
 });
 
 test('the page is compressed for who can read that, and asked for once', async () => {
