@@ -12,14 +12,19 @@ export interface Setting<Value> {
   fallback: Value | ((surroundings: SettingsContext) => Value);
   /** What a value must be: the end of the sentence "expected …". */
   expects: string;
-  /** Undefined says that the text is not what the setting expects. */
+  /** Undefined says that the text is not what the setting expects; a thrown `SettingProblem` says what is wrong. */
   parse: (text: string) => Value | undefined;
   meaning: string;
   /** Its value is never shown, not even in the complaint about it. */
   secret?: true;
   /** The flag may stand alone and then means "on". */
   toggle?: true;
+  /** The variable is also read in lower case, which wins, as curl reads it. */
+  lowerCase?: true;
 }
+
+/** What exactly is wrong with a value, where "expected …" would not help. It never quotes a secret. */
+export class SettingProblem extends Error {}
 
 /** Beyond this setTimeout fires at once. */
 export const longestTimer = 2 ** 31 - 1;
@@ -79,11 +84,4 @@ export function parseOrigin(text: string): string | undefined {
 
 export function parseHost(text: string): string | undefined {
   return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(text) ? text.toLowerCase() : undefined;
-}
-
-export function parseUpstream(text: string): URL | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  return plain && (url.protocol === 'http:' || url.protocol === 'https:') ? url : undefined;
 }

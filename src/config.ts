@@ -1,3 +1,4 @@
+import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
 import {
   limit,
   list,
@@ -5,18 +6,15 @@ import {
   oneOf,
   parseHost,
   parseOrigin,
-  parseUpstream,
   type Setting,
+  SettingProblem,
   type SettingsContext,
   toggle,
   wholeNumber,
 } from './config-values.ts';
 
 /** What the gateway runs with. Each entry is read from the variable of the same row in `table`. */
-export interface Settings {
-  /** Undefined: the embedded Coder. */
-  coderUrl: URL | undefined;
-  sessionToken: string | undefined;
+export interface Settings extends UpstreamSettings {
   host: string;
   port: number;
   graphiql: boolean;
@@ -48,24 +46,7 @@ export type LogFormat = (typeof logFormats)[number];
 
 /** The one table of settings: parsing, `--help` and the README's table are made from it. */
 const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
-  coderUrl: {
-    variable: 'CODER_URL',
-    defaultText: 'none: the embedded Coder',
-    fallback: undefined,
-    expects: 'an http or https URL without credentials, query or fragment',
-    parse: parseUpstream,
-    meaning: 'Base URL of the Coder deployment; a path prefix is kept.',
-  },
-  sessionToken: {
-    variable: 'CODER_SESSION_TOKEN',
-    defaultText: 'none',
-    fallback: undefined,
-    expects: 'a session token: visible ASCII characters only',
-    parse: (text) => (/^[\x21-\x7e]+$/.test(text) ? text : undefined),
-    meaning:
-      'Token for requests that bring none. Everyone who can reach the gateway then acts as that user. With the embedded Coder it is the demo owner’s unless set.',
-    secret: true,
-  },
+  ...upstreamTable,
   host: {
     variable: 'HOST',
     defaultText: '`127.0.0.1`',
@@ -200,18 +181,30 @@ export function readSettings({ env, flags = new Map(), terminal = false, ...rest
   const values = rows.map(([name, setting]) => {
     const flag = flagOf(setting.variable);
     const given = flags.get(flag);
-    const text = given === true ? (setting.toggle ? 'on' : '') : (given ?? env[setting.variable])?.trim();
+    const text = given === true ? (setting.toggle ? 'on' : '') : (given ?? fromEnvironment(setting, env))?.trim();
     const label = given === undefined ? setting.variable : `--${flag}`;
     if (text === undefined || (text === '' && given === undefined)) return [name, fallbackOf(setting, surroundings)];
-    const value = setting.parse(text);
-    if (value === undefined) {
-      problems.push(
-        `${label}: got ${setting.secret ? 'a value that is not shown' : JSON.stringify(text.replace(/\/\/[^/@]*@/, '//…@'))}, expected ${setting.expects}`,
-      );
+    try {
+      const value = setting.parse(text);
+      if (value === undefined) throw new SettingProblem(`got ${shown(setting, text)}, expected ${setting.expects}`);
+      return [name, value];
+    } catch (error) {
+      if (!(error instanceof SettingProblem)) throw error;
+      problems.push(`${label}: ${error.message}`);
+      return [name, undefined];
     }
-    return [name, value];
   });
-  return problems.length > 0 ? { problems } : { settings: Object.fromEntries(values) as Settings };
+  const settings = Object.fromEntries(values) as Settings;
+  if (problems.length === 0) problems.push(...upstreamProblems(settings));
+  return problems.length > 0 ? { problems } : { settings };
+}
+
+function fromEnvironment({ variable, lowerCase }: AnySetting, env: Sources['env']): string | undefined {
+  return (lowerCase && env[variable.toLowerCase()]) || env[variable];
+}
+
+function shown({ secret }: AnySetting, text: string): string {
+  return secret ? 'a value that is not shown' : JSON.stringify(text.replace(/\/\/[^/@]*@/, '//…@'));
 }
 
 function fallbackOf({ fallback }: AnySetting, surroundings: SettingsContext): Settings[Name] {

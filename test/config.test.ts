@@ -13,6 +13,7 @@ describe('defaults', () => {
     expect(defaultSettings()).toEqual({
       coderUrl: undefined,
       sessionToken: undefined,
+      coderHeaders: {},
       host: '127.0.0.1',
       port: 4000,
       graphiql: true,

@@ -14,6 +14,7 @@ export function createCoder(
     timeoutMs: settings.upstreamTimeoutMs,
     maxResponseBytes: settings.maxResponseMb * 1024 * 1024,
     userAgent: `coder-graphql/${ownVersion()}`,
+    headers: settings.coderHeaders,
     ...listeners,
   });
 }

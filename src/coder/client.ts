@@ -5,12 +5,13 @@ import { Breaker } from './breaker.ts';
 import type { Caller } from './caller.ts';
 import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
+import { type FollowHandlers, type FollowOptions, type FollowSocket, follow, type SocketRoute } from './follow.ts';
 import type { BuildInfo } from './model.ts';
 import { parseResponse, readErrorBody, timeoutError } from './parse-response.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
-import { type OpenAnswer, Transport, type TransportOptions } from './transport.ts';
+import { copyHeaders, type OpenAnswer, Transport, type TransportOptions } from './transport.ts';
 
 export interface CoderClientOptions extends TransportOptions {
   /** Milliseconds of one call: headers, body and the retries of a GET. */
@@ -152,9 +153,13 @@ export class CoderClient implements SessionClient {
     }
   }
 
-  /** How the gateway calls itself at Coder. */
-  get userAgent(): string {
-    return this.#options.userAgent;
+  /** A WebSocket of Coder; see `follow`. */
+  follow<Message>(
+    options: Omit<FollowOptions<Message>, keyof SocketRoute>,
+    handlers: FollowHandlers<Message>,
+  ): FollowSocket {
+    const { url, userAgent, headers } = this.#options;
+    return follow({ ...options, url, userAgent, headers: copyHeaders(headers) }, handlers);
   }
 
   /** Milliseconds that Coder has to answer. */

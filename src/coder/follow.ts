@@ -28,13 +28,19 @@ export const followLimits: FollowLimits = {
   maxPayloadBytes: 8 * 1024 * 1024,
 };
 
-export interface FollowOptions<Message> {
+/** How the sockets of a deployment are reached; the client knows it. */
+export interface SocketRoute {
   /** Base URL of the deployment. */
   url: URL;
+  userAgent: string;
+  /** Of every handshake, beside the gateway's own. */
+  headers?: Record<string, string[]>;
+}
+
+export interface FollowOptions<Message> extends SocketRoute {
   /** Path and query below `/api/v2`. */
   target: string;
   token: string;
-  userAgent: string;
   limits: FollowLimits;
   /** Parses and checks one text message; throws when it is malformed. */
   parse: (text: string) => Message;
@@ -59,7 +65,7 @@ export interface FollowSocket {
 export function follow<Message>(options: FollowOptions<Message>, handlers: FollowHandlers<Message>): FollowSocket {
   const { limits } = options;
   const socket = new WebSocket(address(options), {
-    headers: { 'coder-session-token': options.token, 'user-agent': options.userAgent },
+    headers: { ...options.headers, 'coder-session-token': options.token, 'user-agent': options.userAgent },
     handshakeTimeout: limits.handshakeMs,
     maxPayload: limits.maxPayloadBytes,
     perMessageDeflate: false,

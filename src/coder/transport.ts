@@ -10,7 +10,12 @@ export interface TransportOptions {
   /** Bytes of one answer. */
   maxResponseBytes: number;
   userAgent: string;
+  /** Sent with every request and every WebSocket handshake, for what stands in front of Coder. */
+  headers?: ExtraHeaders;
 }
+
+/** By name in lower case; one name may have several values. */
+export type ExtraHeaders = Readonly<Record<string, readonly string[]>>;
 
 export interface RestRequest {
   method: Dispatcher.HttpMethod;
@@ -30,9 +35,11 @@ export class Transport {
   readonly #pool: Pool;
   readonly #options: TransportOptions;
   readonly #prefix: string;
+  readonly #extraHeaders: Record<string, string[]>;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#extraHeaders = copyHeaders(options.headers);
     this.#prefix = `${options.url.pathname.replace(/\/+$/, '')}/api/v2`;
     // Each request has a deadline of its own, for headers and body together.
     this.#pool = new Pool(options.url.origin, {
@@ -65,7 +72,8 @@ export class Transport {
   }
 
   #dispatch({ method, target, token, body }: RestRequest) {
-    const headers: Record<string, string> = {
+    const headers: Record<string, string | string[]> = {
+      ...this.#extraHeaders,
       accept: 'application/json',
       // Coder compresses nothing; a proxy before it must not begin to, since the bound is for what arrives.
       'accept-encoding': 'identity',
@@ -75,4 +83,9 @@ export class Transport {
     if (body !== undefined) headers['content-type'] = 'application/json';
     return { method, path: this.#prefix + target, headers, body: body === undefined ? null : JSON.stringify(body) };
   }
+}
+
+/** As undici and `ws` take them. */
+export function copyHeaders(headers: ExtraHeaders = {}): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, [...values]]));
 }

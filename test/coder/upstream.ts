@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { CoderClient, type CoderClientOptions } from '../../src/coder/client.ts';
@@ -6,7 +6,7 @@ import { CoderClient, type CoderClientOptions } from '../../src/coder/client.ts'
 /** An HTTP server that answers as the test says; closed with the test. */
 export async function startUpstream(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<{ url: URL; requests: IncomingMessage[]; port: number; close: () => Promise<void> }> {
+): Promise<{ url: URL; requests: IncomingMessage[]; port: number; server: Server; close: () => Promise<void> }> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
@@ -20,7 +20,7 @@ export async function startUpstream(
       server.closeAllConnections();
     });
   onTestFinished(close);
-  return { url: new URL(`http://127.0.0.1:${port}`), requests, port, close };
+  return { url: new URL(`http://127.0.0.1:${port}`), requests, port, server, close };
 }
 
 /** A client with settings that make tests quick; closed with the test. */

@@ -1,5 +1,5 @@
 import type { CoderClient } from '../../coder/client.ts';
-import { type FollowSocket, follow } from '../../coder/follow.ts';
+import type { FollowSocket } from '../../coder/follow.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { DialQueue } from '../dial-queue.ts';
@@ -131,12 +131,10 @@ export class Follower<Line extends { id: LogId }> {
   #connect(after: LogId | undefined): void {
     const { client, source, timings, dials, opened } = this.#options;
     this.#leaveQueue = dials.enter(() => {
-      const socket = follow(
+      const socket = client.follow(
         {
-          url: client.url,
           target: source.followTarget(after),
           token: this.#token,
-          userAgent: client.userAgent,
           limits: timings.follow,
           parse: source.parse,
         },

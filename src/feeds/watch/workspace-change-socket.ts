@@ -1,5 +1,5 @@
 import type { CoderClient } from '../../coder/client.ts';
-import { type CloseReason, type FollowSocket, follow } from '../../coder/follow.ts';
+import type { CloseReason, FollowSocket } from '../../coder/follow.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import type { FeedTimings } from '../timings.ts';
 
@@ -64,12 +64,10 @@ export class WorkspaceChangeSocket {
     const token = this.#listeners[0]?.token;
     if (token === undefined) return;
     this.#leaveQueue = dials.enter(() => {
-      this.#socket = follow(
+      this.#socket = client.follow(
         {
-          url: client.url,
           target: `/workspaces/${encodeURIComponent(workspaceId)}/watch-ws`,
           token,
-          userAgent: client.userAgent,
           limits: timings.follow,
           parse: eventType,
         },
