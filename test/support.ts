@@ -5,7 +5,8 @@ import { onTestFinished } from 'vitest';
 import { createCoder } from '../src/cli/coder.ts';
 import type { CoderClient } from '../src/coder/client.ts';
 import { defaultSettings, type Settings } from '../src/config.ts';
-import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../src/embedded/server.ts';
+import type { EmbeddedCoderOptions } from '../src/embedded/server.ts';
+import { startTestCoder, type TestCoder } from '../src/embedded/testing/test-coder.ts';
 import { Feeds } from '../src/feeds/feeds.ts';
 import type { FeedTimings } from '../src/feeds/timings.ts';
 import { createRequestContext } from '../src/resolvers/context.ts';
@@ -20,7 +21,7 @@ export interface Answer<Data> {
 }
 
 export interface TestGateway {
-  embedded: EmbeddedCoder;
+  embedded: TestCoder;
   client: CoderClient;
   feeds: Feeds;
   gateway: Gateway;
@@ -55,7 +56,7 @@ export interface TestOptions {
 
 /** The real gateway over the embedded Coder, both closed with the test. */
 export async function startGateway(options: TestOptions = {}): Promise<TestGateway> {
-  const embedded = await startEmbeddedCoder({ rateLimit: -1, ...options.embedded });
+  const embedded = await startTestCoder({ rateLimit: -1, ...options.embedded });
   const settings = defaultSettings({ port: 0, graphiql: false, ...options.settings });
   const client = createCoder(new URL(embedded.url), settings);
   const feeds = new Feeds(client, options.feeds);

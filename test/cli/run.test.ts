@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import { type EmbeddedCoder, startEmbeddedCoder } from '../../src/embedded/server.ts';
+import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
 
 interface Ran {
   code: Promise<number>;
@@ -68,9 +68,9 @@ test('all wrong settings are named at once, a token is not shown', async () => {
 });
 
 describe('--check', () => {
-  let coder: EmbeddedCoder;
+  let coder: TestCoder;
   beforeAll(async () => {
-    coder = await startEmbeddedCoder();
+    coder = await startTestCoder();
   });
   afterAll(() => coder.close());
 

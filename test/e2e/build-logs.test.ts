@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InjectedFrame } from '../../src/embedded/server.ts';
+import type { InjectedFrame } from '../../src/embedded/testing/faults.ts';
 import { followBySse } from './sse.ts';
 import { connect, follow, restLog, runningBuild, seeded, startWorld, until, untilAllIsQuiet } from './support.ts';
 

@@ -3,7 +3,7 @@ import { cancelBuild, startWorkspace } from '../../examples/create-and-cancel.ts
 import { type FollowOptions, followBuild } from '../../examples/follow-build.ts';
 import { followBuildBySse } from '../../examples/follow-build-sse.ts';
 import { workspaces } from '../../examples/nested-query.ts';
-import { startEmbeddedCoder } from '../../src/embedded/server.ts';
+import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { startProgram, useProgram } from './program.ts';
 import { type Line, restLog, runningBuild, startWorld, until } from './support.ts';
 
@@ -62,7 +62,7 @@ describe('follow-build, follow-build-sse', () => {
     ['graphql-ws', byWebSocket],
     ['SSE', bySse],
   ])('should lose nothing when the gateway is killed and started again, over %s', async (_, follow) => {
-    const embedded = await startEmbeddedCoder({ rateLimit: -1 });
+    const embedded = await startTestCoder({ rateLimit: -1 });
     onTestFinished(() => embedded.close());
     const build = runningBuild(embedded);
     const token = embedded.user('mira').token;

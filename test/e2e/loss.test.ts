@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { WebSocket } from 'ws';
-import { startEmbeddedCoder } from '../../src/embedded/server.ts';
+import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { startProgram, useProgram } from './program.ts';
 import { followBySse } from './sse.ts';
 import { connect, follow, restLog, runningBuild, startWorld, until, untilAllIsQuiet } from './support.ts';
@@ -127,7 +127,7 @@ describe('the gateway is told to stop', () => {
   useProgram();
 
   it('should send its clients elsewhere, where they resume without loss, and exit with 0', async () => {
-    const embedded = await startEmbeddedCoder({ rateLimit: -1 });
+    const embedded = await startTestCoder({ rateLimit: -1 });
     onTestFinished(() => embedded.close());
     const [leaving, staying] = await Promise.all([startProgram(embedded.url), startProgram(embedded.url)]);
     const build = runningBuild(embedded);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import type { WebSocket } from 'ws';
-import { type EmbeddedCoder, startEmbeddedCoder } from '../../src/embedded/server.ts';
+import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { type Program, startProgram, useProgram } from './program.ts';
 import { connect, feedQuery, restLog, runningBuild, subscribe, until } from './support.ts';
 
@@ -11,7 +11,7 @@ useProgram();
 const OUTPUTS = Array.from({ length: 28 }, (_, index) => `output${index}: output`).join(' ');
 
 interface Course {
-  embedded: EmbeddedCoder;
+  embedded: TestCoder;
   program: Program;
   bursts: number;
   /** Lines of each. */
@@ -77,7 +77,7 @@ async function run({ embedded, program, bursts, burst, sleepMs }: Course): Promi
 }
 
 it('should serve 1000 readers of one build from one socket while one of them reads nothing for 30 s', async () => {
-  const embedded = await startEmbeddedCoder({ rateLimit: -1 });
+  const embedded = await startTestCoder({ rateLimit: -1 });
   onTestFinished(() => embedded.close());
   const program = await startProgram(embedded.url);
   const short = await run({ embedded, program, bursts: 10, burst: 20, sleepMs: 0 });

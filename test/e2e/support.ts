@@ -1,8 +1,8 @@
 import { type Client, type ClientOptions, createClient } from 'graphql-ws';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
 import type { BuildRow } from '../../src/embedded/state/rows.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { quick, until } from '../feeds/support.ts';
 import { startGateway, type TestGateway, type TestOptions, type Wire } from '../support.ts';
 
@@ -23,7 +23,7 @@ export async function startWorld(options: TestOptions = {}): Promise<World> {
 let names = 0;
 
 /** A build that the test drives by hand. */
-export function runningBuild(embedded: EmbeddedCoder): BuildRow {
+export function runningBuild(embedded: TestCoder): BuildRow {
   const workspace = embedded.control.createWorkspace({ name: `e2e-${++names}` });
   return embedded.control.createBuild(workspace, {}, { hold: 'running' });
 }
@@ -143,7 +143,7 @@ export function follow(client: Client, build: BuildRow, after?: string | null): 
 }
 
 /** The log by REST, as the graph shows its lines. */
-export async function restLog(embedded: EmbeddedCoder, build: BuildRow): Promise<Line[]> {
+export async function restLog(embedded: TestCoder, build: BuildRow): Promise<Line[]> {
   const answer = await fetch(`${embedded.url}/api/v2/workspacebuilds/${build.id}/logs`, {
     headers: { 'coder-session-token': embedded.user('mira').token },
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { type Answer, call, startCoder } from './support.ts';
 
 const NOT_FOUND = { message: 'Resource not found or you do not have access to this resource' };
 
-function list(coder: EmbeddedCoder, name: string, query = '', user = 'mira'): Promise<Answer> {
+function list(coder: TestCoder, name: string, query = '', user = 'mira'): Promise<Answer> {
   return call(coder, `/workspaces/${coder.workspace(name).id}/builds${query}`, { user });
 }
 
@@ -226,7 +226,7 @@ describe('what hangs on a build', () => {
     ['state', 'state.read', 'Internal error fetching provisioner state.'],
   ] as const)('answers 500 for its %s when %s fails', async (part, point, message) => {
     const coder = await startCoder();
-    coder.store.failures.next(point);
+    coder.failures.next(point);
     const answer = await call(coder, `/workspacebuilds/${coder.build('falcon').id}/${part}`);
     expect([answer.status, answer.json.message]).toEqual([500, message]);
   });

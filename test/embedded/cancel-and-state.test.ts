@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { type Answer, call, startCoder, until } from './support.ts';
 
-function cancel(coder: EmbeddedCoder, id: string, user = 'mira', query = ''): Promise<Answer> {
+function cancel(coder: TestCoder, id: string, user = 'mira', query = ''): Promise<Answer> {
   return call(coder, `/workspacebuilds/${id}/cancel${query}`, { method: 'PATCH', user });
 }
 
-function held(coder: EmbeddedCoder, name: string, where: 'pending' | 'running' = 'running'): string {
+function held(coder: TestCoder, name: string, where: 'pending' | 'running' = 'running'): string {
   return coder.control.createBuild(coder.workspace(name), {}, { hold: where }).id;
 }
 
@@ -118,14 +118,14 @@ describe('PATCH /workspacebuilds/{workspacebuild}/cancel', () => {
   ] as const)('answers 500 at %s', async (point, message) => {
     const coder = await startCoder();
     const id = held(coder, 'falcon');
-    coder.store.failures.next(point);
+    coder.failures.next(point);
     const answer = await cancel(coder, id);
     expect([answer.status, answer.json.message]).toEqual([500, message]);
   });
 });
 
 describe('the state of a build', () => {
-  function put(coder: EmbeddedCoder, id: string, body: unknown, user = 'mira'): Promise<Answer> {
+  function put(coder: TestCoder, id: string, body: unknown, user = 'mira'): Promise<Answer> {
     return call(coder, `/workspacebuilds/${id}/state`, { method: 'PUT', user, body });
   }
 
@@ -180,7 +180,7 @@ describe('the state of a build', () => {
     ['state.write', 'Failed to update workspace build state.'],
   ] as const)('answers 500 at %s', async (point, message) => {
     const coder = await startCoder();
-    coder.store.failures.next(point);
+    coder.failures.next(point);
     const answer = await put(coder, coder.build('falcon').id, {});
     expect([answer.status, answer.json.message]).toEqual([500, message]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { postBuild as post, startCoder, versionOf as version } from './support.ts';
 
 interface Refused {
@@ -7,7 +7,7 @@ interface Refused {
   workspace?: string;
   user?: string;
   body?: unknown;
-  before?: (coder: EmbeddedCoder) => unknown;
+  before?: (coder: TestCoder) => unknown;
   status: number;
   message: string;
   detail?: string;
@@ -94,7 +94,7 @@ const REFUSALS: Refused[] = [
   },
   {
     row: 'a workspace that became unreadable meanwhile',
-    before: (coder) => coder.store.failures.next('create.unreadable'),
+    before: (coder) => coder.failures.next('create.unreadable'),
     status: 404,
     message: 'Resource not found or you do not have access to this resource',
     detail: 'Resource not found or you do not have access to this resource',
@@ -242,19 +242,19 @@ const REFUSALS: Refused[] = [
   },
   {
     row: 'a lost race for the build number',
-    before: (coder) => coder.store.failures.next('create.insert-race'),
+    before: (coder) => coder.failures.next('create.insert-race'),
     status: 409,
     message: 'insert workspace build',
   },
   {
     row: 'a failing database',
-    before: (coder) => coder.store.failures.next('create.insert-database'),
+    before: (coder) => coder.failures.next('create.insert-database'),
     status: 500,
     message: 'insert workspace build',
   },
   {
     row: 'anything else',
-    before: (coder) => coder.store.failures.next('create.unclassified'),
+    before: (coder) => coder.failures.next('create.unclassified'),
     status: 500,
     message: 'Internal error creating workspace build.',
   },

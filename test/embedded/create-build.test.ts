@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src/embedded/state/clock.ts';
 import { insertBuild } from '../../src/embedded/state/transitions.ts';
+import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
 import { call, postBuild as post, startCoder, until, versionOf as version } from './support.ts';
 
 describe('POST /workspaces/{workspace}/builds', () => {

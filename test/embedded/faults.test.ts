@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceBuild } from '../../src/coder/rest/build.ts';
-import { type EmbeddedCoder, type FaultRule, type SocketFault, startEmbeddedCoder } from '../../src/embedded/server.ts';
-import { ManualClock } from '../../src/embedded/state/clock.ts';
+import type { FaultRule, SocketFault } from '../../src/embedded/testing/faults.ts';
+import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
+import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { call, type Followed, follow, startCoder } from './support.ts';
 
 const BUILD = '/workspacebuilds/{workspacebuild}';
 const LOGS = `${BUILD}/logs`;
 
-async function faulty(rule: FaultRule): Promise<{ coder: EmbeddedCoder; path: string }> {
+async function faulty(rule: FaultRule): Promise<{ coder: TestCoder; path: string }> {
   const coder = await startCoder();
   coder.faults.add({ route: BUILD, ...rule });
   return { coder, path: `/workspacebuilds/${coder.build('falcon').id}` };
@@ -79,7 +80,7 @@ describe('an HTTP fault', () => {
   });
 });
 
-async function followFaulty(socket: SocketFault, after = ''): Promise<{ coder: EmbeddedCoder; followed: Followed }> {
+async function followFaulty(socket: SocketFault, after = ''): Promise<{ coder: TestCoder; followed: Followed }> {
   const coder = await startCoder();
   coder.faults.add({ route: LOGS, socket });
   const build = coder.control.createBuild(coder.workspace('falcon'), {}, { hold: 'running' });
@@ -214,7 +215,7 @@ describe('the embedded Coder', () => {
 
   it('leaves no timer behind once closed', async () => {
     const clock = new ManualClock();
-    const coder = await startEmbeddedCoder({ clock, activity: true, speed: 1 });
+    const coder = await startTestCoder({ clock, activity: true, speed: 1 });
     const watch = await follow(coder, `/workspaces/${coder.workspace('falcon').id}/watch-ws`);
     clock.advance(120_000);
     await coder.close();

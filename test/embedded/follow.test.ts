@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
-import { ManualClock } from '../../src/embedded/state/clock.ts';
+import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { call, type Followed, follow, startCoder } from './support.ts';
 
-function running(coder: EmbeddedCoder): ReturnType<EmbeddedCoder['build']> {
+function running(coder: TestCoder): ReturnType<TestCoder['build']> {
   return coder.control.createBuild(coder.workspace('falcon'), {}, { hold: 'running' });
 }
 

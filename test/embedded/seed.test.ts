@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src/embedded/state/clock.ts';
+import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
 import { call, startCoder } from './support.ts';
 
 describe('the seed', () => {

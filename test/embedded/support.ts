@@ -1,11 +1,12 @@
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../../src/embedded/server.ts';
+import type { EmbeddedCoderOptions } from '../../src/embedded/server.ts';
+import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
 
 /** Starts an embedded Coder for one test and closes it with the test. */
-export async function startCoder(options: EmbeddedCoderOptions = {}): Promise<EmbeddedCoder> {
-  const coder = await startEmbeddedCoder({ rateLimit: -1, ...options });
+export async function startCoder(options: EmbeddedCoderOptions = {}): Promise<TestCoder> {
+  const coder = await startTestCoder({ rateLimit: -1, ...options });
   onTestFinished(() => coder.close());
   return coder;
 }
@@ -29,11 +30,7 @@ export interface CallOptions {
 }
 
 /** One call as a user (`mira`, the owner, by default; `null` for nobody). The path is under `/api/v2`. */
-export async function call<T = Wire>(
-  coder: EmbeddedCoder,
-  path: string,
-  options: CallOptions = {},
-): Promise<Answer<T>> {
+export async function call<T = Wire>(coder: TestCoder, path: string, options: CallOptions = {}): Promise<Answer<T>> {
   const { user = 'mira', body } = options;
   const token = user === null ? {} : { 'coder-session-token': coder.user(user).token };
   const response = await request(`${coder.url}${path.startsWith('//') ? path.slice(1) : `/api/v2${path}`}`, {
@@ -65,7 +62,7 @@ export interface Followed {
 
 /** Opens a WebSocket under `/api/v2`; fails with the HTTP status of a refused upgrade. */
 export async function follow(
-  coder: EmbeddedCoder,
+  coder: TestCoder,
   path: string,
   options: { user?: string; headers?: Record<string, string>; autoPong?: boolean } = {},
 ): Promise<Followed> {
@@ -100,7 +97,7 @@ export async function follow(
 }
 
 /** Resolves at the next announcement after which the condition holds, or at once. */
-export function until(coder: EmbeddedCoder, workspaceId: string, condition: () => boolean): Promise<void> {
+export function until(coder: TestCoder, workspaceId: string, condition: () => boolean): Promise<void> {
   if (condition()) return Promise.resolve();
   return new Promise((resolve) => {
     const leave = coder.store.workspaceEvents.subscribe(workspaceId, () => {
@@ -112,11 +109,11 @@ export function until(coder: EmbeddedCoder, workspaceId: string, condition: () =
 }
 
 /** Creates a build of a workspace by name. */
-export function postBuild(coder: EmbeddedCoder, name: string, body: unknown, user = 'mira'): Promise<Answer> {
+export function postBuild(coder: TestCoder, name: string, body: unknown, user = 'mira'): Promise<Answer> {
   return call(coder, `/workspaces/${coder.workspace(name).id}/builds`, { method: 'POST', user, body });
 }
 
 /** The id of a template's active version. */
-export function versionOf(coder: EmbeddedCoder, template: string): string {
+export function versionOf(coder: TestCoder, template: string): string {
   return coder.control.template(template).activeVersionId;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src/embedded/state/clock.ts';
+import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
 import { type Answer, call, startCoder } from './support.ts';
 
 const SIGNED_OUT = 'You are signed out or your session has expired. Please sign in again to continue.';

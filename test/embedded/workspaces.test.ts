@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { type Answer, call, startCoder } from './support.ts';
 
-async function search(coder: EmbeddedCoder, q: string, user = 'mira'): Promise<string[]> {
+async function search(coder: TestCoder, q: string, user = 'mira'): Promise<string[]> {
   const { json } = await call(coder, `/workspaces?q=${encodeURIComponent(q)}`, { user });
   return json.workspaces.map((workspace: { name: string }) => workspace.name);
 }
 
-function put(coder: EmbeddedCoder, name: string, part: string, body: unknown, user = 'mira'): Promise<Answer> {
+function put(coder: TestCoder, name: string, part: string, body: unknown, user = 'mira'): Promise<Answer> {
   return call(coder, `/workspaces/${coder.workspace(name).id}/${part}`, { method: 'PUT', body, user });
 }
 

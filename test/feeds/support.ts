@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { CoderClient } from '../../src/coder/client.ts';
 import type { BuildLog } from '../../src/coder/model.ts';
-import { type EmbeddedCoder, type EmbeddedCoderOptions, startEmbeddedCoder } from '../../src/embedded/server.ts';
+import type { EmbeddedCoderOptions } from '../../src/embedded/server.ts';
 import type { BuildRow, WorkspaceRow } from '../../src/embedded/state/rows.ts';
+import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { Feeds, type LogEvent } from '../../src/feeds/feeds.ts';
 import type { FeedTimings } from '../../src/feeds/timings.ts';
 
@@ -23,7 +24,7 @@ export const quick: Partial<FeedTimings> = {
 };
 
 export interface World {
-  coder: EmbeddedCoder;
+  coder: TestCoder;
   client: CoderClient;
   feeds: Feeds;
   /** The owner's token. */
@@ -35,13 +36,13 @@ export async function startWorld(
   timings: Partial<FeedTimings> = {},
   options: EmbeddedCoderOptions & { timeoutMs?: number } = {},
 ): Promise<World> {
-  const coder = await startEmbeddedCoder({ rateLimit: -1, ...options });
+  const coder = await startTestCoder({ rateLimit: -1, ...options });
   onTestFinished(() => coder.close());
   return { coder, token: coder.user('mira').token, ...startFeeds(coder, timings, options.timeoutMs) };
 }
 
 /** Another gateway's feeds in front of the same Coder. */
-export function startFeeds(coder: EmbeddedCoder, timings: Partial<FeedTimings> = {}, timeoutMs = 5_000) {
+export function startFeeds(coder: TestCoder, timings: Partial<FeedTimings> = {}, timeoutMs = 5_000) {
   const url = new URL(coder.url);
   const client = new CoderClient({
     url,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InjectedFrame } from '../../src/embedded/server.ts';
+import type { InjectedFrame } from '../../src/embedded/testing/faults.ts';
 import {
   type Collected,
   collect,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src/embedded/state/clock.ts';
+import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
 import { encodeCursor } from '../../src/resolvers/arguments.ts';
 import { startGateway, type TestGateway } from '../support.ts';
 

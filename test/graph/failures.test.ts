@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultRule } from '../../src/embedded/server.ts';
+import type { FaultRule } from '../../src/embedded/testing/faults.ts';
 import { startGateway, type TestOptions } from '../support.ts';
 
 const secrets = /SELECT|pq:|goroutine|hunter2|node_modules|\.ts:|stack|http:\/\/127|Secret0123|Bearer/;

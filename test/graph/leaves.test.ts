@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
-import { ManualClock } from '../../src/embedded/state/clock.ts';
+import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { startGateway, type TestOptions } from '../support.ts';
 import * as leaves from './field-map.ts';
 import { compare, selection } from './field-map.ts';
@@ -17,7 +17,7 @@ function start() {
 }
 
 /** The JSON as Coder sends it. */
-async function rest(embedded: EmbeddedCoder, path: string, username = 'mira') {
+async function rest(embedded: TestCoder, path: string, username = 'mira') {
   const response = await fetch(`${embedded.url}/api/v2${path}`, {
     headers: { 'Coder-Session-Token': embedded.user(username).token },
   });
@@ -26,7 +26,7 @@ async function rest(embedded: EmbeddedCoder, path: string, username = 'mira') {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: compared value by value.
-async function json(embedded: EmbeddedCoder, path: string): Promise<any> {
+async function json(embedded: TestCoder, path: string): Promise<any> {
   return (await rest(embedded, path)).json();
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { expectRefusal, expectUnavailable, globalId, type Refused, startMutations } from './support.ts';
 
 interface Row extends Partial<Refused> {
@@ -7,10 +7,10 @@ interface Row extends Partial<Refused> {
   user?: string;
   expectStatus?: string;
   /** The id of the build to cancel. */
-  build: (coder: EmbeddedCoder) => string;
+  build: (coder: TestCoder) => string;
 }
 
-const held = (workspace: string, hold: 'pending' | 'running') => (coder: EmbeddedCoder) =>
+const held = (workspace: string, hold: 'pending' | 'running') => (coder: TestCoder) =>
   coder.control.createBuild(coder.workspace(workspace), {}, { hold }).id;
 const policy = 'User is not allowed to cancel workspace builds. Owner role is required.';
 
@@ -106,8 +106,8 @@ const FAILURES: Row[] = [
     ['cancel.no-workspace', 'cancel.verify', 'cancel.fetch-job', 'cancel.update', 'cancel.unclassified'] as const
   ).map((point) => ({
     row: point,
-    build: (coder: EmbeddedCoder) => {
-      coder.store.failures.next(point);
+    build: (coder: TestCoder) => {
+      coder.failures.next(point);
       return held('falcon', 'running')(coder);
     },
   })),

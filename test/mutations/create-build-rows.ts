@@ -1,4 +1,4 @@
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import type { Refused } from './support.ts';
 
 /** One row of Coder's order of checks for `POST /workspaces/{workspace}/builds`. */
@@ -8,17 +8,17 @@ export interface Row extends Partial<Refused> {
   user?: string;
   input?: Record<string, unknown>;
   /** Prepares Coder; what it returns joins the input. */
-  before?: (coder: EmbeddedCoder) => unknown;
+  before?: (coder: TestCoder) => unknown;
 }
 
 const UNKNOWN = '11111111-1111-4111-8111-111111111111';
 const HIDDEN = 'Resource not found or you do not have access to this resource';
 const invalidCpu = { parameters: [{ name: 'cpu', value: '3' }] };
-const versionOf = (coder: EmbeddedCoder, template: string) => coder.control.template(template).activeVersionId;
-const activeVersion = (coder: EmbeddedCoder) => coder.store.versionRow(versionOf(coder, 'docker'));
+const versionOf = (coder: TestCoder, template: string) => coder.control.template(template).activeVersionId;
+const activeVersion = (coder: TestCoder) => coder.store.versionRow(versionOf(coder, 'docker'));
 
 /** An import in some state, as the version of the build. */
-const imported = (job: object) => (coder: EmbeddedCoder) => ({
+const imported = (job: object) => (coder: TestCoder) => ({
   templateVersionId: coder.control.addVersion('docker', { name: 'bad', job }).id,
 });
 
@@ -87,7 +87,7 @@ export const REFUSALS: Row[] = [
   },
   {
     row: '5: a workspace that became unreadable meanwhile',
-    before: (coder) => coder.store.failures.next('create.unreadable'),
+    before: (coder) => coder.failures.next('create.unreadable'),
     type: 'NotFoundError',
     message: HIDDEN,
     detail: HIDDEN,
@@ -174,7 +174,7 @@ export const REFUSALS: Row[] = [
   },
   ...(['pending', 'running', 'canceling'] as const).map((status) => ({
     row: `12: a build that is ${status}`,
-    before: (coder: EmbeddedCoder) => {
+    before: (coder: TestCoder) => {
       const hold = status === 'pending' ? 'pending' : 'running';
       const build = coder.control.createBuild(coder.workspace('delta-docs'), {}, { hold });
       if (status === 'canceling') coder.control.cancel(build);
@@ -230,7 +230,7 @@ export const REFUSALS: Row[] = [
   },
   ...(['parse', 'evaluate'] as const).map((problem) => ({
     row: `13: tags that the classic flow cannot ${problem}`,
-    before: (coder: EmbeddedCoder) => {
+    before: (coder: TestCoder) => {
       coder.control.template('docker').classicParameterFlow = true;
       activeVersion(coder).tagProblem = problem;
     },
@@ -248,7 +248,7 @@ export const REFUSALS: Row[] = [
   },
   {
     row: '14: a lost race for the build number',
-    before: (coder) => coder.store.failures.next('create.insert-race'),
+    before: (coder) => coder.failures.next('create.insert-race'),
     type: 'ConflictError',
     message: 'insert workspace build',
   },
@@ -265,6 +265,6 @@ export const FAILURES: Row[] = [
     before: (coder) => ({ templateVersionId: versionOf(coder, 'hidden') }),
   },
   { row: '13: an unknown preset', input: { templateVersionPresetId: UNKNOWN } },
-  { row: '14: a failing database', before: (coder) => coder.store.failures.next('create.insert-database') },
-  { row: 'anything else', before: (coder) => coder.store.failures.next('create.unclassified') },
+  { row: '14: a failing database', before: (coder) => coder.failures.next('create.insert-database') },
+  { row: 'anything else', before: (coder) => coder.failures.next('create.unclassified') },
 ];

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { documents, startMutations } from './support.ts';
 
 const page = readFileSync(new URL('../../docs/mutations.md', import.meta.url), 'utf8');
 
 /** What the page's examples stand on, by the name of the operation. */
-const EXAMPLES: Record<string, { user?: string; variables: (coder: EmbeddedCoder) => Record<string, unknown> }> = {
+const EXAMPLES: Record<string, { user?: string; variables: (coder: TestCoder) => Record<string, unknown> }> = {
   Start: { user: 'omar', variables: falcon },
   StartWithTooMuch: { user: 'omar', variables: falcon },
   Cancel: { user: 'omar', variables: running },
@@ -22,15 +22,15 @@ const EXAMPLES: Record<string, { user?: string; variables: (coder: EmbeddedCoder
   },
 };
 
-function falcon(coder: EmbeddedCoder) {
+function falcon(coder: TestCoder) {
   return { workspaceId: coder.workspace('falcon').id };
 }
 
-function running(coder: EmbeddedCoder) {
+function running(coder: TestCoder) {
   return { buildId: coder.control.createBuild(coder.workspace('falcon'), {}, { hold: 'running' }).id };
 }
 
-function state(coder: EmbeddedCoder) {
+function state(coder: TestCoder) {
   return { buildId: coder.build('falcon').id, state: Buffer.from('{}').toString('base64') };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { FaultRule } from '../../src/embedded/server.ts';
+import type { FaultRule } from '../../src/embedded/testing/faults.ts';
 import { documents, globalId, type Mutations, startMutations } from './support.ts';
 
 /** The three writes on a build that is under way, and how an error about them goes on. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import {
   type Answer,
   type QueryOptions,
@@ -63,11 +63,7 @@ export interface Refused {
 }
 
 /** Checks a typed refusal, and that its request id is the one that Coder sent with it. */
-export function expectRefusal(
-  answer: Answer<{ result: Wire } | null>,
-  refused: Refused,
-  embedded: EmbeddedCoder,
-): void {
+export function expectRefusal(answer: Answer<{ result: Wire } | null>, refused: Refused, embedded: TestCoder): void {
   expect(answer.errors).toBeUndefined();
   const { __typename, message, detail, fields, requestId } = answer.data?.result ?? {};
   expect({ type: __typename, message }).toEqual({ type: refused.type, message: refused.message });
@@ -79,7 +75,7 @@ export function expectRefusal(
 }
 
 /** Checks the error for an answer of 500: nothing of its body. */
-export function expectUnavailable(answer: Answer<Wire>, embedded: EmbeddedCoder): void {
+export function expectUnavailable(answer: Answer<Wire>, embedded: TestCoder): void {
   const write = embedded.requests.find(({ method }) => method !== 'GET');
   expect(answer.data).toEqual({ result: null });
   expect(answer.errors).toEqual([

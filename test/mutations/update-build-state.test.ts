@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedCoder } from '../../src/embedded/server.ts';
+import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { expectRefusal, expectUnavailable, globalId, type Refused, startMutations } from './support.ts';
 
 const STATE = Buffer.from('{"version":4}').toString('base64');
@@ -10,7 +10,7 @@ interface Row extends Partial<Refused> {
   row: string;
   workspace?: string;
   user?: string;
-  before?: (coder: EmbeddedCoder) => void;
+  before?: (coder: TestCoder) => void;
 }
 
 const REFUSALS: Row[] = [
@@ -58,7 +58,7 @@ const FAILURES: Row[] = [
   { row: 'an unreadable template', workspace: 'vesper', user: 'omar' },
   ...(['state.no-workspace', 'state.template', 'state.write'] as const).map((point) => ({
     row: point,
-    before: (coder: EmbeddedCoder) => coder.store.failures.next(point),
+    before: (coder: TestCoder) => coder.failures.next(point),
   })),
 ];
 

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Store } from '../state/store.ts';
-import type { FaultInjector, FaultRule } from '../testing/faults.ts';
 import { identify, readCookies } from './auth.ts';
 import { csrfRefusal } from './csrf.ts';
 import { type Context, envelope, HttpError, type Reply } from './http.ts';
+import type { Interception, Interceptor, RequestInfo } from './interception.ts';
 import type { RateLimiter } from './rate-limit.ts';
-import { type RecordedRequest, recordedHeaders } from './request-log.ts';
 import { noRoute, type Router } from './router.ts';
 
 /** What a request passes through before and after its handler, in the server's order. */
@@ -15,8 +14,7 @@ export interface DispatchOptions {
   store: Store;
   router: Router;
   limiter: RateLimiter;
-  faults: FaultInjector;
-  record: (request: RecordedRequest) => void;
+  intercept: Interceptor;
   pathPrefix: string;
   accessUrl: () => string;
 }
@@ -24,16 +22,16 @@ export interface DispatchOptions {
 export interface DispatchResult {
   reply: Reply;
   headers: Record<string, string>;
-  record: RecordedRequest;
-  fault: FaultRule | null;
+  info: RequestInfo;
+  interception: Interception | null;
 }
 
-/** Everything up to the answer; `hung` when a fault keeps it for ever. */
+/** Everything up to the answer; `hang` when there is to be none. */
 export async function answer(
   pipeline: DispatchOptions,
   request: IncomingMessage,
   wantsUpgrade: boolean,
-): Promise<DispatchResult | 'hung'> {
+): Promise<DispatchResult | 'hang'> {
   const { store } = pipeline;
   const method = request.method ?? 'GET';
   const [rawPath = '/', ...rest] = (request.url ?? '/').split('?');
@@ -43,24 +41,22 @@ export async function answer(
   const user = 'user' in identity ? identity.user : null;
   const match = pipeline.router.find(method, path ?? '');
   const headers = commonHeaders(store, request, path ?? '');
-  const record: RecordedRequest = {
+  const info: RequestInfo = {
     method,
     path: path ?? rawPath,
     query: withoutTokens(query),
     route: match.route?.template ?? '',
-    headers: recordedHeaders(request.headers),
+    headers: withoutSecrets(request.headers),
     user: user?.username ?? null,
     requestId: headers['X-Coder-Request-Id'],
     status: 0,
     upgrade: wantsUpgrade,
     at: store.now(),
   };
-  pipeline.record(record);
-  const fault = pipeline.faults.match(record);
-  if (fault?.hang === true) return 'hung';
-  if (fault?.latency !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.latency));
-  const done = (reply: Reply): DispatchResult => ({ reply, headers, record, fault });
-  const forced = fault === null ? null : forcedReply(fault);
+  const interception = pipeline.intercept(info);
+  const done = (reply: Reply): DispatchResult => ({ reply, headers, info, interception });
+  const forced = (await interception?.before(query)) ?? null;
+  if (forced === 'hang') return 'hang';
   if (forced !== null) return done(forced);
   if (path === null) return done(noRoute([]));
 
@@ -155,33 +151,30 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function forcedReply(fault: FaultRule): Reply | null {
-  if (fault.redirect !== undefined) return { status: 302, headers: { Location: fault.redirect } };
-  const forced = fault.respond ?? (fault.socket?.refuse === undefined ? undefined : fault.socket.refuse);
-  if (forced === undefined) return null;
-  const { status, body = '' } = forced;
-  const { contentType, headers } = { contentType: 'application/json; charset=utf-8', headers: {}, ...forced };
-  return { status, body, contentType, headers };
-}
-
-/** Writes an ordinary answer, bent as the fault says. */
-export function writeReply(response: ServerResponse, { reply, headers, fault, record }: DispatchResult): void {
-  let body = typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0));
-  const isJson = reply.contentType?.startsWith('application/json') === true;
-  if (fault?.mutate !== undefined && isJson && body.length > 0) {
-    const value = JSON.parse(body.toString('utf8')) as unknown;
-    body = Buffer.from(`${JSON.stringify(fault.mutate(value as never) ?? value)}\n`);
-  }
-  if (fault?.oversize !== undefined)
-    body = Buffer.concat([body, Buffer.alloc(Math.max(0, fault.oversize - body.length), ' ')]);
-  if (fault?.truncate !== undefined) body = body.subarray(0, fault.truncate);
-  const contentType = fault?.contentType ?? reply.contentType;
-  record.status = reply.status;
+/** Writes an ordinary answer. */
+export function writeReply(response: ServerResponse, { reply, headers, info, interception }: DispatchResult): void {
+  const original = {
+    body: typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0)),
+    contentType: reply.contentType,
+  };
+  const { body, contentType } = interception?.rewrite(original) ?? original;
+  const bodiless = reply.status === 204 || reply.status === 304;
+  info.status = reply.status;
   response.writeHead(reply.status, {
     ...headers,
     ...reply.headers,
     ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
-    ...(reply.status === 204 || reply.status === 304 ? {} : { 'Content-Length': body.length }),
+    ...(bodiless ? {} : { 'Content-Length': body.length }),
   });
-  response.end(reply.status === 204 || reply.status === 304 ? undefined : body);
+  response.end(bodiless ? undefined : body);
+}
+
+const SECRET_HEADERS = new Set(['coder-session-token', 'authorization', 'cookie']);
+
+function withoutSecrets(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !SECRET_HEADERS.has(name)) kept[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return kept;
 }

@@ -18,8 +18,6 @@ export interface Reply {
   stream?: (response: ServerResponse) => void;
 }
 
-export type SocketKind = 'build-logs' | 'version-logs' | 'agent-logs' | 'watch' | 'agent-watch' | 'watch-all';
-
 /** One request on its way through the middleware. */
 export interface Context {
   store: Store;

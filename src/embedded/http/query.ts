@@ -92,3 +92,13 @@ export function parseBool(raw: string): boolean | null {
   if (['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(raw)) return false;
   return null;
 }
+
+/** A time, or `null` when it is not RFC 3339. */
+export function rfc3339(raw: string): number | null {
+  const form = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(raw);
+  if (form === null) return null;
+  // Dates count whole milliseconds; rows count microseconds.
+  const fraction = form[1] ?? '';
+  const whole = Date.parse(raw.replace(fraction, '').toUpperCase());
+  return Number.isNaN(whole) ? null : whole + (fraction === '' ? 0 : Number(fraction) * 1000);
+}

@@ -47,7 +47,7 @@ function followAgent(store: Store, agent: AgentRow, build: BuildRow, after: numb
       kind: 'agent-logs',
       onData: { code: 1008, reason: 'unexpected data message' },
       serve: (socket) => {
-        let last = socket.ignoresAfter ? 0 : after;
+        let last = after;
         const send = (): void => {
           const entries = entriesAfter(agent.logs, last);
           last = entries[entries.length - 1]?.id ?? last;

@@ -1,5 +1,5 @@
 import { type Context, envelope, json, notFound, type Reply, refuse } from '../http/http.ts';
-import { integerProblem, page, readPaging } from '../http/query.ts';
+import { integerProblem, page, readPaging, rfc3339 } from '../http/query.ts';
 import type { Router } from '../http/router.ts';
 import { byText } from '../render/agent.ts';
 import { renderBuild, renderResource, renderTimings } from '../render/build.ts';
@@ -86,16 +86,6 @@ function workspaceBuilds(context: Context): Reply {
 /** The precision that the wire has, so that a time read from it equals the row's. */
 function micros(milliseconds: number): number {
   return Math.round(milliseconds * 1000);
-}
-
-/** A time, or `null` when it is not RFC 3339. */
-export function rfc3339(raw: string): number | null {
-  const form = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(raw);
-  if (form === null) return null;
-  // Dates count whole milliseconds; rows count microseconds.
-  const fraction = form[1] ?? '';
-  const whole = Date.parse(raw.replace(fraction, '').toUpperCase());
-  return Number.isNaN(whole) ? null : whole + (fraction === '' ? 0 : Number(fraction) * 1000);
 }
 
 function buildParameters(context: Context): Reply {

@@ -13,7 +13,7 @@ export function followJob(store: Store, job: JobRow, after: LogId, kind: 'build-
       kind,
       onData: { code: 1008, reason: 'unexpected data message' },
       serve: (socket) => {
-        let last = socket.ignoresAfter ? -1 : after;
+        let last = after;
         const sendNew = (): void => {
           for (const entry of entriesAfter(job.logs, last)) {
             last = entry.id;

@@ -1,11 +1,11 @@
 import type { ApiValidation } from '../../coder/rest/api-error.ts';
 import { refuse } from '../http/http.ts';
+import { rfc3339 } from '../http/query.ts';
 import { mayWorkspace } from '../state/permissions.ts';
 import { parsePathUuid } from '../state/random.ts';
 import type { UserRow, WorkspaceRow } from '../state/rows.ts';
 import { agentStatus, buildStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
-import { rfc3339 } from './builds.ts';
 import { parseTerms, type Terms } from './search-terms.ts';
 
 /** `GET /workspaces?q=`: which live workspaces match, in the order of the list. */

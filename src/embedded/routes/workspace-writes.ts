@@ -1,4 +1,5 @@
 import { type Context, envelope, json, type Reply, readJson, refuse } from '../http/http.ts';
+import { rfc3339 } from '../http/query.ts';
 import type { Router } from '../http/router.ts';
 import { renderWorkspace } from '../render/workspace.ts';
 import { formatTime } from '../state/go-encoding.ts';
@@ -6,7 +7,6 @@ import { mayWorkspace } from '../state/permissions.ts';
 import type { WorkspaceRow } from '../state/rows.ts';
 import { jobStatus } from '../state/status.ts';
 import { asObject } from './build-request.ts';
-import { rfc3339 } from './builds.ts';
 import { pathWorkspace } from './lookup.ts';
 
 /** The small writes of a workspace: schedule, time to live, deadline, dormancy. Only `extend` is announced. */

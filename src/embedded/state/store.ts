@@ -2,7 +2,7 @@ import type { LogId } from '../../coder/rest/scalars.ts';
 import type { AgentLogRow, AgentRow } from './agent-rows.ts';
 import { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
-import { FailurePoints } from './failure-points.ts';
+import { type FailureSource, NO_FAILURES } from './failure-source.ts';
 import { cutCharacters } from './go-encoding.ts';
 import { Random } from './random.ts';
 import type {
@@ -56,7 +56,7 @@ export class Store {
   readonly jobs = new Map<string, JobRow>();
   readonly agents = new Map<string, { agent: AgentRow; build: BuildRow }>();
   readonly daemons: DaemonRow[] = [];
-  readonly failures = new FailurePoints();
+  failures: FailureSource = NO_FAILURES;
   /** Fields put over the wire JSON of the object with this id (build, job, resource, agent, app, workspace, user). */
   readonly overrides = new Map<string, Record<string, unknown>>();
   readonly settings: StoreOptions = { debugMode: true, licenseRefusal: null, experiments: [], heartbeatMs: 15_000 };

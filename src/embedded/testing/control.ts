@@ -6,7 +6,7 @@ import type { LogInput, Store } from '../state/store.ts';
 import { failJob, insertBuild, type NewBuild, type Success, succeedJob, takeJob } from '../state/transitions.ts';
 import { workspaceRow } from '../state/workspace-row.ts';
 
-/** What a test moves behind the API's back. Everything is announced as the server would. */
+/** Changes the state directly, for tests. Watchers and followers are told as the server would tell them. */
 export class Control {
   readonly #store: Store;
   readonly #lifecycle: Lifecycle;

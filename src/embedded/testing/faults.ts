@@ -1,6 +1,6 @@
-import type { RecordedRequest } from '../http/request-log.ts';
+import type { RecordedRequest } from './request-log.ts';
 
-/** Things that go wrong on purpose. A rule matches by all the conditions that it names. */
+/** A fault to inject. A rule matches the requests that meet every condition it names. */
 export interface FaultRule {
   method?: string;
   /** The route's template, with or without `/api/v2`. */

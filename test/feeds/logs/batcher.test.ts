@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../src/embedded/state/clock.ts';
+import { ManualClock } from '../../../src/embedded/testing/manual-clock.ts';
 import { Batcher } from '../../../src/feeds/logs/batcher.ts';
 import { StaggeredSchedule } from '../../../src/feeds/staggered-schedule.ts';
 import { defaultTimings } from '../../../src/feeds/timings.ts';

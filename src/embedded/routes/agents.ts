@@ -1,0 +1,25 @@
+import { type Context, json, refuse } from '../http/http.ts';
+import type { Router } from '../http/router.ts';
+import { renderAgent } from '../render/agent.ts';
+import { agentLogsReply } from './agent-logs.ts';
+import { pathAgent } from './lookup.ts';
+
+/** The reads of workspace agents. */
+export function addAgentRoutes(router: Router): void {
+  const base = '/api/v2/workspaceagents/{workspaceagent}';
+  router.subtree(base, (context) => {
+    needAgent(context);
+  });
+  router.add('GET', base, (context) => {
+    const { agent, workspace } = needAgent(context);
+    return json(renderAgent(context.store, agent, workspace));
+  });
+  router.add('GET', `${base}/logs`, (context) => {
+    const { agent, build } = needAgent(context);
+    return agentLogsReply(context, agent, build);
+  });
+}
+
+function needAgent(context: Context): NonNullable<ReturnType<typeof pathAgent>> {
+  return pathAgent(context) ?? refuse(404, "Agent doesn't exist with that id, or you do not have access to it.");
+}
