@@ -1,5 +1,5 @@
 import { endpoints } from '../coder/endpoints.ts';
-import { UpstreamError } from '../coder/failures.ts';
+import { saysBuildHasEnded } from '../coder/messages.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
@@ -24,9 +24,6 @@ export const cancelBuildRefusals = [
   'PreconditionFailedError',
 ] as const;
 
-/** Coder says with 400 that the build has ended; for a client that is a conflict, not a mistake of its own. */
-const ENDED = new Set(['Job has already completed!', 'Job has already been marked as canceled!']);
-
 export async function cancelBuild(
   input: CancelBuildInput,
   context: RequestContext,
@@ -40,15 +37,12 @@ export async function cancelBuild(
     return { type: 'CancelBuildSuccess', message, buildId };
   } catch (error) {
     const refused = refusal(error, cancelBuildRefusals, buildId);
-    if (refused) return hasEnded(error) ? { ...refused, type: 'ConflictError' } : refused;
+    // For a client that is a conflict, not a mistake of its own, whatever the status.
+    if (refused) return saysBuildHasEnded(error) ? { ...refused, type: 'ConflictError' } : refused;
     const question = 'whether the build was canceled';
     const advice = 'read build(id:) { job { status canceledAt } } before trying again';
     throw await unknownOutcomeError(error, { question, advice, buildId }, context);
   } finally {
     loaders.forget();
   }
-}
-
-function hasEnded(error: unknown): boolean {
-  return error instanceof UpstreamError && error.status === 400 && ENDED.has(error.message);
 }

@@ -1,5 +1,6 @@
 import { InvalidValueError } from '../coder/check.ts';
 import { UpstreamError } from '../coder/failures.ts';
+import { saysParametersAreWrong } from '../coder/messages.ts';
 import type { ApiValidation } from '../coder/rest/api-error.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { GatewayError } from '../errors.ts';
@@ -38,9 +39,6 @@ const INPUT_NAMES: Record<string, string> = {
   expect_status: 'expectStatus',
 };
 
-/** Under this message the fields are parameters of the template, whose names are nobody's to change. */
-const PARAMETER_PROBLEMS = 'Unable to validate parameters';
-
 /** Coder's refusal as data; `undefined` when it is no refusal of the types that the mutation can return. */
 export function refusal<Type extends Refusal['type']>(
   error: unknown,
@@ -51,7 +49,8 @@ export function refusal<Type extends Refusal['type']>(
   const type = types.find((candidate) => candidate === TYPES[error.status as number]);
   if (type === undefined) return undefined;
   const { message, detail = null, requestId = null, validations } = error;
-  const rename = message === PARAMETER_PROBLEMS ? same : renamed;
+  // The names of parameters are the template's, and stay as they are.
+  const rename = saysParametersAreWrong(error) ? same : renamed;
   return { type, message, detail, requestId, fields: validations.map(rename), buildId };
 }
 
