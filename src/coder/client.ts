@@ -7,11 +7,12 @@ import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpo
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import { type FollowHandlers, type FollowOptions, type FollowSocket, follow, type SocketRoute } from './follow.ts';
 import type { BuildInfo } from './model.ts';
-import { parseResponse, readErrorBody, timeoutError } from './parse-response.ts';
+import { parseResponse, readErrorBody } from './parse-response.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
 import { copyHeaders, type OpenAnswer, Transport, type TransportOptions } from './transport.ts';
+import { deadline, neverAborted, type Work, type Wrapper, wrapped } from './wrappers.ts';
 
 export interface CoderClientOptions extends TransportOptions {
   /** Milliseconds of one call: headers, body and the retries of a GET. */
@@ -20,6 +21,15 @@ export interface CoderClientOptions extends TransportOptions {
   onRequest?: (request: TracedRequest) => void;
   /** Told why a request got no answer; a client is not told, since that is the operator's to know. */
   onUnanswered?: (cause: Error) => void;
+}
+
+/** A call of an endpoint, as the methods below hand it on. */
+interface Call<R> {
+  endpoint: Endpoint<string, R>;
+  /** Path and query below `/api/v2`. */
+  path: string;
+  body: unknown;
+  caller: Caller;
 }
 
 const RETRIES = 2;
@@ -32,6 +42,7 @@ export class CoderClient implements SessionClient {
   readonly #flights = new SingleFlight();
   readonly #breaker = new Breaker();
   readonly #retries: IPolicy;
+  readonly #deadline: <R>(work: Work<R>) => Work<R>;
   /** Tokens are kept as keyed hashes only; the key does not outlive the process. */
   readonly #identityKey = randomBytes(32);
   /** Makes the keys of unshared reads unique. */
@@ -41,6 +52,7 @@ export class CoderClient implements SessionClient {
     this.url = options.url;
     this.#options = options;
     this.#transport = new Transport(options);
+    this.#deadline = deadline(options.timeoutMs);
     // The default generator spreads retries by jitter.
     this.#retries = retry(
       handleWhen((error) => error instanceof UpstreamError && error.transient),
@@ -78,79 +90,41 @@ export class CoderClient implements SessionClient {
     caller: Caller,
   ): Promise<R> {
     caller.signal?.throwIfAborted();
-    const path = requestPath(endpoint, options);
-    if (endpoint.method !== 'GET') {
-      // What was read before or while Coder writes must not be taken for what it is afterwards.
-      this.#flights.clear();
-      try {
-        // A write that has begun is not abandoned with its caller: its outcome would be unknown.
-        return await this.#withDeadline(new AbortController(), (signal) =>
-          this.#breaker.run(() => this.#request(endpoint, path, options.body, caller, signal)),
-        );
-      } finally {
-        this.#flights.clear();
-      }
-    }
-    const begun = performance.now();
-    const apart = caller.skipInFlight ? ` ${++this.#unsharedCounter}` : '';
-    const key = `${caller.identity ?? this.identity(caller.token)} ${endpoint.format} ${path}${apart}`;
-    const { result, joined } = this.#flights.run(key, caller.signal, (abort) =>
-      this.#withDeadline(abort, (signal) =>
-        this.#retries.execute(
-          () => this.#breaker.run(() => this.#request<R>(endpoint, path, undefined, caller, signal)),
-          signal,
-        ),
-      ),
-    );
-    if (!joined) return result;
-    const seen = (status: number | undefined) => {
-      const { method, route } = endpoint;
-      caller.trace({ method, route, status, durationMs: performance.now() - begun, source: 'shared' });
-    };
-    return result.then(
-      (value) => {
-        seen(200);
-        return value;
-      },
-      (error: unknown) => {
-        // The one who began it may cause no more requests; that does not concern who joined.
-        if (error instanceof GatewayError && error.code === 'UPSTREAM_CALL_LIMIT')
-          return this.call(endpoint, options, caller);
-        seen(error instanceof UpstreamError ? error.status : undefined);
-        throw error;
-      },
-    );
+    const call = { endpoint, path: requestPath(endpoint, options), body: options.body, caller };
+    return endpoint.method === 'GET' ? this.#read(call) : this.#write(call);
+  }
+
+  /**
+   * From the outside in. Sharing comes first: equal reads are one, so what follows is spent once for all who wait,
+   * and only an abort by the last of them ends it. The deadline is around the retries, since it is for the whole
+   * call and not for an attempt. The breaker is inside them: it counts each attempt, and once it is open its error
+   * ends the retries. What `#send` takes from the caller's budget and tells of is therefore each request that goes
+   * out, and nothing that a breaker held back or another caller's flight answered.
+   */
+  #read<R>(call: Call<R>): Promise<R> {
+    const { signal = neverAborted() } = call.caller;
+    return wrapped<R>([this.#shared(call), this.#deadline, this.#retried, this.#guarded], this.#send(call))(signal);
+  }
+
+  /**
+   * From the outside in, as a read, but never shared and never tried again: a write that got no answer may have
+   * happened. It gets no signal of its caller, since the outcome of a write that is abandoned would be unknown.
+   */
+  #write<R>(call: Call<R>): Promise<R> {
+    return wrapped<R>([this.#endingFlights, this.#deadline, this.#guarded], this.#send(call))(neverAborted());
   }
 
   /**
    * A GET with its body unread, for who takes a part of it; throws as `call` does. It has the deadline only until
    * the headers are there, and is not tried again. Whoever opens it reads it to the end or destroys it.
    */
-  async open<Route extends string>(
+  open<Route extends string>(
     endpoint: Endpoint<Route>,
     options: CallOptions<Route>,
     caller: Caller,
   ): Promise<OpenAnswer> {
-    const path = requestPath(endpoint, options);
-    const request = { method: endpoint.method, target: path, token: caller.token };
-    const abort = new AbortController();
-    const leave = () => abort.abort(caller.signal?.reason);
-    if (caller.signal?.aborted) leave();
-    caller.signal?.addEventListener('abort', leave, { once: true });
-    try {
-      return await this.#withDeadline(abort, (signal) =>
-        this.#breaker.run(() =>
-          this.#withAccounting(endpoint, caller, signal, async (seen) => {
-            const answer = await this.#transport.open({ ...request, signal });
-            seen(answer.statusCode);
-            if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
-            throw errorFromResponse(answer.statusCode, answer.headers, await readErrorBody(answer));
-          }),
-        ),
-      );
-    } finally {
-      caller.signal?.removeEventListener('abort', leave);
-    }
+    const call = { endpoint, path: requestPath(endpoint, options), body: undefined, caller };
+    return wrapped<OpenAnswer>([this.#deadline, this.#guarded], this.#sendOpen(call))(caller.signal ?? neverAborted());
   }
 
   /** A WebSocket of Coder; see `follow`. */
@@ -171,27 +145,85 @@ export class CoderClient implements SessionClient {
     return this.#transport.close();
   }
 
-  #request<R>(
-    endpoint: Endpoint<string, R>,
-    path: string,
-    body: unknown,
-    caller: Caller,
-    signal: AbortSignal,
-  ): Promise<R> {
-    const request = { method: endpoint.method, target: path, token: caller.token, body, signal };
-    return this.#withAccounting(endpoint, caller, signal, async (seen) => {
-      const answer = await this.#transport.send(request);
-      seen(answer.status);
-      return parseResponse(endpoint, answer);
-    });
+  /** Waits for an equal read that is under way, or makes it. */
+  #shared<R>({ endpoint, path, caller }: Call<R>): Wrapper<R> {
+    const apart = caller.skipInFlight ? ` ${++this.#unsharedCounter}` : '';
+    const key = `${caller.identity ?? this.identity(caller.token)} ${endpoint.format} ${path}${apart}`;
+    return (work) => async (signal) => {
+      for (;;) {
+        signal.throwIfAborted();
+        const begun = performance.now();
+        const { result, joined } = this.#flights.run(key, signal, work);
+        if (!joined) return result;
+        const joinedRequest = (status: number | undefined) => {
+          const { method, route } = endpoint;
+          caller.trace({ method, route, status, durationMs: performance.now() - begun, source: 'shared' });
+        };
+        try {
+          const value = await result;
+          joinedRequest(200);
+          return value;
+        } catch (error) {
+          // The one who began it may cause no more requests; that does not concern who joined, and so tries again.
+          if (error instanceof GatewayError && error.code === 'UPSTREAM_CALL_LIMIT') continue;
+          joinedRequest(error instanceof UpstreamError ? error.status : undefined);
+          throw error;
+        }
+      }
+    };
   }
 
-  /** One request on the caller's account: its budget before, its trace afterwards. */
-  async #withAccounting<T>(
+  /** What was read before or while Coder writes must not be taken for what it is afterwards. */
+  readonly #endingFlights =
+    <R>(work: Work<R>): Work<R> =>
+    async (signal) => {
+      this.#flights.clear();
+      try {
+        return await work(signal);
+      } finally {
+        this.#flights.clear();
+      }
+    };
+
+  readonly #retried =
+    <R>(work: Work<R>): Work<R> =>
+    (signal) =>
+      this.#retries.execute(() => work(signal), signal);
+
+  readonly #guarded =
+    <R>(work: Work<R>): Work<R> =>
+    (signal) =>
+      this.#breaker.run(() => work(signal));
+
+  /** One request whose answer is read whole, on the caller's account. */
+  #send<R>({ endpoint, path, body, caller }: Call<R>): Work<R> {
+    return (signal) =>
+      this.#accounted(endpoint, caller, signal, async (answered) => {
+        const request = { method: endpoint.method, target: path, token: caller.token, body, signal };
+        const answer = await this.#transport.send(request);
+        answered(answer.status);
+        return parseResponse(endpoint, answer);
+      });
+  }
+
+  /** One request whose answer is not read yet, on the caller's account. */
+  #sendOpen({ endpoint, path, caller }: Call<unknown>): Work<OpenAnswer> {
+    return (signal) =>
+      this.#accounted(endpoint, caller, signal, async (answered) => {
+        const request = { method: endpoint.method, target: path, token: caller.token, signal };
+        const answer = await this.#transport.open(request);
+        answered(answer.statusCode);
+        if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
+        throw errorFromResponse(answer.statusCode, answer.headers, await readErrorBody(answer));
+      });
+  }
+
+  /** The caller's budget before the request, the trace and the figures afterwards. */
+  async #accounted<T>(
     { method, route }: Endpoint,
     caller: Caller,
     signal: AbortSignal,
-    work: (seen: (status: number) => void) => Promise<T>,
+    work: (answered: (status: number) => void) => Promise<T>,
   ): Promise<T> {
     signal.throwIfAborted();
     caller.consumeCallBudget();
@@ -209,21 +241,6 @@ export class CoderClient implements SessionClient {
       const request: TracedRequest = { method, route, status, durationMs, source: 'network' };
       caller.trace(request);
       this.#options.onRequest?.(request);
-    }
-  }
-
-  async #withDeadline<T>(abort: AbortController, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { timeoutMs } = this.#options;
-    const { signal } = abort;
-    const timer = setTimeout(() => abort.abort(timeoutError(timeoutMs)), timeoutMs);
-    try {
-      return await work(signal);
-    } catch (error) {
-      // Whatever the abort broke, the deadline or the caller's leaving is the reason.
-      if (signal.aborted) throw signal.reason;
-      throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

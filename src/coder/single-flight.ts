@@ -9,11 +9,11 @@ interface Flight<T> {
 export class SingleFlight {
   readonly #flights = new Map<string, Flight<unknown>>();
 
-  /** Joins the flight of this key, or starts it; `joined` says which. The work may abort itself as well. */
+  /** Joins the flight of this key, or starts it; `joined` says which. */
   run<T>(
     key: string,
     signal: AbortSignal | undefined,
-    work: (abort: AbortController) => Promise<T>,
+    work: (signal: AbortSignal) => Promise<T>,
   ): { result: Promise<T>; joined: boolean } {
     const present = this.#flights.get(key) as Flight<T> | undefined;
     const flight = present ?? this.#start(key, work);
@@ -25,9 +25,9 @@ export class SingleFlight {
     this.#flights.clear();
   }
 
-  #start<T>(key: string, work: (abort: AbortController) => Promise<T>): Flight<T> {
+  #start<T>(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const abort = new AbortController();
-    const flight: Flight<T> = { result: work(abort), waiters: 0, abort };
+    const flight: Flight<T> = { result: work(abort.signal), waiters: 0, abort };
     this.#flights.set(key, flight);
     const done = () => this.#remove(key, flight);
     flight.result.then(done, done);

@@ -27,7 +27,7 @@ describe('SingleFlight', () => {
     const flights = new SingleFlight();
     const [one, two] = [new AbortController(), new AbortController()];
     let work: AbortSignal | undefined;
-    const never = ({ signal }: AbortController) => {
+    const never = (signal: AbortSignal) => {
       work = signal;
       return new Promise<never>(() => {});
     };
