@@ -5,6 +5,8 @@ import type { Identity } from './identity.ts';
 
 /** The one who sent an operation, as far as all transports know it. */
 export interface OperationCaller {
+  /** How the operation came: `http` for event streams too. */
+  transport: 'http' | 'websocket';
   identity: Identity;
   requestId: string;
   /** Whether the answer says what it cost upstream. */

@@ -1,32 +1,13 @@
-import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import type { Connections } from './connections.ts';
 import type { Metrics } from './metrics.ts';
-import type { CreateContext, OperationContext, Plugin } from './operation-context.ts';
-import { useAccessLog } from './plugins/use-access-log.ts';
-import { useAllowedHosts } from './plugins/use-allowed-hosts.ts';
-import { useAllowedOrigins } from './plugins/use-allowed-origins.ts';
-import { useComplexityLimit } from './plugins/use-complexity-limit.ts';
-import { useDeadline } from './plugins/use-deadline.ts';
-import { useDisableIntrospection } from './plugins/use-disable-introspection.ts';
-import { useDocumentLimits } from './plugins/use-document-limits.ts';
-import { useErrorCodes } from './plugins/use-error-codes.ts';
-import { useEventContext } from './plugins/use-event-context.ts';
-import { useGraphiQL } from './plugins/use-graphiql.ts';
-import { useGraphQLJsExecutor } from './plugins/use-graphql-js-executor.ts';
-import { useHealth } from './plugins/use-health.ts';
-import { useItemErrors } from './plugins/use-item-errors.ts';
-import { useJsonBodies } from './plugins/use-json-bodies.ts';
-import { useMetrics } from './plugins/use-metrics.ts';
-import { useNoGraphiQL } from './plugins/use-no-graphiql.ts';
-import { useOperationContext } from './plugins/use-operation-context.ts';
-import { useRequestId } from './plugins/use-request-id.ts';
-import { useResponseHeaders } from './plugins/use-response-headers.ts';
-import { useStreamLimit } from './plugins/use-stream-limit.ts';
-import { useTrace } from './plugins/use-trace.ts';
-import { useUnhandledRoute } from './plugins/use-unhandled-route.ts';
+import type { CreateContext, Plugin } from './operation-context.ts';
+import { operationPlugins } from './plugins/operation-plugins.ts';
+import { requestPlugins } from './plugins/request-plugins.ts';
+import { resultPlugins } from './plugins/result-plugins.ts';
 import type { Readiness } from './readiness.ts';
 
 export const endpoint = '/graphql';
@@ -48,50 +29,26 @@ export function maxRequestBytes({ maxResponseMb }: Settings): number {
   return Math.ceil((maxResponseMb * 4) / 3 + 1) * 1024 * 1024;
 }
 
+/**
+ * All plugins by name, in the order in which their hooks run, those after an execution too. The results' come before
+ * the operations': a plugin that refuses an operation stops the hooks behind it, and a refusal is an answer as well,
+ * which is to be coded and counted.
+ */
+export function pipelinePlugins(options: PipelineOptions): Readonly<Record<string, Plugin>> {
+  return {
+    ...requestPlugins({ ...options, endpoint, maxBodyBytes: maxRequestBytes(options.settings) }),
+    ...resultPlugins(options),
+    ...operationPlugins(options),
+  };
+}
+
 /** From a request to its answer: all that HTTP, SSE and WebSocket have in common, one plugin for each concern. */
 export function createPipeline(options: PipelineOptions) {
-  const { settings, schema, createContext, readiness, connections, metrics, log } = options;
-  const count = (subscription: OperationContext, step: 1 | -1) => {
-    metrics.openSubscriptions.inc(step);
-    // Over HTTP each subscription is a connection of its own; those of a socket share that one's.
-    if ('request' in subscription) connections.streams += step;
-  };
-  const fallbackToken = settings.sessionToken;
-  // Hooks run in the order of this list, those after an execution too: what adds errors comes before what codes them.
-  const plugins: Plugin[] = [
-    useRequestId(),
-    useResponseHeaders(),
-    useAccessLog(log),
-    useAllowedHosts({ ...settings, fallbackToken }),
-    useHealth(readiness),
-    useAllowedOrigins(settings.allowedOrigins, endpoint),
-    settings.graphiql ? useGraphiQL(endpoint) : useNoGraphiQL(endpoint),
-    useJsonBodies(maxRequestBytes(settings)),
-    useDocumentLimits(settings),
-    useOperationContext({ createContext, fallbackToken, trace: settings.trace }),
-    useGraphQLJsExecutor(),
-    useEventContext({
-      createContext,
-      execute: (args) => execute(args),
-      log,
-      opened: (subscription) => count(subscription, 1),
-      closed: (subscription) => count(subscription, -1),
-    }),
-    useDeadline(settings.requestTimeoutMs),
-    useItemErrors(),
-    ...(settings.introspection ? [] : [useDisableIntrospection()]),
-    useErrorCodes(log),
-    useTrace(),
-    useMetrics(metrics, { serve: settings.metricsPort === undefined }),
-    useStreamLimit(connections),
-    useUnhandledRoute(endpoint),
-    useComplexityLimit(settings.maxComplexity),
-  ];
-  const yoga = createYoga({
-    schema,
-    plugins,
+  return createYoga({
+    schema: options.schema,
+    plugins: Object.values(pipelinePlugins(options)),
     graphqlEndpoint: endpoint,
-    // Each of these has its plugin above, stricter than yoga's own.
+    // Each of these has its plugin, stricter than yoga's own.
     graphiql: false,
     landingPage: false,
     cors: false,
@@ -100,6 +57,4 @@ export function createPipeline(options: PipelineOptions) {
     logging: false,
     maxRequestBodySize: false,
   });
-  const { execute } = yoga.getEnveloped({}) as { execute: (args: ExecutionArgs) => Promise<ExecutionResult> };
-  return yoga;
 }

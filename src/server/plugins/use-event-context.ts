@@ -12,17 +12,23 @@ import {
 
 export interface EventContextOptions {
   createContext: CreateContext;
-  /** Executes one event through all plugins, as an operation of its own. */
-  execute: (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
   log: Logger;
   /** Told of each subscription that starts, and that it has ended. */
   opened: (subscription: OperationContext) => void;
   closed: (subscription: OperationContext) => void;
 }
 
+/** Executes one event through all plugins, as an operation of its own. */
+type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
+
 /** Executes each event of a subscription with a context of its own; the subscription lends identity and signal. */
-export function useEventContext({ createContext, execute, log, opened, closed }: EventContextOptions): Plugin {
+export function useEventContext({ createContext, log, opened, closed }: EventContextOptions): Plugin {
+  let execute: Execute;
   return {
+    // All plugins are composed by now, and nothing has run yet.
+    onYogaInit: ({ yoga }) => {
+      execute = yoga.getEnveloped({}).execute as Execute;
+    },
     onSubscribe: ({ setSubscribeFn }) => {
       setSubscribeFn(async (args: ExecutionArgs) => {
         const subscription = args.contextValue as OperationContext;

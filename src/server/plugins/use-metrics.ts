@@ -3,20 +3,13 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Metrics } from '../metrics.ts';
 import type { Plugin } from '../operation-context.ts';
 
-/** Counts operations by type and code; with `serve`, also answers `/metrics`. */
-export function useMetrics(metrics: Metrics, { serve }: { serve: boolean }): Plugin {
+/** Counts operations by type and code. */
+export function useMetrics(metrics: Metrics): Plugin {
   const count = (type: string, result: object) => {
     const [error] = 'errors' in result && Array.isArray(result.errors) ? result.errors : [];
     metrics.operation(type, error ? String(error.extensions?.code ?? 'none') : 'ok');
   };
   return {
-    onRequest: ({ url, endResponse, fetchAPI }) => {
-      if (!serve || url.pathname !== '/metrics') return;
-      const { registry } = metrics;
-      return registry.metrics().then((body) => {
-        endResponse(new fetchAPI.Response(body, { headers: { 'content-type': registry.contentType } }));
-      });
-    },
     onExecute: ({ args }) => ({
       onExecuteDone: ({ result }) => {
         if (!isAsyncIterable(result)) count(executedType(args), result);

@@ -17,6 +17,7 @@ export function useOperationContext({ createContext, fallbackToken, trace }: Ope
     onContextBuilding: ({ context, extendContext }) => {
       // A WebSocket brings its caller along, an HTTP request is one.
       const caller: OperationCaller = context.caller ?? {
+        transport: 'http',
         identity: identityOfHeaders(context.request.headers, fallbackToken),
         requestId: requestIdOf(context.request),
         trace: trace || context.request.headers.get('x-upstream-trace') === '1',

@@ -6,7 +6,7 @@ import type { Plugin } from '../operation-context.ts';
 export function useStreamLimit(connections: Connections): Plugin {
   return {
     onSubscribe: ({ context, setResultAndStopExecution }) => {
-      if (!context.request || !connections.full) return;
+      if (context.caller.transport !== 'http' || !connections.full) return;
       const http = { status: 503, headers: { 'retry-after': '1' } };
       const error = new GatewayError(
         'TOO_MANY_SUBSCRIPTIONS',

@@ -62,6 +62,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       const { request, signal } = extra;
       const { headers } = request;
       const caller: OperationCaller = {
+        transport: 'websocket',
         identity: identityOfSocket(connectionParams, headers, settings.sessionToken),
         requestId: `${extra.requestId}/${id.slice(0, 36)}`,
         trace: settings.trace || headers['x-upstream-trace'] === '1' || traceAsked(connectionParams),

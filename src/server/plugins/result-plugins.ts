@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { Settings } from '../../config.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Plugin } from '../operation-context.ts';
+import { useDisableIntrospection } from './use-disable-introspection.ts';
+import { useErrorCodes } from './use-error-codes.ts';
+import { useItemErrors } from './use-item-errors.ts';
+import { useMetrics } from './use-metrics.ts';
+import { useTrace } from './use-trace.ts';
+
+export interface ResultPluginOptions {
+  settings: Settings;
+  metrics: Metrics;
+  log: Logger;
+}
+
+/** What changes or counts the result of an operation, on all transports. */
+export function resultPlugins({ settings, metrics, log }: ResultPluginOptions) {
+  return {
+    itemErrors: useItemErrors(),
+    ...(!settings.introspection && { disableIntrospection: useDisableIntrospection() }),
+    errorCodes: useErrorCodes(log),
+    trace: useTrace(),
+    metrics: useMetrics(metrics),
+  } satisfies Record<string, Plugin>;
+}

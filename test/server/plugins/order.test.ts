@@ -1,0 +1,45 @@
+import { GraphQLSchema } from 'graphql';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { defaultSettings } from '../../../src/config.ts';
+import { Connections } from '../../../src/server/connections.ts';
+import { Metrics } from '../../../src/server/metrics.ts';
+import { pipelinePlugins } from '../../../src/server/pipeline.ts';
+import { Readiness } from '../../../src/server/readiness.ts';
+
+const names = Object.keys(
+  pipelinePlugins({
+    settings: defaultSettings({ introspection: false }),
+    schema: new GraphQLSchema({}),
+    createContext: () => {
+      throw new Error('no operation runs');
+    },
+    readiness: new Readiness({ probe: async () => {} }),
+    connections: new Connections(1),
+    metrics: new Metrics(),
+    log: pino({ level: 'silent' }),
+  }),
+);
+
+test.each([
+  ['allowedHosts', 'health', 'a foreign Host gets not even the state of the process'],
+  ['allowedHosts', 'metricsRoute', 'nor its figures'],
+  ['allowedHosts', 'graphiql', 'nor a page that acts as the fallback user'],
+  ['allowedOrigins', 'graphiql', 'a page of another origin may not embed GraphiQL'],
+  ['health', 'unhandledRoute', 'what has a path of its own is answered before the rest is refused'],
+  ['metricsRoute', 'unhandledRoute', 'the same'],
+  ['graphiql', 'unhandledRoute', 'the same, for `/`'],
+  ['itemErrors', 'errorCodes', 'an error beside a field needs a code as well'],
+  ['disableIntrospection', 'errorCodes', 'taking values out of messages needs the suggestion gone'],
+  ['errorCodes', 'metrics', 'operations are counted by the code that the client sees'],
+  ['errorCodes', 'complexityLimit', 'a refusal stops the hooks behind it, and is coded itself'],
+  ['metrics', 'complexityLimit', 'the same, counted'],
+  ['metrics', 'streamLimit', 'the same'],
+  ['operationContext', 'complexityLimit', 'the context of a refused operation is released'],
+  ['graphqlJsExecutor', 'deadline', 'the executor replaces what runs, the deadline wraps it'],
+  ['eventContext', 'deadline', 'the same for the start of a subscription'],
+])('%s comes before %s: %s', (first, second) => {
+  expect(names).toContain(first);
+  expect(names).toContain(second);
+  expect(names.indexOf(first)).toBeLessThan(names.indexOf(second));
+});
