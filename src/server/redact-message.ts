@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { refusedVariable, withoutQuotedValues } from './graphql-messages.ts';
 
 /** Characters of a value that a message may still quote. */
 const LONGEST_VALUE = 80;
@@ -22,28 +23,8 @@ export function redactError(error: GraphQLError): GraphQLError {
 }
 
 function redactMessage({ message, originalError }: GraphQLError): string {
-  const variable = /^Variable "\$\w+" got invalid value /.exec(message)?.[0];
-  if (variable === undefined || !originalError) return withoutSecrets(message);
-  const reason = originalError.message;
-  // A quoted value cannot look like the path at its end: within one, quotes are escaped.
-  const at = / at "[^"]*"$/.exec(message.slice(0, -`; ${reason}`.length))?.[0] ?? '';
-  return `${variable.trimEnd()}${at}; ${withoutSecrets(reason)}`;
-}
-
-function withoutSecrets(message: string): string {
-  return (
-    message
-      // Of a parser's token, what kind it is.
-      .replace(/^(Syntax Error: .*?(?:Unexpected|found) (?:Block)?String) ".*$/s, '$1.')
-      // Of a literal where another type is expected, nothing.
-      .replace(/^(Expected value of type "[^"]*"), found .*$/s, '$1.')
-      .replace(/^(Argument "\w+" has invalid value) .*$/s, '$1.')
-      .replace(/(: |, got )(.*)$/s, (all, lead: string, value: string) =>
-        /^[{[]/.test(value) || value.length > LONGEST_VALUE ? `${lead}…` : all,
-      )
-      .replace(/^Value "(.*)" does not exist/s, (all, value: string) =>
-        value.length > LONGEST_VALUE ? 'Value "…" does not exist' : all,
-      )
-      .replace(/\S+/g, (word) => (word.length > LONGEST_VALUE ? '…' : word))
-  );
+  const reason = originalError?.message;
+  const variable = reason === undefined ? undefined : refusedVariable(message, reason);
+  if (variable === undefined || reason === undefined) return withoutQuotedValues(message, LONGEST_VALUE);
+  return `${variable}; ${withoutQuotedValues(reason, LONGEST_VALUE)}`;
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
+import { withoutSuggestion } from '../graphql-messages.ts';
 import type { Plugin } from '../operation-context.ts';
 
 /** Hides the schema: no introspection, and no "did you mean" that would spell it out name by name. */
@@ -7,26 +8,26 @@ export function useDisableIntrospection(): Plugin {
   return {
     onValidate: ({ addValidationRule }) => {
       addValidationRule(NoSchemaIntrospectionCustomRule);
-      return ({ result, setResult }) => setResult(result.map(withoutSuggestion));
+      return ({ result, setResult }) => setResult(result.map(errorWithoutSuggestion));
     },
     // Variables are checked by the executor, and its messages suggest too.
     onExecute: () => ({
       onExecuteDone: ({ result, setResult }) => {
         if (!isAsyncIterable(result) && result.errors)
-          setResult({ ...result, errors: result.errors.map(withoutSuggestion) });
+          setResult({ ...result, errors: result.errors.map(errorWithoutSuggestion) });
       },
     }),
     onSubscribe: () => ({
       onSubscribeResult: ({ result, setResult }) => {
         if (!isAsyncIterable(result) && result.errors)
-          setResult({ ...result, errors: result.errors.map(withoutSuggestion) });
+          setResult({ ...result, errors: result.errors.map(errorWithoutSuggestion) });
       },
     }),
   };
 }
 
-function withoutSuggestion<E extends Error>(error: E): E | GraphQLError {
-  const message = error.message.replace(/ Did you mean .*\?$/s, '');
+function errorWithoutSuggestion<E extends Error>(error: E): E | GraphQLError {
+  const message = withoutSuggestion(error.message);
   if (message === error.message || !(error instanceof GraphQLError)) return error;
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
@@ -34,7 +35,7 @@ function withoutSuggestion<E extends Error>(error: E): E | GraphQLError {
     positions: error.positions ?? null,
     ...(error.path && { path: error.path }),
     // What takes values out of messages finds the reason in it.
-    ...(error.originalError && { originalError: withoutSuggestion(error.originalError) }),
+    ...(error.originalError && { originalError: errorWithoutSuggestion(error.originalError) }),
     extensions: error.extensions,
   });
 }

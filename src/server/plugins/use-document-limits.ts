@@ -2,6 +2,7 @@ import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { GraphQLError, parse, type ValidationContext } from 'graphql';
 import { GatewayError } from '../../errors.ts';
+import { armorFinding, exceedsTokenLimit } from '../graphql-messages.ts';
 import type { Plugin } from '../operation-context.ts';
 
 export interface DocumentLimits {
@@ -17,7 +18,7 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentL
     propagateOnRejection: false,
     onReject: [
       (context: ValidationContext | null, { message }: GraphQLError) =>
-        context?.reportError(tooComplex(`${message.replace('Syntax Error: ', '')} The limit is ${setting}.`, limit)),
+        context?.reportError(tooComplex(`${armorFinding(message)} The limit is ${setting}.`, limit)),
     ],
   });
   const depth = maxDepthRule({ n: maxDepth, ignoreIntrospection: true, ...report('GATEWAY_MAX_DEPTH', maxDepth) });
@@ -29,7 +30,7 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentL
         try {
           return parse(source, { ...options, maxTokens });
         } catch (error) {
-          if (error instanceof GraphQLError && error.message.includes(`more that ${maxTokens} tokens`)) {
+          if (error instanceof GraphQLError && exceedsTokenLimit(error.message, maxTokens)) {
             throw tooComplex(
               `Token limit of ${maxTokens} exceeded, found more. The limit is GATEWAY_MAX_TOKENS.`,
               maxTokens,

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { codedErrors, isErrorCode, recoded } from '../error-format.ts';
+import { concernsArgument, concernsVariable } from '../graphql-messages.ts';
 import type { Plugin } from '../operation-context.ts';
 import { redactError } from '../redact-message.ts';
 import { requestIdOf } from './use-request-id.ts';
@@ -66,11 +67,11 @@ function coded<R extends Result>(result: R, requestId: string, log: Logger): R {
 function isInputError({ path, message, originalError, extensions }: GraphQLError): boolean {
   if (path !== undefined) return false;
   // A scalar of ours may have given it a code.
-  if (message.startsWith('Variable "$')) return true;
+  if (concernsVariable(message)) return true;
   return !isErrorCode(extensions.code) && !originalError;
 }
 
 /** What validation lets pass and only the value of a variable makes wrong, such as null where there is a default. */
 function isArgumentError({ path, message, extensions }: GraphQLError): boolean {
-  return path !== undefined && !isErrorCode(extensions.code) && message.startsWith('Argument "');
+  return path !== undefined && !isErrorCode(extensions.code) && concernsArgument(message);
 }
