@@ -2,16 +2,14 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { createCoder } from '../src/cli/coder.ts';
+import { createApp } from '../src/cli/app.ts';
 import type { CoderClient } from '../src/coder/client.ts';
 import { defaultSettings, type Settings } from '../src/config.ts';
 import type { EmbeddedCoderOptions } from '../src/embedded/server.ts';
 import { startTestCoder, type TestCoder } from '../src/embedded/testing/test-coder.ts';
-import { Feeds } from '../src/feeds/feeds.ts';
+import type { Feeds } from '../src/feeds/feeds.ts';
 import type { FeedTimings } from '../src/feeds/timings.ts';
-import { createRequestContext } from '../src/resolvers/context.ts';
-import { schema } from '../src/schema/schema.ts';
-import { createGateway, type Gateway } from '../src/server/gateway.ts';
+import type { Gateway } from '../src/server/gateway.ts';
 
 /** The shape of an answer; tests say what they expect in it. */
 export interface Answer<Data> {
@@ -58,20 +56,19 @@ export interface TestOptions {
 export async function startGateway(options: TestOptions = {}): Promise<TestGateway> {
   const embedded = await startTestCoder({ rateLimit: -1, ...options.embedded });
   const settings = defaultSettings({ port: 0, graphiql: false, ...options.settings });
-  const client = createCoder(new URL(embedded.url), settings);
-  const feeds = new Feeds(client, options.feeds);
-  const gateway = createGateway({
+  const {
+    coder: client,
+    feeds,
+    gateway,
+    close,
+  } = createApp({
     settings,
-    schema,
-    createContext: ({ token, signal }) =>
-      createRequestContext({ coder: client, feeds, token, signal, maxCalls: settings.maxUpstreamCalls }),
-    probe: () => client.buildInfo(),
+    coderUrl: new URL(embedded.url),
     log: options.log ?? pino({ level: 'silent' }),
+    feedTimings: options.feeds,
   });
   onTestFinished(async () => {
-    await gateway.close({ graceMs: 0 });
-    feeds.close();
-    await client.close();
+    await close({ graceMs: 0 });
     await embedded.close();
   });
   embedded.clearRequests();

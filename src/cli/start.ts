@@ -1,14 +1,6 @@
 import type { Logger } from 'pino';
-import type { CoderClient } from '../coder/client.ts';
 import type { Settings } from '../config.ts';
-import { Feeds } from '../feeds/feeds.ts';
-import { createRequestContext } from '../resolvers/context.ts';
-import { unknownEnumValues } from '../schema/open-enum.ts';
-import { schema } from '../schema/schema.ts';
-import { createGateway, type Gateway } from '../server/gateway.ts';
-import { Metrics } from '../server/metrics.ts';
-import { createCoder } from './coder.ts';
-import { outageLog } from './outage-log.ts';
+import { type App, createApp } from './app.ts';
 
 /** A user of the embedded Coder, to try the gateway as. */
 export interface DemoUser {
@@ -17,9 +9,7 @@ export interface DemoUser {
   token: string;
 }
 
-export interface Running {
-  gateway: Gateway;
-  coder: CoderClient;
+export interface Running extends Pick<App, 'gateway' | 'coder'> {
   /** Of the embedded Coder; undefined in front of another. */
   demoUsers: readonly DemoUser[] | undefined;
   close(): Promise<void>;
@@ -35,30 +25,15 @@ export interface StartOptions {
 /** The whole program in this process: the gateway, and the embedded Coder when there is no other. */
 export async function start({ settings, log, processMetrics = false }: StartOptions): Promise<Running> {
   const embedded = settings.coderUrl ? undefined : await startEmbedded();
-  const metrics = new Metrics({ process: processMetrics });
-  const coder = createCoder(settings.coderUrl ?? new URL(embedded?.url ?? ''), settings, {
-    onRequest: (request) => metrics.upstreamRequest(request),
-    onUnanswered: outageLog(log),
-  });
-  const feeds = new Feeds(coder);
-  metrics.feeds(() => feeds.stats());
-  const countUnknown = (message: unknown) => metrics.unknownEnumValue(String((message as { enum: unknown }).enum));
-  unknownEnumValues.subscribe(countUnknown);
   const owner = embedded?.users.find(({ role }) => role === 'owner');
-  const gateway = createGateway({
+  const { gateway, coder, ...app } = createApp({
     settings: { ...settings, sessionToken: settings.sessionToken ?? owner?.token },
-    schema,
-    createContext: ({ token, signal }) =>
-      createRequestContext({ coder, feeds, token, signal, maxCalls: settings.maxUpstreamCalls }),
-    probe: () => coder.buildInfo(),
+    coderUrl: settings.coderUrl ?? new URL(embedded?.url ?? ''),
     log,
-    metrics,
+    processMetrics,
   });
   const close = async () => {
-    await gateway.close();
-    feeds.close();
-    unknownEnumValues.unsubscribe(countUnknown);
-    await coder.close();
+    await app.close();
     await embedded?.close();
   };
   try {

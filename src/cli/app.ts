@@ -1,0 +1,65 @@
+import type { Logger } from 'pino';
+import type { CoderClient } from '../coder/client.ts';
+import type { Settings } from '../config.ts';
+import { Feeds } from '../feeds/feeds.ts';
+import type { FeedTimings } from '../feeds/timings.ts';
+import { createRequestContext } from '../resolvers/context.ts';
+import { unknownEnumValues } from '../schema/open-enum.ts';
+import { schema } from '../schema/schema.ts';
+import { type CloseOptions, createGateway, type Gateway } from '../server/gateway.ts';
+import { Metrics } from '../server/metrics.ts';
+import { createCoder } from './coder.ts';
+import { outageLog } from './outage-log.ts';
+
+export interface AppOptions {
+  settings: Settings;
+  /** The Coder to stand in front of. */
+  coderUrl: URL;
+  log: Logger;
+  /** Also measure the process itself; once per process. @default false */
+  processMetrics?: boolean;
+  /** Intervals of the feeds that differ from the usual ones. */
+  feedTimings?: Partial<FeedTimings> | undefined;
+}
+
+/** The gateway with all that it works with, in front of one Coder. */
+export interface App {
+  gateway: Gateway;
+  coder: CoderClient;
+  feeds: Feeds;
+  /** Closes everything, from the clients' side to Coder's. */
+  close(options?: CloseOptions): Promise<void>;
+}
+
+/** Puts the layers together: the one place that does, for the program and for the tests. It does not listen yet. */
+export function createApp({ settings, coderUrl, log, processMetrics = false, feedTimings }: AppOptions): App {
+  const metrics = new Metrics({ process: processMetrics });
+  const coder = createCoder(coderUrl, settings, {
+    onRequest: (request) => metrics.upstreamRequest(request),
+    onUnanswered: outageLog(log),
+  });
+  const feeds = new Feeds(coder, feedTimings);
+  metrics.feeds(() => feeds.stats());
+  const countUnknown = (message: unknown) => metrics.unknownEnumValue(String((message as { enum: unknown }).enum));
+  unknownEnumValues.subscribe(countUnknown);
+  const gateway = createGateway({
+    settings,
+    schema,
+    createContext: ({ token, signal }) =>
+      createRequestContext({ coder, feeds, token, signal, maxCalls: settings.maxUpstreamCalls }),
+    probe: () => coder.buildInfo(),
+    log,
+    metrics,
+  });
+  return {
+    gateway,
+    coder,
+    feeds,
+    close: async (options) => {
+      await gateway.close(options);
+      feeds.close();
+      unknownEnumValues.unsubscribe(countUnknown);
+      await coder.close();
+    },
+  };
+}
