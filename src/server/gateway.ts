@@ -10,8 +10,8 @@ import { createPipeline, type Pipeline } from './pipeline.ts';
 import { hostRefusal, isAllowedHost } from './plugins/use-allowed-hosts.ts';
 import { hasServableTarget, replayWithoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
-import { WebSockets } from './websocket/websocket.ts';
-import { createSocketProtocol } from './websocket/websocket-operations.ts';
+import { createSocketProtocol } from './websocket/operations.ts';
+import { WebSockets } from './websocket/sockets.ts';
 
 export interface GatewayOptions {
   settings: Settings;

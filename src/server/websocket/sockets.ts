@@ -7,11 +7,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
 import type { Metrics } from '../metrics.ts';
-import { endpoint, maxRequestBytes } from '../pipeline.ts';
-import { hostRefusal, isAllowedHost } from '../plugins/use-allowed-hosts.ts';
-import { isAllowedOrigin } from '../plugins/use-allowed-origins.ts';
+import { maxRequestBytes } from '../pipeline.ts';
 import { acceptedRequestId } from '../plugins/use-request-id.ts';
-import type { SocketExtra } from './websocket-operations.ts';
+import type { SocketExtra } from './operations.ts';
+import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';
 
 export interface WebSocketOptions {
   settings: Settings;
@@ -51,12 +50,9 @@ export class WebSockets {
   /** Handles the `upgrade` event of a node server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const refusal = this.#refusal(request);
+    const refusal = upgradeRefusal(request, this.#options);
     if (refusal) {
-      const [status, text] = refusal;
-      socket.end(
-        `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n${status.startsWith('503') ? 'Retry-After: 1\r\n' : ''}\r\n${text}`,
-      );
+      socket.end(writtenRefusal(refusal));
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (client) => this.#opened(client, request));
@@ -73,29 +69,6 @@ export class WebSockets {
       const timer = setTimeout(() => socket.terminate(), graceMs);
       socket.once('close', () => clearTimeout(timer));
     }
-  }
-
-  #refusal({ url, headers }: IncomingMessage): [status: string, text: string] | undefined {
-    const { settings, connections, isDraining } = this.#options;
-    const { host, origin } = headers;
-    if (!isAllowedHost(host, { ...settings, fallbackToken: settings.sessionToken })) {
-      return ['403 Forbidden', hostRefusal(host)];
-    }
-    // Not by way of URL, which refuses targets that HTTP allows, such as `//`.
-    if (url?.split('?')[0] !== endpoint) {
-      return ['404 Not Found', `WebSockets are served at ${endpoint} only.\n`];
-    }
-    if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {
-      return ['403 Forbidden', `Pages of ${JSON.stringify(origin)} may not connect (GATEWAY_ALLOWED_ORIGINS).\n`];
-    }
-    if (isDraining()) return ['503 Service Unavailable', 'Shutting down.\n'];
-    if (connections.full) {
-      return [
-        '503 Service Unavailable',
-        `TOO_MANY_SUBSCRIPTIONS: ${settings.maxConnections} connections are open (GATEWAY_MAX_CONNECTIONS).\n`,
-      ];
-    }
-    return undefined;
   }
 
   #opened(socket: WebSocket, request: IncomingMessage): void {

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import type { Settings } from '../../config.ts';
+import type { Connections } from '../connections.ts';
+import { endpoint } from '../pipeline.ts';
+import { hostRefusal, isAllowedHost } from '../plugins/use-allowed-hosts.ts';
+import { isAllowedOrigin } from '../plugins/use-allowed-origins.ts';
+
+/** The answer to an upgrade that is not granted. */
+export interface UpgradeRefusal {
+  /** Status code and reason phrase. */
+  status: string;
+  text: string;
+  /** Whether the client should try again in a moment. */
+  retry?: true;
+}
+
+export interface UpgradeRules {
+  settings: Settings;
+  connections: Connections;
+  isDraining: () => boolean;
+}
+
+/** Why a client may not open a WebSocket; undefined when it may. */
+export function upgradeRefusal(
+  { url, headers }: IncomingMessage,
+  { settings, connections, isDraining }: UpgradeRules,
+): UpgradeRefusal | undefined {
+  const { host, origin } = headers;
+  if (!isAllowedHost(host, { ...settings, fallbackToken: settings.sessionToken })) {
+    return { status: '403 Forbidden', text: hostRefusal(host) };
+  }
+  // Not by way of URL, which refuses targets that HTTP allows, such as `//`.
+  if (url?.split('?')[0] !== endpoint) {
+    return { status: '404 Not Found', text: `WebSockets are served at ${endpoint} only.\n` };
+  }
+  if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {
+    const text = `Pages of ${JSON.stringify(origin)} may not connect (GATEWAY_ALLOWED_ORIGINS).\n`;
+    return { status: '403 Forbidden', text };
+  }
+  if (isDraining()) return { status: '503 Service Unavailable', text: 'Shutting down.\n', retry: true };
+  if (connections.full) {
+    const text = `TOO_MANY_SUBSCRIPTIONS: ${settings.maxConnections} connections are open (GATEWAY_MAX_CONNECTIONS).\n`;
+    return { status: '503 Service Unavailable', text, retry: true };
+  }
+  return undefined;
+}
+
+/** The refusal as it is written to the socket, which closes then. */
+export function writtenRefusal({ status, text, retry }: UpgradeRefusal): string {
+  const lines = [
+    `HTTP/1.1 ${status}`,
+    'Connection: close',
+    'Content-Type: text/plain',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    ...(retry ? ['Retry-After: 1'] : []),
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n${text}`;
+}
