@@ -24,6 +24,7 @@ export interface Settings extends UpstreamSettings {
   maxDepth: number;
   maxAliases: number;
   maxTokens: number;
+  maxDocumentKb: number;
   maxComplexity: number;
   maxUpstreamCalls: number;
   maxResponseMb: number;
@@ -96,6 +97,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
   maxDepth: limit(20, 'Deepest nesting of a document.')('GATEWAY_MAX_DEPTH'),
   maxAliases: limit(30, 'Aliases in a document.')('GATEWAY_MAX_ALIASES'),
   maxTokens: limit(2000, 'Tokens in a document.')('GATEWAY_MAX_TOKENS'),
+  maxDocumentKb: limit(64, 'Text of a document in KiB, comments included.', 1024)('GATEWAY_MAX_DOCUMENT_KB'),
   maxComplexity: limit(
     50_000,
     'Cost of a document: its fields times the sizes of its pages.',

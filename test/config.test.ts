@@ -23,6 +23,7 @@ describe('defaults', () => {
       maxDepth: 20,
       maxAliases: 30,
       maxTokens: 2000,
+      maxDocumentKb: 64,
       maxComplexity: 50_000,
       maxUpstreamCalls: 500,
       maxResponseMb: 16,

@@ -3,6 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import type { Connections } from './connections.ts';
+import { documentCache, noCache } from './document-cache.ts';
 import type { Metrics } from './metrics.ts';
 import type { CreateContext, Plugin } from './operation-context.ts';
 import { operationPlugins } from './plugins/operation-plugins.ts';
@@ -56,5 +57,6 @@ export function createPipeline(options: PipelineOptions) {
     multipart: false,
     logging: false,
     maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: documentCache(), errorCache: noCache },
   });
 }

@@ -9,10 +9,12 @@ export interface DocumentLimits {
   maxDepth: number;
   maxAliases: number;
   maxTokens: number;
+  /** KiB of the text of a document, comments included. */
+  maxDocumentKb: number;
 }
 
 /** Refuses documents that are too deep, too long or that have too many aliases, before anything runs. */
-export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentLimits): Plugin {
+export function useDocumentLimits({ maxDepth, maxAliases, maxTokens, maxDocumentKb }: DocumentLimits): Plugin {
   // Reported like any other finding of validation, not thrown: a throw would end a whole WebSocket.
   const report = (setting: string, limit: number) => ({
     propagateOnRejection: false,
@@ -27,6 +29,13 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens }: DocumentL
   return {
     onParse: ({ setParseFn }) => {
       setParseFn((source, options) => {
+        const length = Buffer.byteLength(typeof source === 'string' ? source : source.body);
+        if (length > maxDocumentKb * 1024) {
+          throw tooComplex(
+            `Document of ${length} bytes; at most ${maxDocumentKb} KiB are taken. The limit is GATEWAY_MAX_DOCUMENT_KB.`,
+            maxDocumentKb,
+          );
+        }
         try {
           return parse(source, { ...options, maxTokens });
         } catch (error) {

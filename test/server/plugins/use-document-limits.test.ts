@@ -45,3 +45,14 @@ test('aliases of __typename count like any others', async () => {
   const aliases = Array.from({ length: 6 }, (_, index) => `a${index}: __typename`).join(' ');
   expect(codes(await ask(stub, `{ ${aliases} }`))).toEqual(['OPERATION_TOO_COMPLEX']);
 });
+
+test('a document may be as long as the limit and no longer, comments included, also when it comes again', async () => {
+  const stub = createToy({ maxDocumentKb: 1 });
+  const padded = (bytes: number) => `{ hello } #${'ü'.repeat((bytes - 11) / 2)}`;
+  expect((await ask(stub, padded(1023))).body.errors).toBeUndefined();
+  for (const _ of [1, 2]) {
+    const answer = await ask(stub, padded(1025));
+    expect(codes(answer)).toEqual(['OPERATION_TOO_COMPLEX']);
+    expect(answer.body.errors?.[0]?.message).toMatch(/1025 bytes.*1 KiB.*GATEWAY_MAX_DOCUMENT_KB/);
+  }
+});
