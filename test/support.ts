@@ -5,8 +5,7 @@ import { onTestFinished } from 'vitest';
 import { createApp } from '../src/cli/app.ts';
 import type { CoderClient } from '../src/coder/client.ts';
 import { defaultSettings, type Settings } from '../src/config.ts';
-import type { EmbeddedCoderOptions } from '../src/embedded/server.ts';
-import { startTestCoder, type TestCoder } from '../src/embedded/testing/test-coder.ts';
+import { startTestCoder, type TestCoder, type TestCoderOptions } from '../src/embedded/testing/test-coder.ts';
 import type { Feeds } from '../src/feeds/feeds.ts';
 import type { FeedTimings } from '../src/feeds/timings.ts';
 import type { Gateway } from '../src/server/gateway.ts';
@@ -45,7 +44,7 @@ export interface QueryOptions {
 export type Wire = any;
 
 export interface TestOptions {
-  embedded?: EmbeddedCoderOptions;
+  embedded?: TestCoderOptions;
   settings?: Partial<Settings>;
   feeds?: Partial<FeedTimings>;
   /** Default: silent. */

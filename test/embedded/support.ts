@@ -1,11 +1,10 @@
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { EmbeddedCoderOptions } from '../../src/embedded/server.ts';
-import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
+import { startTestCoder, type TestCoder, type TestCoderOptions } from '../../src/embedded/testing/test-coder.ts';
 
 /** Starts an embedded Coder for one test and closes it with the test. */
-export async function startCoder(options: EmbeddedCoderOptions = {}): Promise<TestCoder> {
+export async function startCoder(options: TestCoderOptions = {}): Promise<TestCoder> {
   const coder = await startTestCoder({ rateLimit: -1, ...options });
   onTestFinished(() => coder.close());
   return coder;

@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { CoderClient } from '../../src/coder/client.ts';
 import type { BuildLog } from '../../src/coder/model.ts';
-import type { EmbeddedCoderOptions } from '../../src/embedded/server.ts';
 import type { BuildRow, WorkspaceRow } from '../../src/embedded/state/rows.ts';
-import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
+import { startTestCoder, type TestCoder, type TestCoderOptions } from '../../src/embedded/testing/test-coder.ts';
 import { Feeds, type LogEvent } from '../../src/feeds/feeds.ts';
 import type { FeedTimings } from '../../src/feeds/timings.ts';
 
@@ -34,7 +33,7 @@ export interface World {
 /** An embedded Coder with feeds in front of it, for one test. */
 export async function startWorld(
   timings: Partial<FeedTimings> = {},
-  options: EmbeddedCoderOptions & { timeoutMs?: number } = {},
+  options: TestCoderOptions & { timeoutMs?: number } = {},
 ): Promise<World> {
   const coder = await startTestCoder({ rateLimit: -1, ...options });
   onTestFinished(() => coder.close());

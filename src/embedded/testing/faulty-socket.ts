@@ -4,23 +4,27 @@ import { SocketConnection, type SocketRules } from '../http/sockets.ts';
 import type { Clock } from '../state/clock.ts';
 import { cutAfter } from './cut-after.ts';
 import type { FaultRule, InjectedFrame, SocketFault } from './faults.ts';
+import { timesInZone } from './time-zone.ts';
 
 /** A WebSocket that misbehaves as its rule says. */
 export class FaultySocket extends SocketConnection {
   readonly #fault: SocketFault;
   readonly #mutate: FaultRule['mutate'];
+  readonly #timeZone: string | undefined;
   #sent = 0;
   #cut = false;
 
-  constructor(socket: WebSocket, raw: Duplex, rules: SocketRules, rule: FaultRule) {
+  constructor(socket: WebSocket, raw: Duplex, rules: SocketRules, rule: FaultRule, timeZone?: string) {
     super(socket, raw, rules);
     this.#fault = rule.socket ?? {};
     this.#mutate = rule.mutate;
+    this.#timeZone = timeZone;
     if (this.#fault.cutAfterBytes !== undefined) cutAfter(raw, this.#fault.cutAfterBytes);
     this.#afterMessage();
   }
 
-  override send(text: string): void {
+  override send(utc: string): void {
+    const text = this.#timeZone === undefined ? utc : timesInZone(utc, this.#timeZone);
     const { stallAfterMessages = Number.POSITIVE_INFINITY, silent, duplicate } = this.#fault;
     if (silent === true || this.#sent >= stallAfterMessages) return;
     this.#write(text);

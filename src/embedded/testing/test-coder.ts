@@ -7,8 +7,13 @@ import { FaultInterception } from './fault-interception.ts';
 import { FaultInjector } from './faults.ts';
 import { type RecordedRequest, RequestLog } from './request-log.ts';
 
+export interface TestCoderOptions extends Omit<EmbeddedCoderOptions, 'intercept'> {
+  /** The time zone of the database session, e.g. `Europe/Berlin`: REST and WebSocket times are then spelled in it. */
+  timeZone?: string;
+}
+
 /** Starts an embedded Coder that tests can drive; resolves once it listens. */
-export async function startTestCoder(options: EmbeddedCoderOptions = {}): Promise<TestCoder> {
+export async function startTestCoder(options: TestCoderOptions = {}): Promise<TestCoder> {
   const coder = new TestCoder(options);
   await coder.listen();
   return coder;
@@ -40,7 +45,7 @@ export class TestCoder extends EmbeddedCoder {
   readonly control: Control;
   readonly #log: RequestLog;
 
-  constructor(options: EmbeddedCoderOptions = {}) {
+  constructor({ timeZone, ...options }: TestCoderOptions = {}) {
     const faults = new FaultInjector();
     const log = new RequestLog();
     super({
@@ -48,7 +53,8 @@ export class TestCoder extends EmbeddedCoder {
       intercept: (request) => {
         log.add(request);
         const rule = faults.match(request);
-        return rule === null ? null : new FaultInterception(rule);
+        if (rule === null && timeZone === undefined) return null;
+        return new FaultInterception(rule ?? {}, timeZone);
       },
     });
     this.faults = faults;
