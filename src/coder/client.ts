@@ -103,7 +103,10 @@ export class CoderClient implements SessionClient {
    */
   #read<R>(call: Call<R>): Promise<R> {
     const { signal = neverAborted() } = call.caller;
-    return wrapped<R>([this.#shared(call), this.#deadline, this.#retried, this.#guarded], this.#send(call))(signal);
+    return wrapped<R>(
+      [this.#shared(call), this.#deadline, this.#retried, this.#guarded(call)],
+      this.#send(call),
+    )(signal);
   }
 
   /**
@@ -111,7 +114,7 @@ export class CoderClient implements SessionClient {
    * happened. It gets no signal of its caller, since the outcome of a write that is abandoned would be unknown.
    */
   #write<R>(call: Call<R>): Promise<R> {
-    return wrapped<R>([this.#endingFlights, this.#deadline, this.#guarded], this.#send(call))(neverAborted());
+    return wrapped<R>([this.#endingFlights, this.#deadline, this.#guarded(call)], this.#send(call))(neverAborted());
   }
 
   /**
@@ -124,7 +127,10 @@ export class CoderClient implements SessionClient {
     caller: Caller,
   ): Promise<OpenAnswer> {
     const call = { endpoint, path: requestPath(endpoint, options), body: undefined, caller };
-    return wrapped<OpenAnswer>([this.#deadline, this.#guarded], this.#sendOpen(call))(caller.signal ?? neverAborted());
+    return wrapped<OpenAnswer>(
+      [this.#deadline, this.#guarded(call)],
+      this.#sendOpen(call),
+    )(caller.signal ?? neverAborted());
   }
 
   /** A WebSocket of Coder; see `follow`. */
@@ -190,10 +196,11 @@ export class CoderClient implements SessionClient {
     (signal) =>
       this.#retries.execute(() => work(signal), signal);
 
-  readonly #guarded =
-    <R>(work: Work<R>): Work<R> =>
-    (signal) =>
-      this.#breaker.run(() => work(signal));
+  /** Failures count for this path and this identity, and for everyone only when Coder as a whole is away. */
+  #guarded<R>({ endpoint: { method }, path, caller }: Call<unknown>): Wrapper<R> {
+    const target = () => `${caller.identity ?? this.identity(caller.token)} ${method} ${path.replace(/\?.*$/s, '')}`;
+    return (work) => (signal) => this.#breaker.run(target, () => work(signal));
+  }
 
   /** One request whose answer is read whole, on the caller's account. */
   #send<R>({ endpoint, path, body, caller }: Call<R>): Work<R> {

@@ -144,55 +144,6 @@ describe('retries', () => {
   });
 });
 
-describe('the breaker', () => {
-  it('leaves Coder alone after many failures in a row, for a moment', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    let broken = true;
-    const { url, requests } = await startUpstream((_, response) =>
-      broken ? json(response, {}, 503) : json(response, user),
-    );
-    const client = clientOf(url);
-    for (let index = 0; index < 15; index++) await failure(write(client));
-    expect(requests).toHaveLength(15);
-    expect(await failure(me(client))).toMatchObject({
-      code: 'UPSTREAM_UNAVAILABLE',
-      message: 'Coder has failed repeatedly; the circuit breaker is open.',
-    });
-    expect(requests).toHaveLength(15);
-
-    vi.setSystemTime(Date.now() + 3_001);
-    broken = false;
-    expect(await me(client)).toMatchObject(user);
-    expect(await me(client)).toMatchObject(user);
-  });
-
-  it('takes silence for a failure as well', async () => {
-    const { url, requests } = await startUpstream(() => {});
-    const client = clientOf(url, { timeoutMs: 500 });
-    await Promise.all(Array.from({ length: 15 }, () => failure(write(client))));
-    expect(requests).toHaveLength(15);
-    expect(await failure(me(client))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-    expect(requests).toHaveLength(15);
-  });
-
-  it('counts failures in a row only: a refusal between them is an answer', async () => {
-    let calls = 0;
-    const { url } = await startUpstream((_, response) => json(response, {}, calls++ % 2 === 0 ? 503 : 404));
-    const client = clientOf(url);
-    for (let index = 0; index < 40; index++) await failure(write(client));
-    expect(calls).toBe(40);
-  });
-
-  it('does not mind refusals', async () => {
-    let status = 403;
-    const { url } = await startUpstream((_, response) => json(response, user, status));
-    const client = clientOf(url);
-    for (let index = 0; index < 20; index++) await failure(me(client));
-    status = 200;
-    expect(await me(client)).toMatchObject(user);
-  });
-});
-
 describe('answers', () => {
   it.each<[string, string, (response: ServerResponse) => void]>([
     ['not JSON', 'The answer of Coder is not JSON.', (response) => response.end('{"id":')],

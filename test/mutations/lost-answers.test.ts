@@ -187,7 +187,7 @@ describe('what Coder certainly did not do is not called unknown', () => {
     expect(prepared.calls()).toEqual([]);
   });
 
-  it('Coder has failed so often that it is left alone', async () => {
+  it('the circuit breaker is open', async () => {
     const prepared = await prepare('createBuild');
     const fault = prepared.embedded.faults.add({ respond: { status: 503 } });
     for (let failure = 0; failure < 15; failure++) await prepared.mutate('createBuild', prepared.input);
