@@ -1,8 +1,8 @@
 import type { AgentLog, Build, BuildLog, LogId, Workspace } from '../coder/model.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { GatewayError } from '../errors.ts';
+import { isFinished } from '../feeds/build-finished.ts';
 import type { LogEvent } from '../feeds/feeds.ts';
-import { isFinished } from '../feeds/logs/log-source.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
 import { logIdArgument } from './arguments.ts';
 import type { RequestContext } from './context.ts';

@@ -4,9 +4,10 @@ import type { CoderClient } from '../../coder/client.ts';
 import { endpoints, requestPath } from '../../coder/endpoints.ts';
 import { parseLogJson } from '../../coder/json.ts';
 import { LogStream } from '../../coder/log-stream.ts';
-import type { AgentLog, Build, BuildLog } from '../../coder/model.ts';
+import type { AgentLog, BuildLog } from '../../coder/model.ts';
 import { agentLogs, buildLog } from '../../coder/rest/logs.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
+import { isFinished } from '../build-finished.ts';
 
 /** What is followed: how its log is read, and how its end is known. */
 export interface LogUpstream<Line extends { id: LogId }> {
@@ -53,12 +54,6 @@ export function agentLogUpstream(workspaceagent: string): LogUpstream<AgentLog> 
       return lines as AgentLog[];
     },
   };
-}
-
-/** Whether the build's job has come to its end; the job's times and its status never disagree for long. */
-export function isFinished({ job }: Build): boolean {
-  const status: unknown = job.status;
-  return typeof job.completed_at === 'string' || status === 'succeeded' || status === 'failed' || status === 'canceled';
 }
 
 /** Coder looks only at whether `follow` is there; `after` 0 is the beginning. */
