@@ -8,15 +8,9 @@ import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import { Batcher } from './batcher.ts';
 import { Follower } from './follower.ts';
-import type { LogReader } from './log-reader.ts';
 import type { LogUpstream } from './log-source.ts';
+import type { LogLine, LogTail, TailReader } from './log-tail.ts';
 import { Window } from './window.ts';
-
-/** A line of any log. */
-export interface LogLine {
-  id: LogId;
-  output: string;
-}
 
 export interface FeedOptions<Line extends LogLine> {
   client: CoderClient;
@@ -29,9 +23,9 @@ export interface FeedOptions<Line extends LogLine> {
 }
 
 /** One identity among the readers. */
-interface ReaderGroup<Line extends LogLine> {
+interface ReaderGroup {
   token: string;
-  readers: Set<LogReader<Line>>;
+  readers: Set<TailReader>;
   /** Coder said that there is no such target; whether to all or only to this one is not known yet. */
   missing: boolean;
   leaveSchedule: () => void;
@@ -41,22 +35,22 @@ interface ReaderGroup<Line extends LogLine> {
 }
 
 /** One log, read once from Coder for all who follow it. */
-export class LogFeed<Line extends LogLine> {
+export class LogFeed<Line extends LogLine> implements LogTail<Line> {
   readonly window: Window<Line>;
   ended = false;
   readonly #options: FeedOptions<Line>;
   readonly #follower: Follower<Line>;
-  readonly #groups = new Map<string, ReaderGroup<Line>>();
+  readonly #groups = new Map<string, ReaderGroup>();
   /** Whose token the follower goes with. */
-  #credentialOwner: ReaderGroup<Line>;
-  #waiting = new Set<LogReader<Line>>();
+  #credentialOwner: ReaderGroup;
+  #waiting = new Set<TailReader>();
   /** Checks of the right under way, by identity. */
   readonly #checks = new Map<string, Promise<void>>();
   readonly #abort = new AbortController();
   readonly #batcher: Batcher<Line>;
 
   /** Starts after a line that the log has reached. */
-  constructor(options: FeedOptions<Line>, first: LogReader<Line>, after: LogId | undefined) {
+  constructor(options: FeedOptions<Line>, first: TailReader, after: LogId | undefined) {
     const { client, source, timings, dials } = options;
     this.#options = options;
     // Each check under way listens to it.
@@ -87,16 +81,16 @@ export class LogFeed<Line extends LogLine> {
     return this.#follower.connected;
   }
 
-  add(reader: LogReader<Line>): void {
+  add(reader: TailReader): void {
     this.#addReader(reader);
   }
 
   /** Once more when lines or the end are there. */
-  wait(reader: LogReader<Line>): void {
+  wait(reader: TailReader): void {
     this.#waiting.add(reader);
   }
 
-  remove(reader: LogReader<Line>): void {
+  remove(reader: TailReader): void {
     this.#waiting.delete(reader);
     const group = this.#groups.get(reader.identity);
     if (!group?.readers.delete(reader) || group.readers.size > 0) return;
@@ -132,7 +126,7 @@ export class LogFeed<Line extends LogLine> {
   }
 
   /** A reader was told by Coder that it may not read. */
-  refused(reader: LogReader<Line>, error: unknown): void {
+  refused(reader: TailReader, error: unknown): void {
     const group = this.#groups.get(reader.identity);
     if (group) this.#denied(group, error);
   }
@@ -146,7 +140,7 @@ export class LogFeed<Line extends LogLine> {
     this.offer(after, lines);
   }
 
-  #addReader(reader: LogReader<Line>): ReaderGroup<Line> {
+  #addReader(reader: TailReader): ReaderGroup {
     const { identity, token } = reader;
     let group = this.#groups.get(identity);
     if (group === undefined) {
@@ -175,7 +169,7 @@ export class LogFeed<Line extends LogLine> {
     }
   }
 
-  #recheckIn(group: ReaderGroup<Line>, ms: number, identity: string): void {
+  #recheckIn(group: ReaderGroup, ms: number, identity: string): void {
     const { clock } = this.#options.timings;
     clock.clearTimeout(group.recheck);
     group.recheck = clock.setTimeout(() => void this.#recheck(identity), ms);
@@ -193,7 +187,7 @@ export class LogFeed<Line extends LogLine> {
     }
   }
 
-  #denied(group: ReaderGroup<Line>, error: unknown): void {
+  #denied(group: ReaderGroup, error: unknown): void {
     const gone = this.#options.source.kind === 'agent' && error instanceof GatewayError && error.code === 'NOT_FOUND';
     // To each reader a lost right looks like an agent that is gone. Another one's token tells which it is.
     if (gone) group.missing = true;
@@ -209,7 +203,7 @@ export class LogFeed<Line extends LogLine> {
   }
 
   /** Asks in the driver's name whether the target is still there, since these were told that it is not. */
-  async #confirm(suspects: readonly ReaderGroup<Line>[]): Promise<void> {
+  async #confirm(suspects: readonly ReaderGroup[]): Promise<void> {
     const driver = this.#credentialOwner;
     try {
       await this.#ask(driver.token);

@@ -5,9 +5,10 @@ import type { DialQueue } from '../dial-queue.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';
-import { LogFeed, type LogLine } from './log-feed.ts';
+import { LogFeed } from './log-feed.ts';
 import { LogReader } from './log-reader.ts';
 import type { LogUpstream } from './log-source.ts';
+import type { LogLine } from './log-tail.ts';
 
 /** Who reads. The token is sent to Coder, and kept only while this reader reads. */
 export interface LogReaderOptions {

@@ -4,7 +4,14 @@ import type { ErrorCode } from '../../errors.ts';
 import { codeOf, FIRST_TRIES, failsNewSubscription, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
-import type { StateReader } from './state-reader.ts';
+
+/** A reader as a snapshot sees it. */
+export interface SnapshotReader {
+  /** The snapshot has been read; its state may be the one before. */
+  wake(): void;
+  /** Ends the reader with this error. */
+  fail(error: unknown): void;
+}
 
 export interface SharedSnapshotOptions<State> {
   token: string;
@@ -13,7 +20,7 @@ export interface SharedSnapshotOptions<State> {
   /** Whether nothing can follow this state. */
   isFinal: (state: State) => boolean;
   /** Listens for changes of what was read; the result ends it. */
-  listen: (state: State, ring: () => void) => () => void;
+  listen: (state: State, onChange: () => void) => () => void;
   onClosed: () => void;
 }
 
@@ -25,7 +32,7 @@ export class SharedSnapshot<State> {
   final = false;
   readonly #options: SharedSnapshotOptions<State>;
   readonly #patience: RetryBudget;
-  readonly #readers = new Set<StateReader<State>>();
+  readonly #readers = new Set<SnapshotReader>();
   readonly #abort = new AbortController();
   #reading: Promise<void> | undefined;
   #again = false;
@@ -44,12 +51,12 @@ export class SharedSnapshot<State> {
   }
 
   /** The reader gets the state of a read that is not over yet, and every change after it. */
-  add(reader: StateReader<State>): void {
+  add(reader: SnapshotReader): void {
     this.#readers.add(reader);
     this.#reading ??= this.#read();
   }
 
-  remove(reader: StateReader<State>): void {
+  remove(reader: SnapshotReader): void {
     if (!this.#readers.delete(reader) || this.#readers.size > 0) return;
     this.#abort.abort();
     this.#unsubscribe?.();
@@ -92,7 +99,7 @@ export class SharedSnapshot<State> {
     this.final = isFinal(state);
     if (this.final) this.#unsubscribe?.();
     else this.#unsubscribe ??= listen(state, () => this.refresh());
-    for (const reader of [...this.#readers]) reader.wake(true);
+    for (const reader of [...this.#readers]) reader.wake();
   }
 
   #failed(error: unknown): void {

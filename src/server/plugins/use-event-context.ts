@@ -2,7 +2,7 @@ import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } fro
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { codedErrors } from '../error-format.ts';
-import { eventResults } from '../event-results.ts';
+import { EventResults } from '../event-results.ts';
 import {
   type CreateContext,
   createOperationContext,
@@ -35,7 +35,7 @@ export function useEventContext({ createContext, log, opened, closed }: EventCon
         const source = await createSourceEventStream(args);
         if (!isAsyncIterable(source)) return source;
         opened(subscription);
-        return eventResults<unknown, ExecutionResult>(source, {
+        return new EventResults<unknown, ExecutionResult>(source, {
           signal: subscription.abort.signal,
           run: async (event) => {
             const context = createOperationContext(subscription.caller, subscription.abort.signal, createContext);

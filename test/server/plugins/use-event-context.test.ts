@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
-import { eventResults } from '../../../src/server/event-results.ts';
+import { EventResults } from '../../../src/server/event-results.ts';
 import { createToy, type Toy } from '../stub-gateway.ts';
 
 /** The events of a subscription over SSE, in process, until the stream ends. */
@@ -124,7 +124,7 @@ describe('the results of a source', () => {
 
   test('return() ends at once while next() is pending', async () => {
     const { calls, ...rest } = options();
-    const results = eventResults(silent, rest);
+    const results = new EventResults(silent, rest);
     const pending = results.next();
     expect(await results.return()).toEqual({ done: true, value: undefined });
     expect(await pending).toEqual({ done: true, value: undefined });
@@ -136,7 +136,7 @@ describe('the results of a source', () => {
   test('an aborted signal ends it as well', async () => {
     const leaving = new AbortController();
     const { calls, ...rest } = options();
-    const results = eventResults(silent, { ...rest, signal: leaving.signal });
+    const results = new EventResults(silent, { ...rest, signal: leaving.signal });
     const pending = results.next();
     leaving.abort();
     expect(await pending).toEqual({ done: true, value: undefined });
@@ -155,7 +155,7 @@ describe('the results of a source', () => {
       }),
     };
     const { calls, ...rest } = options();
-    await eventResults(source, rest).return();
+    await new EventResults(source, rest).return();
     expect(returned).toBe(1);
     expect(calls.ended).toBe(1);
   });
