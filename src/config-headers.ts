@@ -32,10 +32,10 @@ const FIELD = /(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*|([^",]*))(?=,|$)/y;
  * Headers as Coder's command line reads `CODER_HEADER`: one CSV record of `name=value`, split at the first `=`. Names
  * are in lower case. Throws a `SettingProblem` that names the header, never its value.
  */
-export function parseHeaders(text: string): Record<string, string[]> | undefined {
+export function parseHeaders(text: string): Record<string, string> | undefined {
   const fields = csvFields(text);
   if (fields === undefined) return undefined;
-  const headers = new Map<string, string[]>();
+  const headers = new Map<string, string>();
   for (const [index, field] of fields.entries()) {
     const split = field.indexOf('=');
     if (split < 0) return undefined;
@@ -46,7 +46,9 @@ export function parseHeaders(text: string): Record<string, string[]> | undefined
       throw new SettingProblem(`header ${index + 1}, which is not shown, does not begin with a header name and "="`);
     }
     checkHeader(name, value);
-    headers.set(name, [...(headers.get(name) ?? []), value]);
+    const before = headers.get(name);
+    // Two lines of one name mean the same as one line (RFC 9110, 5.3; cookies: RFC 6265, 5.4).
+    headers.set(name, before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`);
   }
   return Object.fromEntries(headers);
 }

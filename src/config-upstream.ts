@@ -1,13 +1,14 @@
 import { parseHeaders } from './config-headers.ts';
-import type { Setting } from './config-values.ts';
+import { chooseProxy, type ProxySettings, proxyVariables } from './config-proxy.ts';
+import { type Setting, SettingProblem } from './config-values.ts';
 
 /** Settings of the way to Coder. */
-export interface UpstreamSettings {
+export interface UpstreamSettings extends ProxySettings {
   /** Undefined: the embedded Coder. */
   coderUrl: URL | undefined;
   sessionToken: string | undefined;
-  /** Sent with every request and every WebSocket handshake; a name may have several values. */
-  coderHeaders: Readonly<Record<string, readonly string[]>>;
+  /** Sent with every request and every WebSocket handshake. */
+  coderHeaders: Readonly<Record<string, string>>;
 }
 
 export const upstreamTable: { readonly [Name in keyof UpstreamSettings]: Setting<UpstreamSettings[Name]> } = {
@@ -39,10 +40,45 @@ export const upstreamTable: { readonly [Name in keyof UpstreamSettings]: Setting
       'Headers that the gateway adds to every request and WebSocket handshake to Coder, as Coder’s command line does. For what stands in front of Coder.',
     secret: true,
   },
+  httpsProxy: {
+    variable: proxyVariables.httpsProxy,
+    defaultText: 'none',
+    fallback: undefined,
+    expects: 'an http or https URL, with or without a user and password',
+    parse: (text) => text,
+    meaning: 'Proxy on the way to a `CODER_URL` with https, for requests and WebSockets alike.',
+    secret: true,
+    lowerCase: true,
+  },
+  httpProxy: {
+    variable: proxyVariables.httpProxy,
+    defaultText: 'none',
+    fallback: undefined,
+    expects: 'an http or https URL, with or without a user and password',
+    parse: (text) => text,
+    meaning: 'The same for a `CODER_URL` with http, and with https where there is no `HTTPS_PROXY`.',
+    secret: true,
+    lowerCase: true,
+  },
+  noProxy: {
+    variable: proxyVariables.noProxy,
+    defaultText: 'none',
+    fallback: '',
+    expects: 'host names, domains, addresses and networks, separated by commas; `*` is every host',
+    parse: (text) => text,
+    meaning: 'Where Coder is one of these, no proxy is used.',
+    lowerCase: true,
+  },
 };
 
 /** What is wrong with settings that are right each by itself. */
-export function upstreamProblems(_: UpstreamSettings): string[] {
+export function upstreamProblems({ coderUrl, ...settings }: UpstreamSettings): string[] {
+  try {
+    if (coderUrl) chooseProxy(coderUrl, settings);
+  } catch (error) {
+    if (error instanceof SettingProblem) return [error.message];
+    throw error;
+  }
   return [];
 }
 

@@ -7,7 +7,14 @@ const src = resolve(import.meta.dirname, '../src');
 /** The layers from the top down; a layer may import what is below it, and itself. */
 const LAYERS = ['conformance', 'cli', 'server', 'schema', 'resolvers', 'feeds', 'loaders', 'coder'];
 /** Files that belong to no layer: the tables. */
-const TABLES = ['errors.ts', 'config.ts', 'config-values.ts', 'config-upstream.ts', 'config-headers.ts'];
+const TABLES = [
+  'errors.ts',
+  'config.ts',
+  'config-values.ts',
+  'config-upstream.ts',
+  'config-headers.ts',
+  'config-proxy.ts',
+];
 
 function text(file: string): string {
   return readFileSync(resolve(src, file), 'utf8');

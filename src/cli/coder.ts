@@ -1,5 +1,6 @@
 import { CoderClient, type CoderClientOptions } from '../coder/client.ts';
 import type { Settings } from '../config.ts';
+import { chooseProxy } from '../config-proxy.ts';
 import { ownVersion } from './version.ts';
 
 /** The client of Coder that the settings describe. */
@@ -15,6 +16,8 @@ export function createCoder(
     maxResponseBytes: settings.maxResponseMb * 1024 * 1024,
     userAgent: `coder-graphql/${ownVersion()}`,
     headers: settings.coderHeaders,
+    // The embedded Coder is in this process: no proxy could reach it.
+    proxy: settings.coderUrl && chooseProxy(settings.coderUrl, settings),
     ...listeners,
   });
 }

@@ -3,18 +3,26 @@ import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
 import { Breaker } from './breaker.ts';
 import type { Caller } from './caller.ts';
+import { Dialer, type DialOptions } from './dialer.ts';
 import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
-import { type FollowHandlers, type FollowOptions, type FollowSocket, follow, type SocketRoute } from './follow.ts';
+import {
+  type CloseReason,
+  type FollowHandlers,
+  type FollowOptions,
+  type FollowSocket,
+  follow,
+  type SocketRoute,
+} from './follow.ts';
 import type { BuildInfo } from './model.ts';
 import { parseResponse, readErrorBody } from './parse-response.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
-import { copyHeaders, type OpenAnswer, Transport, type TransportOptions } from './transport.ts';
+import { type OpenAnswer, Transport, type TransportOptions } from './transport.ts';
 import { deadline, neverAborted, type Work, type Wrapper, wrapped } from './wrappers.ts';
 
-export interface CoderClientOptions extends TransportOptions {
+export interface CoderClientOptions extends TransportOptions, DialOptions {
   /** Milliseconds of one call: headers, body and the retries of a GET. */
   timeoutMs: number;
   /** Told of every upstream request. */
@@ -38,6 +46,7 @@ const RETRIES = 2;
 export class CoderClient implements SessionClient {
   readonly url: URL;
   readonly #options: CoderClientOptions;
+  readonly #dialer: Dialer;
   readonly #transport: Transport;
   readonly #flights = new SingleFlight();
   readonly #breaker = new Breaker();
@@ -51,7 +60,8 @@ export class CoderClient implements SessionClient {
   constructor(options: CoderClientOptions) {
     this.url = options.url;
     this.#options = options;
-    this.#transport = new Transport(options);
+    this.#dialer = new Dialer(options);
+    this.#transport = new Transport(options, this.#dialer);
     this.#deadline = deadline(options.timeoutMs);
     // The default generator spreads retries by jitter.
     this.#retries = retry(
@@ -138,8 +148,13 @@ export class CoderClient implements SessionClient {
     options: Omit<FollowOptions<Message>, keyof SocketRoute>,
     handlers: FollowHandlers<Message>,
   ): FollowSocket {
-    const { url, userAgent, headers } = this.#options;
-    return follow({ ...options, url, userAgent, headers: copyHeaders(headers) }, handlers);
+    const { url, userAgent, headers, onUnanswered } = this.#options;
+    const { agent } = this.#dialer;
+    const closed = (reason: CloseReason) => {
+      if (reason.kind === 'lost' && reason.cause) onUnanswered?.(reason.cause);
+      handlers.closed(reason);
+    };
+    return follow({ ...options, url, userAgent, headers, agent }, { ...handlers, closed });
   }
 
   /** Milliseconds that Coder has to answer. */
@@ -147,8 +162,9 @@ export class CoderClient implements SessionClient {
     return this.#options.timeoutMs;
   }
 
-  close(): Promise<void> {
-    return this.#transport.close();
+  async close(): Promise<void> {
+    await this.#transport.close();
+    await this.#dialer.close();
   }
 
   /** Waits for an equal read that is under way, or makes it. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ErrorCode, GatewayError } from '../errors.ts';
+import { ProxyError } from './proxy-tunnel.ts';
 import type { ApiError, ApiValidation } from './rest/api-error.ts';
 
 /**
@@ -92,8 +93,8 @@ export function errorFromNetwork(cause: unknown): UpstreamError {
   if (cause instanceof UpstreamError) return cause;
   const error = cause instanceof Error ? cause : new Error(String(cause));
   return new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder could not be reached, or closed the connection.', {
-    transient: true,
-    unsent: NEVER_CONNECTED.has((error as NodeJS.ErrnoException).code ?? ''),
+    transient: !(error instanceof ProxyError) || error.transient,
+    unsent: error instanceof ProxyError || NEVER_CONNECTED.has((error as NodeJS.ErrnoException).code ?? ''),
     cause: error,
   });
 }

@@ -1,11 +1,12 @@
+import type { Agent } from 'node:http';
 import WebSocket from 'ws';
 
 /** Why a follow socket is no more. */
 export type CloseReason =
   /** The upgrade was answered with an HTTP status. */
   | { kind: 'refused'; status: number }
-  /** No connection, or one that broke or fell silent. */
-  | { kind: 'lost' }
+  /** No connection, or one that broke or fell silent; `cause` says why there was none. */
+  | { kind: 'lost'; cause?: Error }
   /** A close frame. Its code proves nothing: 1000 is sent before the last lines are. */
   | { kind: 'closed'; code: number }
   /** What came cannot be read: a binary frame, invalid UTF-8, too large, not JSON, not the shape. */
@@ -34,7 +35,9 @@ export interface SocketRoute {
   url: URL;
   userAgent: string;
   /** Of every handshake, beside the gateway's own. */
-  headers?: Record<string, string[]>;
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Makes the connections. */
+  agent?: Agent;
 }
 
 export interface FollowOptions<Message> extends SocketRoute {
@@ -70,8 +73,10 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
     maxPayload: limits.maxPayloadBytes,
     perMessageDeflate: false,
     followRedirects: false,
+    ...(options.agent && { agent: options.agent }),
   });
   let over = false;
+  let opened = false;
   let heardAt = performance.now();
   let pings: NodeJS.Timeout | undefined;
 
@@ -93,6 +98,7 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
 
   socket.on('open', () => {
     if (over) return;
+    opened = true;
     heard();
     pings = setInterval(() => {
       if (performance.now() - heardAt >= limits.silenceMs) finish({ kind: 'lost' });
@@ -118,7 +124,10 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
     response.on('error', () => {}).resume();
     finish({ kind: 'refused', status: response.statusCode ?? 0 });
   });
-  socket.on('error', (error: NodeJS.ErrnoException) => finish({ kind: isProtocolError(error) ? 'malformed' : 'lost' }));
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    if (isProtocolError(error)) finish({ kind: 'malformed' });
+    else finish({ kind: 'lost', ...(!opened && { cause: error }) });
+  });
   // 1006: the connection ended without a close frame.
   socket.on('close', (code) => finish(code === 1006 ? { kind: 'lost' } : { kind: 'closed', code }));
 

@@ -1,5 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import { Collector, type RestResponse } from './collector.ts';
+import type { Dialed, Dialer } from './dialer.ts';
 import { errorFromNetwork } from './failures.ts';
 
 export interface TransportOptions {
@@ -11,11 +12,8 @@ export interface TransportOptions {
   maxResponseBytes: number;
   userAgent: string;
   /** Sent with every request and every WebSocket handshake, for what stands in front of Coder. */
-  headers?: ExtraHeaders;
+  headers?: Readonly<Record<string, string>>;
 }
-
-/** By name in lower case; one name may have several values. */
-export type ExtraHeaders = Readonly<Record<string, readonly string[]>>;
 
 export interface RestRequest {
   method: Dispatcher.HttpMethod;
@@ -35,11 +33,9 @@ export class Transport {
   readonly #pool: Pool;
   readonly #options: TransportOptions;
   readonly #prefix: string;
-  readonly #extraHeaders: Record<string, string[]>;
 
-  constructor(options: TransportOptions) {
+  constructor(options: TransportOptions, dialer: Dialer) {
     this.#options = options;
-    this.#extraHeaders = copyHeaders(options.headers);
     this.#prefix = `${options.url.pathname.replace(/\/+$/, '')}/api/v2`;
     // Each request has a deadline of its own, for headers and body together.
     this.#pool = new Pool(options.url.origin, {
@@ -47,6 +43,7 @@ export class Transport {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
+      connect: (_, done) => dialer.dial(done as Dialed),
     });
   }
 
@@ -72,8 +69,8 @@ export class Transport {
   }
 
   #dispatch({ method, target, token, body }: RestRequest) {
-    const headers: Record<string, string | string[]> = {
-      ...this.#extraHeaders,
+    const headers: Record<string, string> = {
+      ...this.#options.headers,
       accept: 'application/json',
       // Coder compresses nothing; a proxy before it must not begin to, since the bound is for what arrives.
       'accept-encoding': 'identity',
@@ -83,9 +80,4 @@ export class Transport {
     if (body !== undefined) headers['content-type'] = 'application/json';
     return { method, path: this.#prefix + target, headers, body: body === undefined ? null : JSON.stringify(body) };
   }
-}
-
-/** As undici and `ws` take them. */
-export function copyHeaders(headers: ExtraHeaders = {}): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, [...values]]));
 }

@@ -6,14 +6,14 @@ import { followLimits } from '../../src/coder/follow.ts';
 import { clientOf, json, startUpstream, TOKEN } from './upstream.ts';
 
 const USER = { id: '820683d3-6842-4ccc-bae9-b3a66af12b6c', username: 'mira' };
-const headers = { 'cf-access-client-id': ['abc.access'], 'x-twice': ['1', '2'] };
+const headers = { 'cf-access-client-id': 'abc.access', cookie: 'sso=1' };
 
-function sent({ headersDistinct }: IncomingMessage) {
-  const { 'cf-access-client-id': id, 'x-twice': twice, 'coder-session-token': token } = headersDistinct;
-  return { id, twice, token };
+function sent({ headers }: IncomingMessage) {
+  const { 'cf-access-client-id': id, cookie, 'coder-session-token': token } = headers;
+  return { id, cookie, token };
 }
 
-const expected = { id: ['abc.access'], twice: ['1', '2'], token: [TOKEN] };
+const expected = { id: 'abc.access', cookie: 'sso=1', token: TOKEN };
 
 it('headers of CODER_HEADER go with every request', async () => {
   const { url, requests } = await startUpstream((_, response) => json(response, USER));

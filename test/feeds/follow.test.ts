@@ -88,7 +88,9 @@ describe('follow socket', () => {
     await expect.poll(() => connections).toBe(0);
     expect(seen).toEqual({ opened: 0, messages: [], closed: [] });
     const slow = dial(url, { handshakeMs: 30 });
-    await expect.poll(() => slow.seen.closed).toEqual([{ kind: 'lost' }]);
+    await expect
+      .poll(() => slow.seen.closed)
+      .toMatchObject([{ kind: 'lost', cause: { message: 'Opening handshake has timed out' } }]);
   });
 
   it.each<[string, (socket: WebSocket) => void, CloseReason]>([
@@ -108,7 +110,7 @@ describe('follow socket', () => {
 
   it('should say that nobody listens', async () => {
     const { seen } = dial(new URL('http://127.0.0.1:1'));
-    await expect.poll(() => seen.closed).toEqual([{ kind: 'lost' }]);
+    await expect.poll(() => seen.closed).toMatchObject([{ kind: 'lost', cause: { code: 'ECONNREFUSED' } }]);
     expect(seen.opened).toBe(0);
   });
 
