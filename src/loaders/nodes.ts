@@ -4,7 +4,7 @@ import type { Uuid } from '../coder/rest/scalars.ts';
 /**
  * What the graph's objects are made of. An object that came embedded in another may know only a part of itself;
  * its class says which, and it completes itself through a loader when asked for more. No resolver asks where
- * its parent came from.
+ * its parent came from. Classes have `__typename`, by which the interface `Node` tells them apart.
  */
 
 type MaybePromise<T> = T | Promise<T>;
@@ -59,6 +59,10 @@ export class WorkspaceNode {
     }
   }
 
+  get __typename(): 'Workspace' {
+    return 'Workspace';
+  }
+
   /** Everything Coder says of it; null when it is out of reach by now. */
   detail(): MaybePromise<Workspace | null> {
     return this.#detail ?? this.#loaders.workspaces.ofBuild(this.id);
@@ -73,6 +77,10 @@ export class BuildNode {
   constructor(loaders: NodeLoaders, data: Build) {
     this.loaders = loaders;
     this.data = data;
+  }
+
+  get __typename(): 'Build' {
+    return 'Build';
   }
 
   get id(): Uuid {
@@ -146,6 +154,10 @@ export class UserNode {
     this.#loaders = loaders;
     this.id = id;
     this.#known = data;
+  }
+
+  get __typename(): 'User' {
+    return 'User';
   }
 
   /** The username where it came along; the id, which Coder takes as well, where it did not. */

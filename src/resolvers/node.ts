@@ -1,4 +1,3 @@
-import { brandWithType } from '@pothos/core';
 import { unwrap } from '../coder/check.ts';
 import { badInput } from '../errors.ts';
 import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
@@ -7,8 +6,13 @@ import { compositeParts, decodeNodeId, type NodeType } from './ids.ts';
 
 const MAX_IDS = 100;
 
+/** An object with a global id; the interface `Node` tells the objects apart by their `__typename`. */
+interface FoundNode<Type extends NodeType = NodeType> {
+  readonly __typename: Type;
+}
+
 /** Finds the object of a global id; null when it does not exist or Coder hides it. */
-export async function findNode(globalId: string, context: RequestContext): Promise<object | null> {
+export async function findNode(globalId: string, context: RequestContext): Promise<FoundNode | null> {
   return find(decodeNodeId(globalId), context);
 }
 
@@ -16,7 +20,7 @@ export async function findNode(globalId: string, context: RequestContext): Promi
 export async function findNodes(
   globalIds: readonly string[],
   context: RequestContext,
-): Promise<(object | null | Error)[]> {
+): Promise<(FoundNode | null | Error)[]> {
   if (globalIds.length > MAX_IDS) throw badInput('ids', `at most ${MAX_IDS} ids`, globalIds.length);
   const ids = globalIds.map((globalId) => decodeNodeId(globalId, 'ids'));
   return Promise.all(ids.map((id) => find(id, context).catch((error: Error) => error)));
@@ -25,14 +29,13 @@ export async function findNodes(
 async function find(
   { typename, id }: { typename: string; id: string },
   context: RequestContext,
-): Promise<object | null> {
-  const node = await finders[typename as NodeType](id, context);
-  // The interface cannot tell the objects apart by themselves.
-  if (node) brandWithType(node, typename as never);
-  return node;
+): Promise<FoundNode | null> {
+  return finders[typename as NodeType](id, context);
 }
 
-const finders: Record<NodeType, (id: string, context: RequestContext) => Promise<object | null>> = {
+const finders: {
+  [Type in NodeType]: (id: string, context: RequestContext) => Promise<FoundNode<Type> | null>;
+} = {
   Workspace: async (id, { loaders }) => {
     const workspace = await loaders.workspaces.byId(id);
     return workspace && loaders.workspace(workspace);
@@ -40,7 +43,11 @@ const finders: Record<NodeType, (id: string, context: RequestContext) => Promise
   Build: (id, { loaders }) => loaders.builds.byId(id),
   Job: findJob,
   Resource: findResource,
-  Agent: async (id, { loaders }) => loaders.agents.byId(id),
+  Agent: async (id, { loaders }) => {
+    const agent = await loaders.agents.byId(id);
+    // A copy: the loader keeps its own.
+    return agent && { __typename: 'Agent', ...agent };
+  },
   App: findApp,
   User: async (id, { loaders }) => {
     const user = await loaders.users.load(id);
@@ -48,22 +55,25 @@ const finders: Record<NodeType, (id: string, context: RequestContext) => Promise
   },
 };
 
-async function findJob(held: string, { loaders }: RequestContext): Promise<JobNode | null> {
+async function findJob(held: string, { loaders }: RequestContext): Promise<(JobNode & FoundNode<'Job'>) | null> {
   const [buildId, id] = compositeParts(held);
   const build = await loaders.builds.byId(buildId);
-  return build?.data.job.id === id ? { job: build.data.job, build } : null;
+  return build?.data.job.id === id ? { __typename: 'Job', job: build.data.job, build } : null;
 }
 
-async function findResource(held: string, { loaders }: RequestContext): Promise<ResourceNode | null> {
+async function findResource(
+  held: string,
+  { loaders }: RequestContext,
+): Promise<(ResourceNode & FoundNode<'Resource'>) | null> {
   const [buildId, id] = compositeParts(held);
   const build = await loaders.builds.byId(buildId);
   const resource = build && unwrap(build.data.resources).find((candidate) => candidate.id === id);
-  return build && resource ? { resource, build } : null;
+  return build && resource ? { __typename: 'Resource', resource, build } : null;
 }
 
-async function findApp(held: string, { loaders }: RequestContext): Promise<AppNode | null> {
+async function findApp(held: string, { loaders }: RequestContext): Promise<(AppNode & FoundNode<'App'>) | null> {
   const [agentId, id] = compositeParts(held);
   const agent = await loaders.agents.byId(agentId);
   const app = agent && unwrap(agent.agent.apps).find((candidate) => candidate.id === id);
-  return agent && app ? { app, agent } : null;
+  return agent && app ? { __typename: 'App', app, agent } : null;
 }
