@@ -1,6 +1,8 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { printedSchema } from './src/schema/printed.ts';
-import { schema } from './src/schema/schema.ts';
+import { createSchema } from './src/schema/schema.ts';
+
+const schema = createSchema();
 
 const typedDocuments = {
   preset: 'client',

@@ -4,8 +4,7 @@ import type { Settings } from '../config.ts';
 import { Feeds } from '../feeds/feeds.ts';
 import type { FeedTimings } from '../feeds/timings.ts';
 import { createRequestContext } from '../resolvers/context.ts';
-import { unknownEnumValues } from '../schema/open-enum.ts';
-import { schema } from '../schema/schema.ts';
+import { createSchema } from '../schema/schema.ts';
 import { type CloseOptions, createGateway, type Gateway } from '../server/gateway.ts';
 import { Metrics } from '../server/metrics.ts';
 import { createCoder } from './coder.ts';
@@ -40,11 +39,9 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   });
   const feeds = new Feeds(coder, feedTimings);
   metrics.feeds(() => feeds.stats());
-  const countUnknown = (message: unknown) => metrics.unknownEnumValue(String((message as { enum: unknown }).enum));
-  unknownEnumValues.subscribe(countUnknown);
   const gateway = createGateway({
     settings,
-    schema,
+    schema: createSchema({ onUnknownEnumValue: (name) => metrics.unknownEnumValue(name) }),
     createContext: ({ token, signal }) =>
       createRequestContext({ coder, feeds, token, signal, maxCalls: settings.maxUpstreamCalls }),
     probe: () => coder.buildInfo(),
@@ -58,7 +55,6 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     close: async (options) => {
       await gateway.close(options);
       feeds.close();
-      unknownEnumValues.unsubscribe(countUnknown);
       await coder.close();
     },
   };

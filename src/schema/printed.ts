@@ -1,7 +1,7 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { schema } from './schema.ts';
+import { createSchema } from './schema.ts';
 
 /** The schema as SDL: what `schema.graphql` holds and `--print-schema` prints. */
 export function printedSchema(): string {
-  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+  return `${printSchema(lexicographicSortSchema(createSchema()))}\n`;
 }

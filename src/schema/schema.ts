@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './scalars.ts';
 import './agent.ts';
@@ -10,9 +11,16 @@ import './resource.ts';
 import './subscriptions.ts';
 import './user.ts';
 import './workspace.ts';
-import { openEnumsOf } from './open-enum.ts';
+import { type OnUnknownEnumValue, openEnumsOf } from './open-enum.ts';
 
 builder.queryType({ description: 'Reads. What does not exist, or is hidden from the token, is null.' });
 
-/** The graph. */
-export const schema = openEnumsOf(builder.toSchema());
+export interface SchemaOptions {
+  /** Told of every value of an enum that the schema shows as `UNKNOWN`. @default told nobody */
+  onUnknownEnumValue?: OnUnknownEnumValue;
+}
+
+/** The graph. Each call makes a schema of its own, since GraphQL has no context where an enum is serialized. */
+export function createSchema({ onUnknownEnumValue = () => {} }: SchemaOptions = {}): GraphQLSchema {
+  return openEnumsOf(builder.toSchema(), onUnknownEnumValue);
+}

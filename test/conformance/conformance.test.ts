@@ -2,8 +2,10 @@ import { isObjectType } from 'graphql';
 import { expect, it } from 'vitest';
 import { conformance } from '../../src/conformance/conformance.ts';
 import { conforms, reportText } from '../../src/conformance/report.ts';
-import { schema } from '../../src/schema/schema.ts';
+import { createSchema } from '../../src/schema/schema.ts';
 import { startWorld } from '../e2e/support.ts';
+
+const schema = createSchema();
 
 async function run(options: { writesTo?: string; user?: string } = {}) {
   const world = await startWorld();

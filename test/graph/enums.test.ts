@@ -1,11 +1,11 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { GraphQLEnumType } from 'graphql';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { unknownEnumValues } from '../../src/schema/open-enum.ts';
-import { schema } from '../../src/schema/schema.ts';
-import { startGateway, type Wire } from '../support.ts';
+import { describe, expect, it } from 'vitest';
+import { createSchema } from '../../src/schema/schema.ts';
+import { startGateway, type TestGateway, type Wire } from '../support.ts';
 import { upperCase } from './field-map.ts';
 import { fullWorkspace } from './full.ts';
+
+const schema = createSchema();
 
 /** One place in the JSON of a workspace, a log or the timings where an enum stands, and the field that shows it. */
 interface Place {
@@ -252,17 +252,19 @@ function leaf(value: Wire): unknown {
   return typeof value === 'object' && value !== null ? leaf(Object.values(value)[0]) : value;
 }
 
-/** Sends the value upstream at this place; what the graph shows of it, and what was told on the channel meanwhile. */
+/** The enums of which this gateway has counted unknown values since the last call. */
+async function unknownEnums({ gateway }: TestGateway): Promise<string[]> {
+  const counter = gateway.metrics.registry.getSingleMetric('coder_graphql_unknown_enum_values_total');
+  const { values } = (await counter?.get()) ?? { values: [] };
+  counter?.reset();
+  return values.map(({ labels }) => String(labels.enum));
+}
+
+/** Sends the value upstream at this place; what the graph shows of it, and the enums that were counted meanwhile. */
 async function shown({ json, path, select }: Place) {
-  const { embedded, query } = await startGateway();
-  const told: unknown[] = [];
-  const listen = (message: unknown) => told.push(message);
-  subscribe(unknownEnumValues.name, listen);
-  onTestFinished(() => {
-    unsubscribe(unknownEnumValues.name, listen);
-  });
+  const started = await startGateway();
+  const { embedded, query } = started;
   return async (value: string) => {
-    told.length = 0;
     embedded.faults.clear();
     for (const [name, { route, body }] of Object.entries(answers)) {
       const changed = structuredClone(body) as Wire;
@@ -275,21 +277,32 @@ async function shown({ json, path, select }: Place) {
     }
     const { data, errors } = await query(`{ workspace(id: "${fullWorkspace.id}") { ${select} } }`);
     expect(errors, value).toBeUndefined();
-    // Once for each line or agent that shows it.
-    return { value: leaf(data.workspace), told: [...new Set(told.map((each) => JSON.stringify(each)))] };
+    return { value: leaf(data.workspace), counted: await unknownEnums(started) };
   };
 }
 
 describe('every enum of Coder', () => {
-  it.each(places)('$type at $json $path: known values are upper case, others are UNKNOWN and told', async (place) => {
-    const show = await shown(place);
-    for (const value of place.values.split(' ')) {
-      expect(await show(value)).toEqual({ value: upperCase(value), told: [] });
-    }
-    for (const value of ['hibernating', ' start', 'toString', 'Unknown']) {
-      const told = [JSON.stringify({ enum: place.type, value })];
-      expect(await show(value)).toEqual({ value: 'UNKNOWN', told });
-    }
+  it.each(places)(
+    '$type at $json $path: known values are upper case, others are UNKNOWN and counted',
+    async (place) => {
+      const show = await shown(place);
+      for (const value of place.values.split(' ')) {
+        expect(await show(value)).toEqual({ value: upperCase(value), counted: [] });
+      }
+      for (const value of ['hibernating', ' start', 'toString', 'Unknown']) {
+        expect(await show(value)).toEqual({ value: 'UNKNOWN', counted: [place.type] });
+      }
+    },
+  );
+
+  it('is counted by the gateway that showed the value, and by no other in the process', async () => {
+    const [gateway, other] = [await startGateway(), await startGateway()];
+    const body = JSON.stringify({ ...fullWorkspace, automatic_updates: 'sometimes' });
+    gateway.embedded.faults.add({ route: answers.workspace.route, respond: { status: 200, body } });
+    const { data } = await gateway.query(`{ workspace(id: "${fullWorkspace.id}") { automaticUpdates } }`);
+    expect(data.workspace).toEqual({ automaticUpdates: 'UNKNOWN' });
+    expect(await unknownEnums(other)).toEqual([]);
+    expect(await unknownEnums(gateway)).toEqual(['AutomaticUpdates']);
   });
 
   it('is among those, with all of its values', () => {

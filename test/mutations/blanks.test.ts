@@ -1,7 +1,9 @@
 import { isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../src/schema/schema.ts';
+import { createSchema } from '../../src/schema/schema.ts';
 import { startMutations } from './support.ts';
+
+const schema = createSchema();
 
 /**
  * Coder's answer to a creation leaves things blank. Which selections of the new build come from that answer, and which

@@ -1,9 +1,11 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config.ts';
-import { schema } from '../../src/schema/schema.ts';
+import { createSchema } from '../../src/schema/schema.ts';
 import { graphiqlTabs } from '../../src/server/graphiql-tabs.ts';
 import { startGateway } from '../support.ts';
+
+const schema = createSchema();
 
 const { maxComplexity } = defaultSettings();
 

@@ -1,6 +1,8 @@
 import { type GraphQLScalarType, parseValue } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../src/schema/schema.ts';
+import { createSchema } from '../../src/schema/schema.ts';
+
+const schema = createSchema();
 
 function scalar(name: string): GraphQLScalarType {
   return schema.getType(name) as GraphQLScalarType;

@@ -14,7 +14,9 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { printedSchema } from '../../src/schema/printed.ts';
-import { schema } from '../../src/schema/schema.ts';
+import { createSchema } from '../../src/schema/schema.ts';
+
+const schema = createSchema();
 
 const own = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),

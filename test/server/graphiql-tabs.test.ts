@@ -2,9 +2,11 @@ import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, start } from '../../src/cli/start.ts';
 import { defaultSettings } from '../../src/config.ts';
-import { schema } from '../../src/schema/schema.ts';
+import { createSchema } from '../../src/schema/schema.ts';
 import { graphiqlTabs } from '../../src/server/graphiql-tabs.ts';
 import { createLog } from '../../src/server/log.ts';
+
+const schema = createSchema();
 
 let running: Running;
 
