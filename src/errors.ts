@@ -8,10 +8,12 @@ export const errorCodes = {
   BAD_USER_INPUT:
     'An argument that cannot be right, refused before any upstream call; or what Coder answers with 400 to a read.',
   RATE_LIMITED: 'Coder limits the rate (429); `retryAfter` is in seconds.',
+  NOT_READY: 'Coder has not finished preparing what was asked for (425); try again later.',
   UPSTREAM_TIMEOUT: 'Coder did not answer in time, or the operation took longer than GATEWAY_REQUEST_TIMEOUT_MS.',
   UPSTREAM_UNAVAILABLE:
-    'Coder could not be reached, reset the connection, redirected, or answered with 5xx; or the circuit breaker is open.',
-  UPSTREAM_BAD_RESPONSE: 'The answer of Coder is not JSON, has the wrong shape, or is too large.',
+    "Coder could not be reached, reset the connection, redirected, or answered with 5xx; a proxy, login or firewall answered in Coder's place; or the circuit breaker is open.",
+  UPSTREAM_BAD_RESPONSE:
+    'The answer of Coder is framed or encoded wrongly, is not JSON, has the wrong type or shape, is about something else, or is too large.',
   UPSTREAM_CALL_LIMIT: 'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS.',
   OPERATION_TOO_COMPLEX: 'The document exceeds a limit; the message gives the limit and the value.',
   TOO_MANY_SUBSCRIPTIONS: 'A cap of sockets or of subscriptions is reached.',

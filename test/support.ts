@@ -47,6 +47,8 @@ export interface TestOptions {
   embedded?: TestCoderOptions;
   settings?: Partial<Settings>;
   feeds?: Partial<FeedTimings>;
+  /** Puts something between the gateway and Coder, and resolves to its address. */
+  between?: (coderUrl: string) => Promise<string>;
   /** Default: silent. */
   log?: Logger;
 }
@@ -55,6 +57,7 @@ export interface TestOptions {
 export async function startGateway(options: TestOptions = {}): Promise<TestGateway> {
   const embedded = await startTestCoder({ rateLimit: -1, ...options.embedded });
   const settings = defaultSettings({ port: 0, graphiql: false, ...options.settings });
+  const address = (await options.between?.(embedded.url)) ?? embedded.url;
   const {
     coder: client,
     feeds,
@@ -62,7 +65,7 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
     close,
   } = createApp({
     settings,
-    coderUrl: new URL(embedded.url),
+    coderUrl: new URL(address),
     log: options.log ?? pino({ level: 'silent' }),
     feedTimings: options.feeds,
   });

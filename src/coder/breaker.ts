@@ -107,8 +107,8 @@ function isTargetFailure(error: unknown): boolean {
 }
 
 function isAnswer(error: unknown): boolean {
-  return (
-    error instanceof InvalidValueError ||
-    (error instanceof UpstreamError && error.status !== undefined && !isTargetFailure(error))
-  );
+  if (error instanceof InvalidValueError) return true;
+  if (!(error instanceof UpstreamError) || isTargetFailure(error)) return false;
+  // What was framed too badly to have a status came from someone all the same.
+  return error.status !== undefined || error.code === 'UPSTREAM_BAD_RESPONSE';
 }

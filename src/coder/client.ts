@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
+import type { IPolicy } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
 import { Breaker } from './breaker.ts';
 import type { Caller } from './caller.ts';
@@ -16,6 +16,7 @@ import {
 } from './follow.ts';
 import type { BuildInfo } from './model.ts';
 import { parseResponse, readErrorBody } from './parse-response.ts';
+import { readRetries } from './retries.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
@@ -40,8 +41,6 @@ interface Call<R> {
   caller: Caller;
 }
 
-const RETRIES = 2;
-
 /** Coder, for the whole process: the pool, deadlines, retries, the breaker, sharing of equal reads. */
 export class CoderClient implements SessionClient {
   readonly url: URL;
@@ -63,11 +62,7 @@ export class CoderClient implements SessionClient {
     this.#dialer = new Dialer(options);
     this.#transport = new Transport(options, this.#dialer);
     this.#deadline = deadline(options.timeoutMs);
-    // The default generator spreads retries by jitter.
-    this.#retries = retry(
-      handleWhen((error) => error instanceof UpstreamError && error.transient),
-      { maxAttempts: RETRIES, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }) },
-    );
+    this.#retries = readRetries(options.timeoutMs);
   }
 
   /** Bytes of the largest answer that is read, and so of the largest state that could be read back. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { errorFromNetwork, header, UpstreamError } from './failures.ts';
+import { header } from './error-body.ts';
+import { errorFromNetwork, UpstreamError } from './failures.ts';
 
 /** An answer, read whole. */
 export interface RestResponse {

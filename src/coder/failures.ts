@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ErrorCode, GatewayError } from '../errors.ts';
+import { coderRefusal, hasCoderHeaders, header } from './error-body.ts';
 import { ProxyError } from './proxy-tunnel.ts';
-import type { ApiError, ApiValidation } from './rest/api-error.ts';
+import type { ApiValidation } from './rest/api-error.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 
 /**
  * An answer of Coder that is not a success, or the lack of one. As a read's failure it is a coded GraphQL error;
@@ -17,6 +19,8 @@ export class UpstreamError extends GatewayError {
   readonly validations: readonly ApiValidation[];
   /** Whether the same request may well succeed a moment later. */
   readonly transient: boolean;
+  /** Seconds to wait before the next try, where the answer said so. */
+  readonly retryAfter: number | undefined;
   /** Whether the request certainly never reached Coder. */
   readonly unsent: boolean;
 
@@ -39,6 +43,7 @@ export class UpstreamError extends GatewayError {
     this.detail = detail;
     this.validations = validations;
     this.transient = transient;
+    this.retryAfter = retryAfter;
     this.unsent = unsent;
   }
 }
@@ -56,36 +61,59 @@ interface Facts {
 
 /** Whether Coder says that there is no such thing, or hides it. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof UpstreamError && (error.status === 404 || error.status === 410);
+  return isCoderRefusal(error) && (error.status === 404 || error.status === 410);
+}
+
+/**
+ * Whether Coder itself refused the request with a 4xx. Such an answer of a proxy, login or firewall in between is
+ * `UPSTREAM_UNAVAILABLE`: it says nothing of what exists and who may see it.
+ */
+export function isCoderRefusal(error: unknown): error is UpstreamError & { status: number } {
+  if (!(error instanceof UpstreamError)) return false;
+  const { status = 0, code } = error;
+  return status >= 400 && status < 500 && code !== 'UPSTREAM_UNAVAILABLE';
 }
 
 /** The error for an answer whose status is not a success. */
 export function errorFromResponse(status: number, headers: IncomingHttpHeaders, body: Buffer): UpstreamError {
-  const requestId = header(headers, 'x-coder-request-id');
-  if (status >= 300 && status < 400) {
+  const facts = { status, requestId: header(headers, 'x-coder-request-id') };
+  if (status < 400) return new UpstreamError('UPSTREAM_UNAVAILABLE', redirectMessage(status, headers), facts);
+  const retryAfter = retryAfterSeconds(headers);
+  if (status >= 500) {
+    // Coder's own 500 would be one again. Any other 5xx comes from what stands before Coder.
+    const transient = !hasCoderHeaders(headers) || (status >= 502 && status <= 504);
+    const message = `Coder answered with status ${status}.`;
+    return new UpstreamError('UPSTREAM_UNAVAILABLE', message, { ...facts, transient, retryAfter });
+  }
+  const said = coderRefusal(status, headers, body);
+  if (said === undefined || status === 408 || status === 421) {
     return new UpstreamError(
       'UPSTREAM_UNAVAILABLE',
-      `Coder redirected (${status}); redirects are not followed. Is CODER_URL the final address?`,
-      { status, requestId },
+      `Coder could not be reached: the answer with status ${status} is not Coder's own. A proxy, a login or a firewall on the way to CODER_URL sent it.`,
+      { ...facts, transient: true, retryAfter, unsent: REFUSED_UNREAD.has(status) },
     );
   }
-  if (status >= 500) {
-    const transient = status === 502 || status === 503 || status === 504;
-    return new UpstreamError('UPSTREAM_UNAVAILABLE', `Coder answered with status ${status}.`, {
-      status,
-      requestId,
-      transient,
-    });
-  }
-  const said = envelope(body);
-  const retryAfter = status === 429 ? seconds(header(headers, 'retry-after')) : undefined;
-  return new UpstreamError(codeOfStatus(status), said?.message || `Coder answered with status ${status}.`, {
-    status,
-    requestId,
-    detail: said?.detail,
-    validations: said?.validations ?? [],
-    retryAfter,
+  return new UpstreamError(codeOfStatus(status), said.message || `Coder answered with status ${status}.`, {
+    ...facts,
+    detail: said.detail,
+    validations: said.validations ?? [],
+    // Coder's limiter counts whole minutes, so a minute is always long enough.
+    retryAfter: status === 429 ? (retryAfter ?? 60) : retryAfter,
   });
+}
+
+/** With these a proxy says of itself that it did not pass the request on. */
+const REFUSED_UNREAD = new Set([407, 411, 413, 414, 417, 421, 425, 429, 431]);
+
+const LOGIN = /log-?in|sign-?_?in|sso|saml|oauth|openid|authorize|authelia|adfs|keycloak|cdn-cgi\/access/i;
+
+/** Says where a redirect to a login page leads, without the query: it may hold secrets of the login. */
+function redirectMessage(status: number, headers: IncomingHttpHeaders): string {
+  const target = (header(headers, 'location') ?? '').replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
+  if (LOGIN.test(target) && /^[\x21-\x7e]{1,200}$/.test(target)) {
+    return `Coder could not be reached: a redirect (${status}) leads to the login page ${target}. A proxy on the way to CODER_URL wants the gateway to sign in.`;
+  }
+  return `Coder redirected (${status}); redirects are not followed. Is CODER_URL the final address?`;
 }
 
 /** The error for a request that got no answer. */
@@ -127,44 +155,11 @@ function codeOfStatus(status: number): ErrorCode {
     case 404:
     case 410:
       return 'NOT_FOUND';
+    case 425:
+      return 'NOT_READY';
     case 429:
       return 'RATE_LIMITED';
     default:
       return 'UPSTREAM_BAD_RESPONSE';
   }
-}
-
-/** Coder's envelope, or nothing: a proxy in between may answer with a page of its own, which is not passed on. */
-function envelope(body: Buffer): ApiError | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-  if (typeof json !== 'object' || json === null) return undefined;
-  const { message, detail, validations } = json as Record<string, unknown>;
-  if (typeof message !== 'string') return undefined;
-  return {
-    message,
-    ...(typeof detail === 'string' && { detail }),
-    ...(Array.isArray(validations) && { validations: validations.filter(isValidation) }),
-  };
-}
-
-function isValidation(value: unknown): value is ApiValidation {
-  if (typeof value !== 'object' || value === null) return false;
-  const { field, detail } = value as Record<string, unknown>;
-  return typeof field === 'string' && typeof detail === 'string';
-}
-
-/** Coder's limiter counts whole minutes, so a minute is always long enough. */
-function seconds(retryAfter: string | undefined): number {
-  const value = Number(retryAfter);
-  return Number.isInteger(value) && value > 0 ? value : 60;
-}
-
-export function header(headers: IncomingHttpHeaders, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -1,16 +1,32 @@
 import type { Agent } from 'node:http';
 import WebSocket from 'ws';
+import { hasCoderHeaders } from './error-body.ts';
+import { errorFromResponse, type UpstreamError } from './failures.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 
 /** Why a follow socket is no more. */
 export type CloseReason =
   /** The upgrade was answered with an HTTP status. */
-  | { kind: 'refused'; status: number }
+  | ({ kind: 'refused'; status: number } & Partial<Refusal>)
   /** No connection, or one that broke or fell silent; `cause` says why there was none. */
   | { kind: 'lost'; cause?: Error }
   /** A close frame. Its code proves nothing: 1000 is sent before the last lines are. */
   | { kind: 'closed'; code: number }
   /** What came cannot be read: a binary frame, invalid UTF-8, too large, not JSON, not the shape. */
   | { kind: 'malformed' };
+
+/** What the answer to a refused upgrade says. */
+interface Refusal {
+  /** Whether Coder wrote it, and not a proxy in between. */
+  byCoder: boolean;
+  /** Seconds, where it has a `Retry-After`. */
+  retryAfter: number;
+  /** What it means, for people. */
+  error: UpstreamError;
+}
+
+/** The headers tell enough; the body is not waited for. */
+const NO_BODY = Buffer.alloc(0);
 
 export interface FollowLimits {
   handshakeMs: number;
@@ -122,7 +138,15 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
   });
   socket.on('unexpected-response', (_, response) => {
     response.on('error', () => {}).resume();
-    finish({ kind: 'refused', status: response.statusCode ?? 0 });
+    const { statusCode: status = 0, headers } = response;
+    const retryAfter = retryAfterSeconds(headers);
+    finish({
+      kind: 'refused',
+      status,
+      byCoder: hasCoderHeaders(headers),
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(status >= 300 && { error: errorFromResponse(status, headers, NO_BODY) }),
+    });
   });
   socket.on('error', (error: NodeJS.ErrnoException) => {
     if (isProtocolError(error)) finish({ kind: 'malformed' });

@@ -1,9 +1,12 @@
 import { checkAnswer, InvalidValueError } from './check.ts';
 import type { RestResponse } from './collector.ts';
 import type { Endpoint } from './endpoints.ts';
-import { errorFromResponse, header, UpstreamError } from './failures.ts';
+import { header } from './error-body.ts';
+import { errorFromResponse, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
 import type { OpenAnswer } from './transport.ts';
+
+const MAX_ERROR_BYTES = 1024 * 1024;
 
 /** The beginning of an error's body, which is small unless it is not Coder's. */
 export async function readErrorBody(answer: OpenAnswer): Promise<Buffer> {
@@ -13,7 +16,7 @@ export async function readErrorBody(answer: OpenAnswer): Promise<Buffer> {
     for await (const chunk of answer.body as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > 65_536) break;
+      if (size > MAX_ERROR_BYTES) break;
     }
   } catch {
     // The status says enough.

@@ -1,11 +1,12 @@
 import type { Caller } from '../coder/caller.ts';
-import { UpstreamError } from '../coder/failures.ts';
+import { isCoderRefusal, UpstreamError } from '../coder/failures.ts';
+import type { CloseReason } from '../coder/follow.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { type ErrorCode, GatewayError } from '../errors.ts';
 
 /** Whether Coder says that this token may not read the target, or that there is none. */
 export function isDenied(error: unknown): error is UpstreamError {
-  return error instanceof UpstreamError && [401, 403, 404, 410].includes(error.status ?? 0);
+  return isCoderRefusal(error) && [401, 403, 404, 410].includes(error.status);
 }
 
 export function codeOf(error: unknown): ErrorCode {
@@ -20,9 +21,17 @@ export function failsNewSubscription(code: ErrorCode): boolean {
   return code === 'UPSTREAM_TIMEOUT' || code === 'RATE_LIMITED';
 }
 
-/** Coder's own wish, capped: its limiter counts whole minutes. */
+/** What `Retry-After` asks for, capped: Coder's limiter counts whole minutes. */
 export function retryAfterMs(error: unknown): number {
-  const seconds = error instanceof GatewayError ? error.extensions.retryAfter : undefined;
+  return cappedMs(error instanceof GatewayError ? error.extensions.retryAfter : undefined);
+}
+
+/** The same for a socket whose handshake was refused. */
+export function refusalRetryAfterMs(reason: CloseReason): number {
+  return cappedMs(reason.kind === 'refused' ? reason.retryAfter : undefined);
+}
+
+function cappedMs(seconds: unknown): number {
   return typeof seconds === 'number' ? Math.min(seconds, 60) * 1_000 : 0;
 }
 
@@ -37,13 +46,13 @@ export function feedFailure(error: unknown, last: LogId | undefined): unknown {
   });
 }
 
-export function lostUpstream(code: ErrorCode): GatewayError {
-  return new GatewayError(
-    code,
+/** The failure of a feed that gives up; the last answer, where there was one, says what stands in its way. */
+export function lostUpstream(code: ErrorCode, last?: UpstreamError): GatewayError {
+  const reason =
     code === 'UPSTREAM_BAD_RESPONSE'
       ? 'What Coder sends cannot be read; the feed gives up.'
-      : 'Coder did not come back in time; the feed gives up.',
-  );
+      : 'Coder did not come back in time; the feed gives up.';
+  return new GatewayError(code, last?.status === undefined ? reason : `${reason} ${last.message}`);
 }
 
 /**

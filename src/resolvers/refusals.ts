@@ -1,5 +1,5 @@
 import { InvalidValueError } from '../coder/check.ts';
-import { UpstreamError } from '../coder/failures.ts';
+import { isCoderRefusal, UpstreamError } from '../coder/failures.ts';
 import { saysParametersAreWrong } from '../coder/messages.ts';
 import type { ApiValidation } from '../coder/rest/api-error.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
@@ -45,8 +45,8 @@ export function refusal<Type extends Refusal['type']>(
   types: readonly Type[],
   buildId?: Uuid,
 ): (Refusal & { type: Type }) | undefined {
-  if (!(error instanceof UpstreamError) || error.status === undefined) return undefined;
-  const type = types.find((candidate) => candidate === TYPES[error.status as number]);
+  if (!isCoderRefusal(error)) return undefined;
+  const type = types.find((candidate) => candidate === TYPES[error.status]);
   if (type === undefined) return undefined;
   const { message, detail = null, requestId = null, validations } = error;
   // The names of parameters are the template's, and stay as they are.
@@ -94,12 +94,14 @@ export async function unknownOutcomeError(error: unknown, about: About, { loader
 
 /**
  * Whether Coder may have done it although its answer did not arrive, or not as one that can be read. Its own 500
- * is an answer: it failed. Any other 5xx, or one without its request id, is what something in between made of a lost one.
+ * is an answer: it failed. Any other 5xx, or one without its request id, is what something in between made of a lost
+ * one; a 4xx that Coder did not write may be as well.
  */
 function isLost(error: unknown): error is GatewayError {
   if (error instanceof InvalidValueError) return true;
   if (!(error instanceof UpstreamError) || error.unsent) return false;
   const { status, requestId } = error;
   if (status === undefined || status < 300) return true;
-  return status > 500 || (status === 500 && requestId === undefined);
+  if (status < 500) return status >= 400 && !isCoderRefusal(error);
+  return status > 500 || requestId === undefined;
 }

@@ -114,7 +114,7 @@ describe('retries', () => {
   });
 
   it.each([400, 401, 403, 404, 409, 429, 500])('none is made after %d', async (status) => {
-    const { url, requests } = await startUpstream((_, response) => json(response, {}, status));
+    const { url, requests } = await startUpstream((_, response) => json(response, { message: 'no' }, status));
     expect(await failure(me(clientOf(url)))).toMatchObject({ status });
     expect(requests).toHaveLength(1);
   });

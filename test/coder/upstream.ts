@@ -39,8 +39,15 @@ export function clientOf(url: URL, options: Partial<CoderClientOptions> = {}): C
 
 export const TOKEN = 'TestTokenA-testSecret0123456789Te';
 
+/** What Coder puts on every answer. */
+export const CODER_HEADERS = {
+  'x-coder-request-id': '11111111-2222-4333-8444-555555555555',
+  'x-coder-build-version': 'v2.34.0',
+};
+
+/** Answers as Coder does. */
 export function json(response: ServerResponse, body: unknown, status = 200): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...CODER_HEADERS });
   response.end(JSON.stringify(body));
 }
 

@@ -40,8 +40,8 @@ export async function startWorld(
   return { coder, token: coder.user('mira').token, ...startFeeds(coder, timings, options.timeoutMs) };
 }
 
-/** Another gateway's feeds in front of the same Coder. */
-export function startFeeds(coder: TestCoder, timings: Partial<FeedTimings> = {}, timeoutMs = 5_000) {
+/** Another gateway's feeds in front of the same Coder, or of a proxy before it. */
+export function startFeeds(coder: { url: string }, timings: Partial<FeedTimings> = {}, timeoutMs = 5_000) {
   const url = new URL(coder.url);
   const client = new CoderClient({
     url,

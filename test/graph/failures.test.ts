@@ -22,7 +22,12 @@ describe('a failed call', () => {
     ['401', { respond: { status: 401, body: envelope } }, 'UNAUTHENTICATED', { status: 401 }],
     ['403', { respond: { status: 403, body: envelope } }, 'FORBIDDEN', { status: 403 }],
     ['406', { respond: { status: 406, body: envelope } }, 'UPSTREAM_BAD_RESPONSE', { status: 406 }],
-    ['428', { respond: { status: 428, body: 'plain' } }, 'UPSTREAM_BAD_RESPONSE', { status: 428 }],
+    [
+      '428',
+      { respond: { status: 428, body: 'plain', contentType: 'text/plain; charset=utf-8' } },
+      'UPSTREAM_BAD_RESPONSE',
+      { status: 428 },
+    ],
     ['429', { respond: { status: 429, body: envelope } }, 'RATE_LIMITED', { status: 429 }],
     ['500', { respond: { status: 500, body: envelope } }, 'UPSTREAM_UNAVAILABLE', { status: 500 }],
     ['502', { respond: { status: 502, body: '<html>nginx</html>' } }, 'UPSTREAM_UNAVAILABLE', { status: 502 }],
@@ -80,7 +85,10 @@ describe('a failed call', () => {
     const { answer } = await failing({
       respond: { status: 403, body: '<html>hunter2</html>', contentType: 'text/html' },
     });
-    expect(answer.errors?.[0]?.message).toBe('Coder answered with status 403.');
+    expect(answer.errors?.[0]).toMatchObject({
+      message: expect.stringContaining("the answer with status 403 is not Coder's own"),
+      extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+    });
     expect(JSON.stringify(answer)).not.toContain('hunter2');
   });
 
@@ -125,7 +133,7 @@ describe('a failed call', () => {
 
   it('of the list of workspaces is no "not found"', async () => {
     const { embedded, query } = await startGateway();
-    embedded.faults.add({ route: '/workspaces', respond: { status: 404, body: 'not here' } });
+    embedded.faults.add({ route: '/workspaces', respond: { status: 404, body: envelope } });
     const { data, errors } = await query('{ workspaces { totalCount } }');
     expect(data.workspaces).toBeNull();
     expect(errors).toMatchObject([

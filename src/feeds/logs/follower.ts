@@ -1,4 +1,5 @@
 import type { CoderClient } from '../../coder/client.ts';
+import { UpstreamError } from '../../coder/failures.ts';
 import type { FollowSocket } from '../../coder/follow.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
@@ -22,7 +23,8 @@ export interface FollowerOptions<Line extends { id: LogId }> {
   /** The token may not read; the follower stands still until it is moved or told that all is gone. */
   denied: (error: unknown) => void;
   ended: () => void;
-  failed: (code: ErrorCode) => void;
+  /** `last`: the last failure that it met. */
+  failed: (code: ErrorCode, last: UpstreamError | undefined) => void;
 }
 
 /** Lines of one plain read; the machine asks for the next. */
@@ -39,6 +41,7 @@ export class Follower<Line extends { id: LogId }> {
   /** Of the reads under way. */
   #abort = new AbortController();
   #closed = false;
+  #lastFailure: UpstreamError | undefined;
 
   constructor(options: FollowerOptions<Line>) {
     const { timings, after, source } = options;
@@ -123,7 +126,7 @@ export class Follower<Line extends { id: LogId }> {
         break;
       case 'fail':
         this.close();
-        failed(action.code);
+        failed(action.code, this.#lastFailure);
         break;
     }
   }
@@ -150,6 +153,7 @@ export class Follower<Line extends { id: LogId }> {
           closed: (reason) => {
             this.#socket = undefined;
             this.#dialed();
+            if (reason.kind === 'refused') this.#lastFailure = reason.error;
             this.#send({ type: 'closed', reason });
           },
         },
@@ -195,6 +199,7 @@ export class Follower<Line extends { id: LogId }> {
 
   #failed(type: 'readFailed' | 'statusFailed', error: unknown, signal: AbortSignal): void {
     if (signal.aborted) return;
+    if (error instanceof UpstreamError) this.#lastFailure = error;
     if (isDenied(error)) this.#options.denied(error);
     else this.#send({ type, code: codeOf(error), retryAfterMs: retryAfterMs(error) });
   }

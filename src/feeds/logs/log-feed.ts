@@ -72,7 +72,7 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
       opened: () => this.#opened(),
       denied: (error) => this.#denied(this.#credentialOwner, error),
       ended: () => this.#end(),
-      failed: (code) => this.#close(lostUpstream(code)),
+      failed: (code, last) => this.#close(lostUpstream(code, last)),
     });
     this.#follower.start();
   }

@@ -1,6 +1,7 @@
 import type { CloseReason } from '../../coder/follow.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
+import { refusalRetryAfterMs } from '../failure.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
 import { hasReached, type MachineAction, type MachineEvent, type Phase } from './machine-protocol.ts';
@@ -43,6 +44,9 @@ export class LogMachine<Line extends { id: LogId }> {
   #connectAt = 0;
   #readAt = Number.POSITIVE_INFINITY;
   #statusAt = Number.POSITIVE_INFINITY;
+
+  /** Until then the upstream, or a proxy before it, has asked to be left alone. */
+  #notBefore = 0;
 
   readonly #patience: RetryBudget;
   #newsAt = 0;
@@ -108,6 +112,7 @@ export class LogMachine<Line extends { id: LogId }> {
       case 'readFailed':
         this.#reading = false;
         this.#readAt = now + this.#patience.pause(event.retryAfterMs);
+        this.#rest(event.retryAfterMs, now);
         this.#judge(this.#patience.readFailed(event.code, now));
         break;
       case 'status':
@@ -123,6 +128,7 @@ export class LogMachine<Line extends { id: LogId }> {
       case 'statusFailed':
         this.#checking = false;
         this.#statusAt = now + Math.max(this.#silentMs / 2, this.#patience.pause(event.retryAfterMs));
+        this.#rest(event.retryAfterMs, now);
         this.#judge(this.#patience.statusFailed(event.code, now));
         break;
       case 'gone':
@@ -156,6 +162,7 @@ export class LogMachine<Line extends { id: LogId }> {
     if (this.#hasStatus) this.#statusAt = now + delay;
     // The next socket brings what this one did not. Where sockets bring nothing, plain reads keep the feed going.
     if (attempt > 0) this.#readAt = now + delay;
+    this.#rest(refusalRetryAfterMs(reason), now);
     if (reason.kind === 'lost' || reason.kind === 'refused') this.#judge(this.#patience.dialFailed(now));
   }
 
@@ -176,6 +183,7 @@ export class LogMachine<Line extends { id: LogId }> {
   #moved(now: number): void {
     if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
     this.#socket = 'none';
+    this.#notBefore = 0;
     if (this.#checking) this.#statusAt = now;
     if (this.#reading) this.#readAt = now;
     this.#checking = false;
@@ -195,9 +203,16 @@ export class LogMachine<Line extends { id: LogId }> {
     this.#socket = 'none';
   }
 
+  #rest(ms = 0, now: number): void {
+    this.#notBefore = Math.max(this.#notBefore, now + ms);
+  }
+
   /** Does what is due and sets the timer for what comes next. */
   #proceed(now: number): void {
     if (this.over) return;
+    this.#statusAt = Math.max(this.#statusAt, this.#notBefore);
+    this.#readAt = Math.max(this.#readAt, this.#notBefore);
+    this.#connectAt = Math.max(this.#connectAt, this.#notBefore);
     if (this.#hasStatus && !this.#checking && !this.#finished) {
       // Lines are a sign of life as good as any.
       if (this.#socket === 'open')

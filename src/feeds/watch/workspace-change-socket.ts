@@ -1,6 +1,7 @@
 import type { CoderClient } from '../../coder/client.ts';
 import type { CloseReason, FollowSocket } from '../../coder/follow.ts';
 import type { DialQueue } from '../dial-queue.ts';
+import { refusalRetryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';
 
 export interface WorkspaceChangeSocketOptions {
@@ -91,9 +92,10 @@ export class WorkspaceChangeSocket {
     const { timings } = this.#options;
     this.#disconnect();
     // Another's token may do where this one is refused; who has lost the right is told by its own reads.
-    if (reason.kind === 'refused') this.#listeners.push(...this.#listeners.splice(0, 1));
+    if (reason.kind === 'refused' && reason.byCoder) this.#listeners.push(...this.#listeners.splice(0, 1));
     const longest = Math.min(timings.watchPollMs, timings.backoffMs * 2 ** Math.min(this.#attempts++, 20));
-    this.#timer = timings.clock.setTimeout(() => this.#connect(), longest * (0.5 + timings.random() / 2));
+    const wait = Math.max(longest * (0.5 + timings.random() / 2), refusalRetryAfterMs(reason));
+    this.#timer = timings.clock.setTimeout(() => this.#connect(), wait);
   }
 
   #disconnect(): void {
