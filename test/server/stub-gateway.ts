@@ -22,7 +22,7 @@ export interface StubContext extends OperationContext {
 }
 
 /** Sources that the test feeds: by name, one per subscription started. */
-export type Source = (context: StubContext) => AsyncIterable<unknown>;
+export type Source = (context: StubContext) => AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>;
 
 export interface Toy {
   gateway: Gateway;
@@ -132,6 +132,12 @@ function toySchema(stub: Toy): GraphQLSchema {
           if (event instanceof Error) throw event;
           return `${String(event)} in ${serial}`;
         },
+      },
+      strictly: {
+        type: new GraphQLNonNull(GraphQLString),
+        resolve: () => null,
+        args: { first: { type: new GraphQLNonNull(GraphQLInt) } },
+        subscribe: (_, _args, context) => stub.sources.ticks(context),
       },
       refused: {
         ...text,

@@ -10,6 +10,7 @@ import { useEventContext } from './use-event-context.ts';
 import { useGraphQLJsExecutor } from './use-graphql-js-executor.ts';
 import { useOperationContext } from './use-operation-context.ts';
 import { useStreamLimit } from './use-stream-limit.ts';
+import { useSubscriptionRoot } from './use-subscription-root.ts';
 
 export interface OperationPluginOptions {
   settings: Settings;
@@ -28,6 +29,7 @@ export function operationPlugins({ settings, createContext, connections, metrics
   };
   return {
     documentLimits: useDocumentLimits(settings),
+    subscriptionRoot: useSubscriptionRoot(),
     operationContext: useOperationContext({
       createContext,
       fallbackToken: settings.sessionToken,

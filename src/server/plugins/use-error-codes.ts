@@ -58,7 +58,9 @@ interface Result {
 function coded<R extends Result>(result: R, requestId: string, log: Logger): R {
   const errors = (result.errors ?? []).map((error) => {
     if (!('data' in result) && isInputError(error)) return recoded(redactError(error), 'BAD_USER_INPUT', refused);
-    return isArgumentError(error) ? recoded(redactError(error), 'BAD_USER_INPUT') : error;
+    return isArgumentError(error)
+      ? recoded(redactError(error), 'BAD_USER_INPUT', error.path ? undefined : refused)
+      : error;
   });
   return { ...result, errors: codedErrors(errors, { requestId, log }) };
 }
@@ -71,7 +73,11 @@ function isInputError({ path, message, originalError, extensions }: GraphQLError
   return !isErrorCode(extensions.code) && !originalError;
 }
 
-/** What validation lets pass and only the value of a variable makes wrong, such as null where there is a default. */
-function isArgumentError({ path, message, extensions }: GraphQLError): boolean {
-  return path !== undefined && !isErrorCode(extensions.code) && concernsArgument(message);
+/**
+ * What validation lets pass and only the value of a variable makes wrong, such as null where there is a default. A
+ * directive at the root has no path.
+ */
+function isArgumentError({ message, extensions, originalError }: GraphQLError): boolean {
+  const byGraphQL = originalError === undefined || originalError instanceof GraphQLError;
+  return byGraphQL && !isErrorCode(extensions.code) && concernsArgument(message);
 }
