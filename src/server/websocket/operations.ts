@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
 import { codedErrors, formatErrors } from '../error-format.ts';
-import { identityOfSocket } from '../identity.ts';
+import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
 import type { OperationCaller } from '../operation-context.ts';
 import type { Pipeline } from '../pipeline.ts';
 
@@ -20,6 +20,10 @@ export interface SocketExtra {
   request: IncomingMessage;
   /** Aborted when the socket has closed. */
   signal: AbortSignal;
+  /** Closes it, with a code of the protocol or of one's own. */
+  close: (code: number, reason: string) => void;
+  /** Known from `connection_init` on. */
+  identity?: Identity;
   /** Known to the log; operations append their own. */
   requestId: string;
   /** Ids of the queries and mutations under way. */
@@ -57,13 +61,25 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       return enveloped.execute(args);
     },
     subscribe: (args) => (args as OperationArgs).enveloped.subscribe(args),
+    onConnect: (context) => {
+      const { connectionParams, extra } = context;
+      try {
+        extra.identity = identityOfSocket(connectionParams, extra.request.headers, settings.sessionToken);
+      } catch (error) {
+        if (!(error instanceof RefusedParams)) throw error;
+        log.info({ requestId: extra.requestId, reason: error.message }, 'socket refused');
+        extra.close(error.closeCode, error.message);
+        return false;
+      }
+      return true;
+    },
     // Whatever is thrown in here would close the socket and take the other operations along.
     onSubscribe: async ({ connectionParams, subscriptions, extra }, id, payload) => {
-      const { request, signal } = extra;
+      const { request, signal, identity = { token: undefined } } = extra;
       const { headers } = request;
       const caller: OperationCaller = {
         transport: 'websocket',
-        identity: identityOfSocket(connectionParams, headers, settings.sessionToken),
+        identity,
         requestId: `${extra.requestId}/${id.slice(0, 36)}`,
         trace: settings.trace || headers['x-upstream-trace'] === '1' || traceAsked(connectionParams),
         signal,

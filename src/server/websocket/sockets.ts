@@ -79,6 +79,7 @@ export class WebSockets {
     const extra: SocketExtra = {
       request,
       signal: gone.signal,
+      close: (code, reason) => socket.close(code, closeReason(reason)),
       requestId: acceptedRequestId(request.headers['x-request-id']?.toString()),
       running: new Set(),
       idle: () => {},

@@ -1,37 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { identityOfHeaders, identityOfSocket } from '../../../src/server/identity.ts';
+import { expect, test } from 'vitest';
 import { ask, createToy } from '../stub-gateway.ts';
-
-describe('the identity of a request', () => {
-  const of = (headers: Record<string, string>) => identityOfHeaders(new Headers(headers), 'fallback').token;
-
-  test('Coder-Session-Token wins over Authorization', () => {
-    expect(of({ 'Coder-Session-Token': 'a', Authorization: 'Bearer b' })).toBe('a');
-    expect(of({ Authorization: 'bearer b' })).toBe('b');
-  });
-
-  test('only who brings nothing gets the fallback', () => {
-    expect(of({})).toBe('fallback');
-    expect(of({ 'Coder-Session-Token': '' })).toBe('');
-    expect(of({ Authorization: 'Bearer' })).toBe('');
-    expect(of({ Authorization: 'Basic b' })).toBe('');
-  });
-
-  test('cookies are not read', () => {
-    expect(of({ Cookie: 'coder_session_token=c' })).toBe('fallback');
-  });
-});
-
-describe('the identity of a socket', () => {
-  test('connectionParams, keys in any case, win over headers of the upgrade', () => {
-    const upgrade = { 'coder-session-token': 'header' };
-    expect(identityOfSocket({ 'CODER-Session-token': 'param' }, upgrade, 'fallback').token).toBe('param');
-    expect(identityOfSocket({ AUTHORIZATION: 'Bearer param' }, upgrade, 'fallback').token).toBe('param');
-    expect(identityOfSocket({}, upgrade, 'fallback').token).toBe('header');
-    expect(identityOfSocket(undefined, {}, 'fallback').token).toBe('fallback');
-    expect(identityOfSocket({ Authorization: 7 }, {}, 'fallback').token).toBe('');
-  });
-});
 
 test('each operation gets its own context with the token of its caller', async () => {
   const stub = createToy({ sessionToken: 'fallback' });

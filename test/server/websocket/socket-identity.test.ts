@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { createToy } from '../stub-gateway.ts';
+
+/** Greets with these params; what the socket is closed with, or the token that its first query runs with. */
+async function greet(payload: unknown, sessionToken?: string) {
+  const stub = createToy(sessionToken === undefined ? {} : { sessionToken });
+  await stub.gateway.listen();
+  onTestFinished(() => stub.gateway.close({ graceMs: 0 }));
+  const socket = new WebSocket(`${stub.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const closed = once(socket, 'close').then(([code, reason]) => ({ code, reason: String(reason) }));
+  await once(socket, 'open');
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data));
+    if (message.type === 'connection_ack') {
+      socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query: '{ token }' } }));
+    }
+    if (message.type === 'next') socket.close(4999, String(message.payload.data.token));
+  });
+  socket.send(JSON.stringify({ type: 'connection_init', ...(payload !== undefined && { payload }) }));
+  const outcome = await closed;
+  expect(stub.logged.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+  return outcome.code === 4999 ? { token: outcome.reason } : outcome;
+}
+
+test.each([
+  [{ headers: { Authorization: 'Bearer mine' } }, 'mine'],
+  [{ Headers: { 'CODER-SESSION-TOKEN': 'mine' } }, 'mine'],
+  [{ 'X-Upstream-Trace': '1' }, 'fallback'],
+  [undefined, 'fallback'],
+])('%j is who it says', async (payload, token) => {
+  expect(await greet(payload, 'fallback')).toEqual({ token });
+});
+
+test.each([
+  ['authToken', { authToken: 'mine' }],
+  ['x-token', { headers: { 'x-token': 'mine' } }],
+])('%s is nobody while a fallback token is in force', async (key, payload) => {
+  const outcome = await greet(payload, 'fallback');
+  expect(outcome).toEqual({
+    code: 4403,
+    reason: `Unknown credential "${key}". Accepted: Coder-Session-Token, Authorization (also under headers).`,
+  });
+});
+
+test('two tokens are nobody', async () => {
+  const outcome = await greet({ 'Coder-Session-Token': 'a', headers: { Authorization: 'Bearer b' } });
+  expect(outcome).toEqual({ code: 4400, reason: 'connectionParams: expected one token, got several.' });
+});
+
+test.each([[{ 'Coder-Session-Token': { toString: 1 } }], [{ Authorization: ['Bearer a'] }], [{ headers: 'Bearer a' }]])(
+  '%j is nobody, and no defect of the gateway',
+  async (payload) => {
+    expect(await greet(payload)).toMatchObject({ code: 4400, reason: expect.stringMatching(/^connectionParams: /) });
+  },
+);
