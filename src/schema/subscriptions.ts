@@ -79,7 +79,7 @@ const AgentLogEvent = builder.unionType('AgentLogEvent', {
 
 builder.subscriptionType({
   description:
-    'Live data, over WebSocket (`graphql-transport-ws`) and SSE. A failure is a last event with `data: null` and a coded error; then the subscription completes.',
+    'Live data, over WebSocket (`graphql-transport-ws`), SSE and the multipart protocol of Apollo. A failure is a last event with `data: null` and a coded error; then the subscription completes.',
   fields: (t) => ({
     buildLogs: t.field({
       type: BuildLogEvent,

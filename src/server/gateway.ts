@@ -10,6 +10,7 @@ import { createPipeline, type Pipeline } from './pipeline.ts';
 import { hostRefusal, isAllowedHost } from './plugins/use-allowed-hosts.ts';
 import { hasServableTarget, replayWithoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
+import { isStream } from './streams/framing.ts';
 import { createSocketProtocol } from './websocket/operations.ts';
 import { WebSockets } from './websocket/sockets.ts';
 
@@ -21,7 +22,7 @@ export interface GatewayOptions {
   probe: () => Promise<unknown>;
   log: Logger;
   metrics?: Metrics;
-  /** Milliseconds between the pings of a WebSocket. */
+  /** Milliseconds between the pings of a WebSocket, and between the heartbeats of a subscription over HTTP. */
   keepAliveMs?: number;
   /** Milliseconds that a new WebSocket has to say who it is. */
   connectionInitMs?: number;
@@ -51,15 +52,23 @@ export interface CloseOptions {
 export function createGateway(options: GatewayOptions): Gateway {
   const { settings, schema, createContext, probe, log, metrics = new Metrics() } = options;
   const { keepAliveMs = 12_000, connectionInitMs = 5_000 } = options;
-  const connections = new Connections(settings.maxConnections);
+  const connections = new Connections(settings.maxConnections, metrics);
   const readiness = new Readiness({ probe });
-  const pipeline = createPipeline({ settings, schema, createContext, readiness, connections, metrics, log });
+  const pipeline = createPipeline({
+    settings,
+    schema,
+    createContext,
+    readiness,
+    connections,
+    metrics,
+    log,
+    heartbeatMs: keepAliveMs,
+  });
   const protocol = createSocketProtocol({ settings, pipeline, log, connectionInitMs });
   const sockets = new WebSockets({
     settings,
     protocol,
     connections,
-    metrics,
     log,
     keepAliveMs,
     isDraining: () => readiness.draining,
@@ -131,7 +140,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       sockets.close(graceMs);
       for (const response of answering) {
         // Cut, not ended: an end would say that the subscription is complete.
-        if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
+        if (isStream(String(response.getHeader('content-type')))) response.destroy();
       }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, graceMs);

@@ -54,7 +54,7 @@ export class Metrics {
   });
   readonly openSubscriptions = new Gauge({
     name: 'coder_graphql_open_subscriptions',
-    help: 'Subscriptions that are running, over WebSocket and SSE.',
+    help: 'Subscriptions that are running, on all transports.',
     registers: [this.registry],
   });
 

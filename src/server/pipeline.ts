@@ -21,6 +21,8 @@ export interface PipelineOptions {
   connections: Connections;
   metrics: Metrics;
   log: Logger;
+  /** Milliseconds between the heartbeats of a subscription over HTTP. */
+  heartbeatMs: number;
 }
 
 export type Pipeline = ReturnType<typeof createPipeline>;

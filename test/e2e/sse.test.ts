@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { followBySse, stream } from './sse.ts';
+import { followBySse, MULTIPART, SSE, stream } from './sse.ts';
 import {
   connect,
   feedQuery,
@@ -15,22 +15,23 @@ import {
 
 const nowhere = '00000000-0000-4000-8000-000000000000';
 
-/** The codes of one subscription over SSE and over WebSocket. */
-async function onBoth({ url }: World, token: string | null, query: string, variables: Record<string, unknown>) {
+/** The codes of one subscription over SSE, over multipart and over WebSocket. */
+async function onAll({ url }: World, token: string | null, query: string, variables: Record<string, unknown>) {
   const events = stream(url, token, query, variables);
+  const parts = stream(url, token, query, variables, { accept: MULTIPART });
   const socket = subscribe(connect(url, token), query, variables);
-  await Promise.all([events.finished, socket.finished]);
+  await Promise.all([events.finished, parts.finished, socket.finished]);
   const codeOf = ({ errors }: typeof socket) => errors?.[0].extensions.code;
-  return { events, socket, codes: [codeOf(events), codeOf(socket)] };
+  return { events, parts, socket, codes: [codeOf(events), codeOf(parts), codeOf(socket)] };
 }
 
-describe('a feed over SSE', () => {
+describe.each([SSE, MULTIPART])('a feed over %s', (accept) => {
   it('should be that of WebSocket', async () => {
     const world = await startWorld();
     const { embedded, url } = world;
     const build = runningBuild(embedded);
     embedded.control.appendLogs(build, 500);
-    const events = followBySse(url, embedded.user('mira').token, build);
+    const events = stream(url, embedded.user('mira').token, feedQuery(), { id: build.id }, { accept });
     const socket = follow(connect(url, embedded.user('mira').token), build);
     await until('the backlog', () => [events, socket].every(({ lines }) => lines.length === 500));
     embedded.control.appendLogs(build, ['two\nlines', '\u001b[31mred\u001b[0m', '', 'data: x\n\nevent: complete']);
@@ -47,7 +48,7 @@ describe('a feed over SSE', () => {
     const world = await startWorld();
     const { embedded, url } = world;
     const build = runningBuild(embedded);
-    const feed = followBySse(url, embedded.user('mira').token, build);
+    const feed = stream(url, embedded.user('mira').token, feedQuery(), { id: build.id }, { accept });
     await until('the socket', () => embedded.sockets()['build-logs'] === 1);
     feed.stop();
     await untilAllIsQuiet(world, 1_000);
@@ -70,7 +71,7 @@ describe('a feed over SSE', () => {
       embedded.user('mira').token,
       feedQuery(`id ${outputs}`),
       { id: build.id },
-      { pace: () => held },
+      { accept, pace: () => held },
     );
     await until('the socket', () => embedded.sockets()['build-logs'] === 1);
     const next = vi.spyOn(read.mock.results[0]?.value, 'next');
@@ -96,7 +97,7 @@ describe('a feed over SSE', () => {
   });
 });
 
-describe('what goes wrong, alike over SSE and WebSocket', () => {
+describe('what goes wrong, alike over SSE, multipart and WebSocket', () => {
   it.each([
     ['NOT_FOUND', 'mira', { id: nowhere }],
     ['UNAUTHENTICATED', null, { id: nowhere }],
@@ -106,13 +107,13 @@ describe('what goes wrong, alike over SSE and WebSocket', () => {
   ])('should be a last event with the code %s, then the end (as %s, of %j)', async (code, user, variables) => {
     const world = await startWorld();
     const token = user === 'mira' ? world.embedded.user(user).token : user;
-    const { events, socket, codes } = await onBoth(world, token, feedQuery(), variables);
-    expect(codes).toEqual([code, code]);
-    for (const { events: results, completed } of [events, socket]) {
-      expect(results).toHaveLength(1);
+    const { events, parts, socket, codes } = await onAll(world, token, feedQuery(), variables);
+    expect(codes).toEqual([code, code, code]);
+    for (const { events: results, completed } of [events, parts, socket]) {
+      expect(results).toEqual([{ data: null, errors: events.errors }]);
       expect(completed).toBe(true);
     }
-    expect(events.errors?.[0].message).toBe(socket.errors?.[0].message);
+    expect(events.errors).toEqual([{ message: expect.any(String), extensions: expect.objectContaining({ code }) }]);
     if (user === null || code === 'BAD_USER_INPUT') expect(world.calls()).toEqual([]);
     await untilAllIsQuiet(world);
   });
@@ -120,8 +121,8 @@ describe('what goes wrong, alike over SSE and WebSocket', () => {
   it('should be told of a build that is hidden from one as of one that is not there', async () => {
     const world = await startWorld();
     const build = runningBuild(world.embedded);
-    const { codes } = await onBoth(world, world.embedded.user('omar').token, feedQuery(), { id: build.id });
-    expect(codes).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    const { codes } = await onAll(world, world.embedded.user('omar').token, feedQuery(), { id: build.id });
+    expect(codes).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
   });
 
   it.each([
@@ -131,13 +132,13 @@ describe('what goes wrong, alike over SSE and WebSocket', () => {
   ])('should be %s beyond %j, without a feed', async (code, settings) => {
     const world = await startWorld({ settings });
     const build = runningBuild(world.embedded);
-    const { codes } = await onBoth(world, world.embedded.user('mira').token, feedQuery(), { id: build.id });
-    expect(codes).toEqual([code, code]);
+    const { codes } = await onAll(world, world.embedded.user('mira').token, feedQuery(), { id: build.id });
+    expect(codes).toEqual([code, code, code]);
     expect(world.calls()).toEqual([]);
   });
 
   it('should be GRAPHQL_VALIDATION_FAILED for a field that is not there', async () => {
-    const { codes } = await onBoth(await startWorld(), null, 'subscription { buildLogs(buildId: "x") { nope } }', {});
-    expect(codes).toEqual(['GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+    const { codes } = await onAll(await startWorld(), null, 'subscription { buildLogs(buildId: "x") { nope } }', {});
+    expect(codes).toEqual(Array.from({ length: 3 }, () => 'GRAPHQL_VALIDATION_FAILED'));
   });
 });

@@ -2,7 +2,13 @@ import { onTestFinished } from 'vitest';
 import type { BuildRow } from '../../src/embedded/state/rows.ts';
 import { feedQuery, nothingYet, type Received, take } from './support.ts';
 
+/** Ways of a subscription over HTTP: what the client accepts. */
+export const SSE = 'text/event-stream';
+export const MULTIPART = 'multipart/mixed;subscriptionSpec=1.0';
+
 export interface StreamOptions {
+  /** @default SSE */
+  accept?: string;
   headers?: Record<string, string>;
   /** Awaited before each read: a client that takes its time. */
   pace?: () => Promise<void> | undefined;
@@ -12,13 +18,13 @@ export interface Stream extends Received {
   status: number;
 }
 
-/** Subscribes over SSE by `fetch` and reads until the end; `closed` tells of a stream that ended without `complete`. */
+/** Subscribes over HTTP by `fetch` and reads until the end; `closed` tells of a stream that ended without saying so. */
 export function stream(
   url: string,
   token: string | null,
   query: string,
   variables: Record<string, unknown> = {},
-  { headers = {}, pace }: StreamOptions = {},
+  { accept = SSE, headers = {}, pace }: StreamOptions = {},
 ): Stream {
   const leaving = new AbortController();
   const received: Stream = { ...nothingYet(), status: 0, stop: () => leaving.abort() };
@@ -28,7 +34,7 @@ export function stream(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        accept: 'text/event-stream',
+        accept,
         ...(token !== null && { 'coder-session-token': token }),
         ...headers,
       },
@@ -36,7 +42,8 @@ export function stream(
       signal: leaving.signal,
     });
     received.status = response.status;
-    if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) {
+    const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+    if (!accept.startsWith(type) || !response.body) {
       received.errors = ((await response.json()) as { errors: [] }).errors;
       return;
     }
@@ -45,13 +52,13 @@ export function stream(
     for await (const chunk of response.body) {
       await pace?.();
       text += decoder.decode(chunk, { stream: true });
-      const messages = text.split('\n\n');
+      const messages = text.split(accept === SSE ? '\n\n' : '\r\n--graphql');
       text = messages.pop() ?? '';
       for (const message of messages) {
-        const [, event, data] = /event: (\w+)\ndata: ?(.*)/.exec(message) ?? [];
-        if (event === 'next') take(received, JSON.parse(data ?? ''));
-        if (event === 'complete') received.completed = true;
+        if (accept === SSE) takeEvent(received, message);
+        else takePart(received, message);
       }
+      if (accept === MULTIPART && text === '--\r\n') received.completed = true;
     }
     if (!received.completed) received.closed = 'ended';
   };
@@ -59,6 +66,19 @@ export function stream(
     received.closed = error;
   });
   return received;
+}
+
+function takeEvent(received: Stream, message: string): void {
+  const [, event, data] = /event: (\w+)\ndata: ?(.*)/.exec(message) ?? [];
+  if (event === 'next') take(received, JSON.parse(data ?? ''));
+  if (event === 'complete') received.completed = true;
+}
+
+function takePart(received: Stream, part: string): void {
+  const { payload, errors } = JSON.parse(part.split('\r\n\r\n')[1] ?? '{}');
+  if (payload) take(received, payload);
+  // What ends the subscription stands beside the payload.
+  else if (errors) take(received, { data: null, errors });
 }
 
 export function followBySse(url: string, token: string | null, build: BuildRow, after?: string | null): Stream {

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
-import type { Metrics } from '../metrics.ts';
-import type { CreateContext, OperationContext, Plugin } from '../operation-context.ts';
+import type { CreateContext, Plugin } from '../operation-context.ts';
 import { useComplexityLimit } from './use-complexity-limit.ts';
 import { useDeadline } from './use-deadline.ts';
 import { useDocumentLimits } from './use-document-limits.ts';
@@ -11,22 +10,19 @@ import { useGraphQLJsExecutor } from './use-graphql-js-executor.ts';
 import { useOperationContext } from './use-operation-context.ts';
 import { useStreamLimit } from './use-stream-limit.ts';
 import { useSubscriptionRoot } from './use-subscription-root.ts';
+import { useSubscriptionStreams } from './use-subscription-streams.ts';
 
 export interface OperationPluginOptions {
   settings: Settings;
   createContext: CreateContext;
   connections: Connections;
-  metrics: Metrics;
   log: Logger;
+  /** Milliseconds between the heartbeats of a subscription over HTTP. */
+  heartbeatMs: number;
 }
 
 /** What decides whether and how an operation runs, on all transports. */
-export function operationPlugins({ settings, createContext, connections, metrics, log }: OperationPluginOptions) {
-  const count = ({ caller }: OperationContext, step: 1 | -1) => {
-    metrics.openSubscriptions.inc(step);
-    // Over HTTP each subscription is a connection of its own; those of a socket share that one's.
-    if (caller.transport === 'http') connections.streams += step;
-  };
+export function operationPlugins({ settings, createContext, connections, log, heartbeatMs }: OperationPluginOptions) {
   return {
     documentLimits: useDocumentLimits(settings),
     subscriptionRoot: useSubscriptionRoot(),
@@ -39,10 +35,10 @@ export function operationPlugins({ settings, createContext, connections, metrics
     eventContext: useEventContext({
       createContext,
       log,
-      opened: (subscription) => count(subscription, 1),
-      closed: (subscription) => count(subscription, -1),
+      opened: ({ caller }) => connections.openSubscription(caller.transport),
     }),
     deadline: useDeadline(settings.requestTimeoutMs),
+    subscriptionStreams: useSubscriptionStreams({ heartbeatMs }),
     streamLimit: useStreamLimit(connections),
     complexityLimit: useComplexityLimit(settings.maxComplexity),
   } satisfies Record<string, Plugin>;

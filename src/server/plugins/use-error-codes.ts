@@ -39,7 +39,8 @@ export function useErrorCodes(log: Logger): Plugin {
     }),
     onSubscribe: ({ context }) => ({
       onSubscribeResult: ({ result, setResult }) => {
-        if (!isAsyncIterable(result) && result.errors) setResult(coded(result, context.caller.requestId, log));
+        if (isAsyncIterable(result) || !result.errors) return;
+        setResult(failedStart(coded(result, context.caller.requestId, log)));
       },
     }),
     // What failed outside of parsing, validating and executing reaches only this.
@@ -63,6 +64,13 @@ function coded<R extends Result>(result: R, requestId: string, log: Logger): R {
       : error;
   });
   return { ...result, errors: codedErrors(errors, { requestId, log }) };
+}
+
+/** A subscription whose field could not begin fails in the same form as one whose field fails later. */
+function failedStart<R extends Result>(result: R): R {
+  if (!result.errors?.some(({ path }) => path !== undefined)) return result;
+  const errors = result.errors.map(({ message, extensions }) => new GraphQLError(message, { extensions }));
+  return { ...result, data: null, errors };
 }
 
 /** In an answer without data, nothing ran: what graphql itself then finds wrong is the variables or the operation's name. */

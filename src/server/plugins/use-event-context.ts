@@ -9,20 +9,20 @@ import {
   type OperationContext,
   type Plugin,
 } from '../operation-context.ts';
+import { noteEventId } from '../streams/event-ids.ts';
 
 export interface EventContextOptions {
   createContext: CreateContext;
   log: Logger;
-  /** Told of each subscription that starts, and that it has ended. */
-  opened: (subscription: OperationContext) => void;
-  closed: (subscription: OperationContext) => void;
+  /** Told of each subscription that starts; what it gives back is called once that has ended. */
+  opened: (subscription: OperationContext) => () => void;
 }
 
 /** Executes one event through all plugins, as an operation of its own. */
 type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
 
 /** Executes each event of a subscription with a context of its own; the subscription lends identity and signal. */
-export function useEventContext({ createContext, log, opened, closed }: EventContextOptions): Plugin {
+export function useEventContext({ createContext, log, opened }: EventContextOptions): Plugin {
   let execute: Execute;
   return {
     // All plugins are composed by now, and nothing has run yet.
@@ -34,12 +34,14 @@ export function useEventContext({ createContext, log, opened, closed }: EventCon
         const subscription = args.contextValue as OperationContext;
         const source = await createSourceEventStream(args);
         if (!isAsyncIterable(source)) return source;
-        opened(subscription);
+        const closed = opened(subscription);
         return new EventResults<unknown, ExecutionResult>(source, {
           signal: subscription.abort.signal,
           run: async (event) => {
             const context = createOperationContext(subscription.caller, subscription.abort.signal, createContext);
-            return execute({ ...args, rootValue: event, contextValue: { ...subscription, ...context } });
+            const result = await execute({ ...args, rootValue: event, contextValue: { ...subscription, ...context } });
+            noteEventId(result, event);
+            return result;
           },
           failed: (error) => ({
             data: null,
@@ -48,7 +50,7 @@ export function useEventContext({ createContext, log, opened, closed }: EventCon
           ended: () => {
             subscription.release();
             subscription.abort.abort();
-            closed(subscription);
+            closed();
           },
         });
       });

@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
-import type { Metrics } from '../metrics.ts';
 import { maxRequestBytes } from '../pipeline.ts';
 import { acceptedRequestId } from '../plugins/use-request-id.ts';
 import type { SocketExtra } from './operations.ts';
@@ -16,7 +15,6 @@ export interface WebSocketOptions {
   settings: Settings;
   protocol: ProtocolServer<SocketExtra>;
   connections: Connections;
-  metrics: Metrics;
   log: Logger;
   isDraining: () => boolean;
   /** Milliseconds between pings; a client that is silent for `MISSED_PINGS` of them has vanished. */
@@ -72,7 +70,7 @@ export class WebSockets {
   }
 
   #opened(socket: WebSocket, request: IncomingMessage): void {
-    const { protocol, connections, metrics, log, keepAliveMs } = this.#options;
+    const { protocol, connections, log, keepAliveMs } = this.#options;
     const gone = new AbortController();
     // Each operation listens, and there may be `maxSubscriptions` of them.
     setMaxListeners(0, gone.signal);
@@ -85,8 +83,7 @@ export class WebSockets {
       idle: () => {},
     };
     this.#open.set(socket, extra);
-    connections.sockets += 1;
-    metrics.openSockets.inc();
+    const release = connections.openSocket();
     let missed = 0;
     socket.on('pong', () => {
       missed = 0;
@@ -130,8 +127,7 @@ export class WebSockets {
     socket.once('close', (code, reason) => {
       clearInterval(heartbeat);
       this.#open.delete(socket);
-      connections.sockets -= 1;
-      metrics.openSockets.dec();
+      release();
       gone.abort();
       Promise.resolve(closed(code, String(reason))).catch((error: unknown) => {
         log.error({ err: error }, 'unexpected error at the end of a socket');

@@ -15,9 +15,10 @@ const names = Object.keys(
       throw new Error('no operation runs');
     },
     readiness: new Readiness({ probe: async () => {} }),
-    connections: new Connections(1),
+    connections: new Connections(1, new Metrics()),
     metrics: new Metrics(),
     log: pino({ level: 'silent' }),
+    heartbeatMs: 1_000,
   }),
 );
 
@@ -35,6 +36,8 @@ test.each([
   ['errorCodes', 'complexityLimit', 'a refusal stops the hooks behind it, and is coded itself'],
   ['metrics', 'complexityLimit', 'the same, counted'],
   ['metrics', 'streamLimit', 'the same'],
+  ['errorCodes', 'subscriptionStreams', 'a subscription that no transport can carry is refused, coded and counted'],
+  ['operationContext', 'subscriptionStreams', 'and its context released'],
   ['operationContext', 'complexityLimit', 'the context of a refused operation is released'],
   ['graphqlJsExecutor', 'deadline', 'the executor replaces what runs, the deadline wraps it'],
   ['eventContext', 'deadline', 'the same for the start of a subscription'],

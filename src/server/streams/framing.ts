@@ -1,0 +1,58 @@
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import { formatErrors } from '../error-format.ts';
+
+/** How the results of a subscription are written into one HTTP answer. */
+export interface Framing {
+  contentType: string;
+  /** Sent at once: some clients see the answer only when its first byte arrives. */
+  opening: string;
+  /** Sent while there is no result, so that nobody in between takes the connection for a dead one. */
+  heartbeat: string;
+  /** `id`: where a client can resume behind this result. */
+  result: (result: ExecutionResult, id: string | undefined) => string;
+  /** Sent after the last result. A connection that ends without it was cut. */
+  end: string;
+}
+
+/** Server-sent events, named as in the distinct connections mode of graphql-sse. */
+export const eventStream: Framing = {
+  contentType: 'text/event-stream',
+  opening: ':\n\n',
+  heartbeat: ':\n\n',
+  // The id comes last: a client that stores it when it reads the line has the data by then.
+  result: (result, id) =>
+    `event: next\ndata: ${JSON.stringify(formatted(result))}\n${id === undefined ? '' : `id: ${id}\n`}\n`,
+  end: 'event: complete\ndata:\n\n',
+};
+
+const DELIMITER = '\r\n--graphql';
+
+/** Each part ends with the next one's delimiter, without which a client would not know that it is complete. */
+const part = (body: object) => `\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(body)}${DELIMITER}`;
+
+/** Apollo's multipart protocol for subscriptions. */
+export const multipart: Framing = {
+  contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
+  opening: DELIMITER + part({}),
+  heartbeat: part({}),
+  result: (result) => {
+    const payload = formatted(result);
+    return part(endsSubscription(result) ? { payload: null, errors: payload.errors } : { payload });
+  },
+  end: '--\r\n',
+};
+
+/** Whether the subscription failed as a whole; the failure of an event is that of one of its fields. */
+function endsSubscription({ data, errors = [] }: ExecutionResult): boolean {
+  return !data && errors.length > 0 && errors.every(({ path }) => path === undefined);
+}
+
+/** The errors first, where a person who reads the stream sees them. */
+function formatted({ errors, ...result }: ExecutionResult): FormattedExecutionResult {
+  return errors ? { errors: formatErrors(errors), ...result } : result;
+}
+
+/** Whether an answer of this type goes on as long as its client stays. */
+export function isStream(contentType: string): boolean {
+  return contentType.startsWith(eventStream.contentType) || contentType === multipart.contentType;
+}
