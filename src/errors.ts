@@ -6,7 +6,7 @@ export const errorCodes = {
   FORBIDDEN: 'Coder refuses this read to the token (403); or a web page of another origin sent the operation.',
   NOT_FOUND: 'Subscriptions only: the target does not exist, is hidden from the token, or the right to it was lost.',
   BAD_USER_INPUT:
-    'An argument that cannot be right, refused before any upstream call; or what Coder answers with 400 to a read.',
+    'An argument or a header that cannot be right, refused before any upstream call; or what Coder answers with 400 to a read.',
   RATE_LIMITED: 'Coder limits the rate (429); `retryAfter` is in seconds.',
   NOT_READY: 'Coder has not finished preparing what was asked for (425); try again later.',
   UPSTREAM_TIMEOUT: 'Coder did not answer in time, or the operation took longer than GATEWAY_REQUEST_TIMEOUT_MS.',
@@ -54,6 +54,11 @@ export function badInput(argument: string, expected: string, got?: unknown): Gat
   return new GatewayError('BAD_USER_INPUT', `Argument "${argument}": expected ${expected}${instead}.`, {
     extensions: { argument },
   });
+}
+
+/** `BAD_USER_INPUT` for one header of the request. */
+export function badHeader(header: string, expected: string, got: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', `Header "${header}": expected ${expected}, got ${quote(got)}.`);
 }
 
 function quote(value: unknown): string {

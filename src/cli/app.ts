@@ -42,8 +42,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   const gateway = createGateway({
     settings,
     schema: createSchema({ onUnknownEnumValue: (name) => metrics.unknownEnumValue(name) }),
-    createContext: ({ token, signal }) =>
-      createRequestContext({ coder, feeds, token, signal, maxCalls: settings.maxUpstreamCalls }),
+    createContext: (options) => createRequestContext({ coder, feeds, ...options, maxCalls: settings.maxUpstreamCalls }),
     probe: () => coder.buildInfo(),
     log,
     metrics,

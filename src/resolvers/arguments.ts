@@ -1,5 +1,5 @@
 import type { LogId } from '../coder/model.ts';
-import { badInput } from '../errors.ts';
+import { badHeader, badInput } from '../errors.ts';
 
 /** What the scalar makes of text that is not base64; the resolver refuses it without quoting it. */
 export const INVALID_BASE64: unique symbol = Symbol('not base64');
@@ -31,11 +31,30 @@ export function bytesArgument(argument: string, value: Buffer | typeof INVALID_B
 
 const MAX_LOG_ID = 2n ** 63n - 1n;
 
+const LOG_ID = 'a log id, as a decimal integer of 64 bits';
+
 /** A log id in decimal, as cursors of logs and `after` of feeds are. */
 export function logIdArgument(argument: string, value: string | null | undefined): LogId | undefined {
   if (value === null || value === undefined) return undefined;
-  const id = /^\d{1,19}$/.test(value) ? BigInt(value) : undefined;
-  if (id === undefined || id > MAX_LOG_ID) throw badInput(argument, 'a log id, as a decimal integer of 64 bits', value);
+  const id = logIdOf(value);
+  if (id === undefined) throw badInput(argument, LOG_ID, value);
+  return id;
+}
+
+/**
+ * Where a feed begins: behind `Last-Event-ID`, else behind `after`. A client of server-sent events that reconnects by
+ * itself sends the request of its beginning again, and says only in this header how far it has come.
+ */
+export function feedStart(after: string | null | undefined, lastEventId: string | undefined): LogId | undefined {
+  if (!lastEventId) return logIdArgument('after', after);
+  const id = logIdOf(lastEventId);
+  if (id === undefined) throw badHeader('Last-Event-ID', LOG_ID, lastEventId);
+  return id;
+}
+
+function logIdOf(text: string): LogId | undefined {
+  const id = /^\d{1,19}$/.test(text) ? BigInt(text) : undefined;
+  if (id === undefined || id > MAX_LOG_ID) return undefined;
   return id <= Number.MAX_SAFE_INTEGER ? Number(id) : id;
 }
 

@@ -10,6 +10,8 @@ export interface RequestContext {
   readonly loaders: Loaders;
   /** Live data, for the whole process; it never keeps anything of a request. */
   readonly feeds: Feeds;
+  /** `Last-Event-ID` of the request, by which an event stream resumes. */
+  readonly lastEventId?: string | undefined;
   /** Problems that cost an item of a list rather than a field; they join the answer's errors. */
   readonly itemErrors: GraphQLError[];
   /** Global ids of what the last write was about, once one has begun: an answer that comes too late cannot say it. */
@@ -23,11 +25,12 @@ export interface RequestContextOptions {
   token: string | undefined;
   /** Aborted when the client has gone or the request's time is up. */
   signal?: AbortSignal | undefined;
+  lastEventId?: string | undefined;
   /** Upstream requests that this request may cause. */
   maxCalls: number;
 }
 
-export function createRequestContext({ coder, feeds, ...options }: RequestContextOptions): RequestContext {
+export function createRequestContext({ coder, feeds, lastEventId, ...options }: RequestContextOptions): RequestContext {
   const session = coder.session(options);
-  return { session, loaders: new Loaders(session), feeds, itemErrors: [] };
+  return { session, loaders: new Loaders(session), feeds, lastEventId, itemErrors: [] };
 }

@@ -4,7 +4,7 @@ import { GatewayError } from '../errors.ts';
 import { isFinished } from '../feeds/build-finished.ts';
 import type { LogEvent } from '../feeds/feeds.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
-import { logIdArgument } from './arguments.ts';
+import { feedStart } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { uuidArgument } from './ids.ts';
 
@@ -16,7 +16,7 @@ export function followBuild(
   { buildId, after }: { buildId: string; after?: string | null | undefined },
   context: RequestContext,
 ): AsyncIterable<LogEvent<BuildLog>> {
-  const target = { buildId: uuidArgument('Build', 'buildId', buildId), after: logIdArgument('after', after) };
+  const target = { buildId: uuidArgument('Build', 'buildId', buildId), after: feedStart(after, context.lastEventId) };
   return context.feeds.buildLogs(target, reader(context));
 }
 
@@ -24,7 +24,7 @@ export function followAgent(
   { agentId, after }: { agentId: string; after?: string | null | undefined },
   context: RequestContext,
 ): AsyncIterable<LogEvent<AgentLog>> {
-  const target = { agentId: uuidArgument('Agent', 'agentId', agentId), after: logIdArgument('after', after) };
+  const target = { agentId: uuidArgument('Agent', 'agentId', agentId), after: feedStart(after, context.lastEventId) };
   return context.feeds.agentLogs(target, reader(context));
 }
 

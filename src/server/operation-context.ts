@@ -9,6 +9,8 @@ export interface OperationCaller {
   transport: 'http' | 'websocket';
   identity: Identity;
   requestId: string;
+  /** `Last-Event-ID`, of a client that resumes an event stream. */
+  lastEventId?: string | undefined;
   /** Whether the answer says what it cost upstream. */
   trace: boolean;
   /** Aborted when the client has gone. */
@@ -24,7 +26,11 @@ export interface UpstreamContext {
   lastWrite?: object;
 }
 
-export type CreateContext = (options: { token: string | undefined; signal: AbortSignal }) => UpstreamContext;
+export type CreateContext = (options: {
+  token: string | undefined;
+  signal: AbortSignal;
+  lastEventId: string | undefined;
+}) => UpstreamContext;
 
 /** One query, mutation, subscription or subscription event. */
 export interface OperationContext extends UpstreamContext {
@@ -49,6 +55,7 @@ export function createOperationContext(
   if (parent.aborted) follow();
   else parent.addEventListener('abort', follow, { once: true });
   const release = () => parent.removeEventListener('abort', follow);
-  const context = createContext({ token: caller.identity.token, signal: abort.signal });
+  const { identity, lastEventId } = caller;
+  const context = createContext({ token: identity.token, signal: abort.signal, lastEventId });
   return { ...context, caller, abort, release };
 }

@@ -20,6 +20,7 @@ export function useOperationContext({ createContext, fallbackToken, trace }: Ope
         transport: 'http',
         identity: identityOfHeaders(context.request.headers, fallbackToken),
         requestId: requestIdOf(context.request),
+        lastEventId: context.request.headers.get('last-event-id') ?? undefined,
         trace: trace || context.request.headers.get('x-upstream-trace') === '1',
         signal: context.request.signal,
       };

@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { EventSource } from 'undici';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { stream } from './sse.ts';
+import {
+  feedQuery,
+  nothingYet,
+  type Received,
+  restLog,
+  runningBuild,
+  seeded,
+  startWorld,
+  take,
+  until,
+} from './support.ts';
+
+interface Proxy {
+  url: string;
+  /** `Last-Event-ID` of each request. */
+  resumed: (string | undefined)[];
+}
+
+/**
+ * What stands between a browser and the gateway: adds the token that an EventSource cannot send, and cuts each
+ * connection after so many bytes of the answer.
+ */
+async function cuttingProxy(target: string, token: string, bytes: () => number): Promise<Proxy> {
+  const resumed: Proxy['resumed'] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(new URL(target).port), '127.0.0.1');
+    let left = bytes();
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    client.on('data', (chunk) => {
+      resumed.push(/\r\nlast-event-id: (.*)\r\n/i.exec(String(chunk))?.[1]);
+      upstream.write(String(chunk).replace('\r\n', `\r\nCoder-Session-Token: ${token}\r\n`));
+    });
+    upstream.on('data', (chunk) => {
+      client.write(chunk.subarray(0, left));
+      left -= chunk.length;
+      if (left <= 0) client.end(() => client.resetAndDestroy());
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as { port: number };
+  return { url: `http://127.0.0.1:${port}`, resumed };
+}
+
+/** Follows by nothing but an EventSource; it ends with `complete` unless told to go on. */
+function followByEventSource(
+  { url }: Pick<Proxy, 'url'>,
+  variables: Record<string, unknown>,
+  onComplete: (completed: number) => boolean = () => true,
+): Received {
+  const received = nothingYet();
+  const search = new URLSearchParams({ query: feedQuery(), variables: JSON.stringify(variables) });
+  const source = new EventSource(`${url}/graphql?${search}`, { node: { reconnectionTime: 1 } });
+  received.stop = () => source.close();
+  onTestFinished(() => source.close());
+  source.addEventListener('next', (event) => take(received, JSON.parse((event as MessageEvent<string>).data)));
+  let completed = 0;
+  received.finished = new Promise((resolve) => {
+    source.addEventListener('complete', () => {
+      if (!onComplete(++completed)) return;
+      received.completed = true;
+      source.close();
+      resolve();
+    });
+  });
+  return received;
+}
+
+describe('an EventSource', () => {
+  it.each([11, 12, 13])('should have each line exactly once, wherever it is cut (seed %d)', async (seed) => {
+    const random = seeded(seed);
+    const { embedded, url } = await startWorld();
+    const build = runningBuild(embedded);
+    embedded.control.appendLogs(build, 300);
+    // At least the headers and the first of the small batches pass.
+    const proxy = await cuttingProxy(url, embedded.user('mira').token, () => 1_500 + random(60_000));
+    const feed = followByEventSource(proxy, { id: build.id, after: null });
+    for (let burst = 0; burst < 40; burst++) {
+      const lines = feed.lines.length;
+      embedded.control.appendLogs(build, 1 + random(20));
+      await until('news', () => feed.lines.length > lines);
+    }
+    embedded.control.succeed(build);
+    await feed.finished;
+    expect(feed.lines).toEqual(await restLog(embedded, build));
+    expect(feed.end.build.uuid).toBe(build.id);
+    expect(proxy.resumed.filter((id) => id !== undefined).length).toBeGreaterThan(0);
+  });
+
+  it('should be told of the end again, and of no line twice, when it comes back after the end', async () => {
+    const { embedded, url } = await startWorld();
+    const build = runningBuild(embedded);
+    embedded.control.appendLogs(build, 5);
+    embedded.control.succeed(build);
+    const proxy = await cuttingProxy(url, embedded.user('mira').token, () => Number.POSITIVE_INFINITY);
+    const feed = followByEventSource(proxy, { id: build.id, after: null }, (completed) => completed === 3);
+    await feed.finished;
+    const log = await restLog(embedded, build);
+    expect(feed.lines).toEqual(log);
+    expect(feed.events.filter(({ data }) => data.buildLogs.endId === log.at(-1)?.id)).toHaveLength(3);
+    expect(proxy.resumed).toEqual([undefined, log.at(-1)?.id, log.at(-1)?.id]);
+  });
+});
+
+/** The recipe of docs/log-feed.md, with the document of that page. */
+function documented(): (url: string, buildId: string, onEvent: unknown, onFailure: unknown) => EventSource {
+  const page = readFileSync(new URL('../../docs/log-feed.md', import.meta.url), 'utf8');
+  const document = /```graphql\n([\s\S]*?)```/.exec(page)?.[1];
+  const recipe = /```js\nexport (function follow[\s\S]*?)```/.exec(page)?.[1];
+  return new Function('EventSource', 'FOLLOW', `return ${recipe}`)(EventSource, document);
+}
+
+it('should be closed by the recipe of the docs after the end, and after a failure that will not pass', async () => {
+  const { embedded, url } = await startWorld();
+  const build = runningBuild(embedded);
+  embedded.control.appendLogs(build, 5);
+  embedded.control.succeed(build);
+  for (const user of ['mira', 'omar']) {
+    const proxy = await cuttingProxy(url, embedded.user(user).token, () => Number.POSITIVE_INFINITY);
+    const events: { __typename: string; logs?: unknown[] }[] = [];
+    const failures: { extensions: { code: string } }[] = [];
+    const source = documented()(
+      `${proxy.url}/graphql`,
+      build.id,
+      (event: (typeof events)[number]) => events.push(event),
+      (failure: (typeof failures)[number]) => failures.push(failure),
+    );
+    onTestFinished(() => source.close());
+    await until('the end', () => source.readyState === EventSource.CLOSED);
+    const lines = events.flatMap(({ logs = [] }) => logs).length;
+    const outcome = [lines, events.at(-1)?.__typename, failures[0]?.extensions.code];
+    expect(outcome).toEqual(user === 'mira' ? [5, 'BuildLogEnd', undefined] : [0, undefined, 'NOT_FOUND']);
+  }
+});
+
+describe('Last-Event-ID', () => {
+  it('should win over `after`, whatever that is', async () => {
+    const { embedded, url } = await startWorld();
+    const build = runningBuild(embedded);
+    embedded.control.appendLogs(build, 5);
+    embedded.control.succeed(build);
+    const log = await restLog(embedded, build);
+    const token = embedded.user('mira').token;
+    for (const after of [null, '0', log[3]?.id, 'not an id']) {
+      const headers = { 'last-event-id': String(log[1]?.id) };
+      const feed = stream(url, token, feedQuery(), { id: build.id, after }, { headers });
+      await feed.finished;
+      expect(feed.lines).toEqual(log.slice(2));
+      expect(feed.completed).toBe(true);
+    }
+  });
+
+  it.each(['buildLogs', 'agentLogs'])('should be refused by %s when it is no log id', async (field) => {
+    const { embedded, url, calls } = await startWorld();
+    const argument = field === 'buildLogs' ? 'buildId' : 'agentId';
+    const query = `subscription { ${field}(${argument}: "00000000-0000-4000-8000-000000000000") { __typename } }`;
+    const headers = { 'last-event-id': '1e3' };
+    const feed = stream(url, embedded.user('mira').token, query, {}, { headers });
+    await feed.finished;
+    expect(feed.events).toEqual([
+      {
+        data: null,
+        errors: [
+          {
+            message: 'Header "Last-Event-ID": expected a log id, as a decimal integer of 64 bits, got "1e3".',
+            extensions: { code: 'BAD_USER_INPUT' },
+          },
+        ],
+      },
+    ]);
+    expect(feed.completed).toBe(true);
+    expect(calls()).toEqual([]);
+  });
+
+  it('should say nothing to what is no log', async () => {
+    const { embedded, url, query } = await startWorld();
+    const build = runningBuild(embedded);
+    const headers = { 'last-event-id': 'whatever' };
+    const updates = 'subscription ($id: ID!) { buildUpdated(buildId: $id) { uuid } }';
+    const feed = stream(url, embedded.user('mira').token, updates, { id: build.id }, { headers });
+    await until('the build', () => feed.events.length === 1);
+    expect(feed.events).toEqual([{ data: { buildUpdated: { uuid: build.id } } }]);
+    expect((await query('{ viewer { username } }', {}, { headers })).errors).toBeUndefined();
+  });
+});
