@@ -7,11 +7,14 @@ export interface LogLine {
   output: string;
 }
 
-/** A reader as a tail sees it. */
-export interface TailReader {
-  /** The same for all readers with the same token. */
+/** Who reads: the identity is the same for all readers with the same token. */
+export interface Credential {
   readonly identity: string;
   readonly token: string;
+}
+
+/** A reader as a tail sees it. */
+export interface TailReader extends Credential {
   /** There are new lines, or the log has ended. Called once for each `wait`. */
   wake(): void;
   /** Ends the reader with this error. */
@@ -32,7 +35,7 @@ export interface LogTail<Line extends LogLine> {
   /** Lines that a reader has read for itself, which follow upon `after` without a gap. */
   offer(after: LogId | undefined, lines: readonly Line[]): void;
   /** Asks Coder whether this reader may read; rejects when it may not, or when Coder does not answer. */
-  check(reader: Pick<TailReader, 'identity' | 'token'>): Promise<void>;
+  check(reader: Credential): Promise<void>;
   /** Coder has told this reader that it may not read. */
   refused(reader: TailReader, error: unknown): void;
 }
