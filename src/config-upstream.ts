@@ -9,6 +9,9 @@ export interface UpstreamSettings extends ProxySettings {
   sessionToken: string | undefined;
   /** Sent with every request and every WebSocket handshake. */
   coderHeaders: Readonly<Record<string, string>>;
+  /** Paths; there are both or none. */
+  clientCert: string | undefined;
+  clientKey: string | undefined;
 }
 
 export const upstreamTable: { readonly [Name in keyof UpstreamSettings]: Setting<UpstreamSettings[Name]> } = {
@@ -39,6 +42,23 @@ export const upstreamTable: { readonly [Name in keyof UpstreamSettings]: Setting
     meaning:
       'Headers that the gateway adds to every request and WebSocket handshake to Coder, as Coder’s command line does. For what stands in front of Coder.',
     secret: true,
+  },
+  clientCert: {
+    variable: 'CODER_CLIENT_CERT',
+    defaultText: 'none',
+    fallback: undefined,
+    expects: 'the path of a PEM file, together with `CODER_CLIENT_KEY`',
+    parse: (text) => text || undefined,
+    meaning:
+      'Client certificate, with its chain, for requests and WebSockets to Coder. Read again when the file changes.',
+  },
+  clientKey: {
+    variable: 'CODER_CLIENT_KEY',
+    defaultText: 'none',
+    fallback: undefined,
+    expects: 'the path of a PEM file without a passphrase, together with `CODER_CLIENT_CERT`',
+    parse: (text) => text || undefined,
+    meaning: 'Private key of the client certificate. Read again when the file changes.',
   },
   httpsProxy: {
     variable: proxyVariables.httpsProxy,
@@ -73,6 +93,9 @@ export const upstreamTable: { readonly [Name in keyof UpstreamSettings]: Setting
 
 /** What is wrong with settings that are right each by itself. */
 export function upstreamProblems({ coderUrl, ...settings }: UpstreamSettings): string[] {
+  const { clientCert, clientKey } = upstreamTable;
+  const missing = settings.clientCert ? (settings.clientKey ? undefined : clientKey) : settings.clientKey && clientCert;
+  if (missing) return [`${missing.variable}: got nothing, expected ${missing.expects}`];
   try {
     if (coderUrl) chooseProxy(coderUrl, settings);
   } catch (error) {
@@ -87,4 +110,13 @@ function parseUpstream(text: string): URL | undefined {
   const url = new URL(text);
   const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   return plain && (url.protocol === 'http:' || url.protocol === 'https:') ? url : undefined;
+}
+
+/** The files of the client certificate, and the settings that name them. */
+export function clientCertificateFiles({ clientCert, clientKey }: UpstreamSettings) {
+  if (clientCert === undefined || clientKey === undefined) return undefined;
+  return {
+    cert: { path: clientCert, setting: upstreamTable.clientCert.variable },
+    key: { path: clientKey, setting: upstreamTable.clientKey.variable },
+  };
 }

@@ -14,6 +14,8 @@ describe('defaults', () => {
       coderUrl: undefined,
       sessionToken: undefined,
       coderHeaders: {},
+      clientCert: undefined,
+      clientKey: undefined,
       httpsProxy: undefined,
       httpProxy: undefined,
       noProxy: '',
@@ -95,6 +97,15 @@ test.each([
   // Credentials in a URL are a secret too.
   else expect(problem).toContain(JSON.stringify(text.replace('user:pass', '…')));
   expect(problem).not.toContain('user:pass');
+});
+
+test.each([
+  ['CODER_CLIENT_CERT', 'CODER_CLIENT_KEY'],
+  ['CODER_CLIENT_KEY', 'CODER_CLIENT_CERT'],
+])('%s alone is refused: there must be %s too', (given, missing) => {
+  expect(problems({ [given]: '/tls/file' })).toEqual([
+    expect.stringContaining(`${missing}: got nothing, expected the path`),
+  ]);
 });
 
 test('all problems come at once, unknown flags among them', () => {

@@ -36,6 +36,10 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   const coder = createCoder(coderUrl, settings, {
     onRequest: (request) => metrics.upstreamRequest(request),
     onUnanswered: outageLog(log),
+    onCertificateReload: (problem) => {
+      if (problem === undefined) log.info('client certificate read again');
+      else log.error({ problem }, 'the client certificate cannot be read again; the one before stays in use');
+    },
   });
   const feeds = new Feeds(coder, feedTimings);
   metrics.feeds(() => feeds.stats());

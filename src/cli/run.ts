@@ -1,3 +1,4 @@
+import type { CoderClient } from '../coder/client.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { banner } from './banner.ts';
@@ -54,7 +55,13 @@ async function check(settings: Settings, { print, printError }: ProcessContext):
     printError('coder-graphql: --check needs CODER_URL: the embedded Coder is always of this version\n');
     return 1;
   }
-  const coder = createCoder(settings.coderUrl, settings);
+  let coder: CoderClient;
+  try {
+    coder = createCoder(settings.coderUrl, settings);
+  } catch (error) {
+    printError(`coder-graphql: ${(error as Error).message}\n`);
+    return 1;
+  }
   const { lines, ok } = await checkUpstream(coder, settings.sessionToken);
   await coder.close();
   print(`${lines.join('\n')}\n`);

@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { buildConnector } from 'undici';
+import { type CertificateFiles, ClientCertificate } from './client-certificate.ts';
 import { ProxyTunnel } from './proxy-tunnel.ts';
 
 export interface DialOptions {
@@ -9,6 +10,10 @@ export interface DialOptions {
   url: URL;
   /** The proxy on the way, if there is one. */
   proxy?: URL | undefined;
+  /** Shown to whoever asks for it at Coder's address. */
+  clientCertificate?: CertificateFiles | undefined;
+  /** Told when these files have changed: of the problem for which the old certificate stays in use, or of none. */
+  onCertificateReload?: (problem?: string) => void;
   /**
    * Milliseconds for each step: to connect, the proxy's answer, the TLS handshake.
    * @default 10_000
@@ -24,15 +29,31 @@ export class Dialer {
   /** The same connections for `ws`. */
   readonly agent: Agent;
   readonly #url: URL;
-  readonly #connect: buildConnector.connector;
+  readonly #timeoutMs: number;
+  readonly #certificate: ClientCertificate | undefined;
+  #connect: buildConnector.connector;
+  #renewed: () => void = () => {};
   readonly #tunnel: ProxyTunnel | undefined;
 
-  constructor({ url, proxy, connectTimeoutMs = 10_000 }: DialOptions) {
+  /** Throws when the client certificate cannot be used. */
+  constructor({ url, proxy, clientCertificate, onCertificateReload, connectTimeoutMs = 10_000 }: DialOptions) {
     this.agent = new DialAgent(this, url.protocol);
     this.#url = url;
-    this.#connect = buildConnector({ timeout: connectTimeoutMs });
+    this.#timeoutMs = connectTimeoutMs;
+    this.#certificate =
+      clientCertificate && new ClientCertificate({ files: clientCertificate, onReload: onCertificateReload });
+    this.#connect = this.#connector();
+    this.#certificate?.watch(() => {
+      this.#connect = this.#connector();
+      this.#renewed();
+    });
     const target = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
     this.#tunnel = proxy && new ProxyTunnel({ proxy, target, timeoutMs: connectTimeoutMs });
+  }
+
+  /** Calls this when connections that are kept have been made with a certificate that is no longer in use. */
+  onRenewed(renewed: () => void): void {
+    this.#renewed = renewed;
   }
 
   /** A connection that is ready for HTTP. */
@@ -54,7 +75,12 @@ export class Dialer {
   }
 
   async close(): Promise<void> {
+    this.#certificate?.close();
     await this.#tunnel?.close();
+  }
+
+  #connector(): buildConnector.connector {
+    return buildConnector({ timeout: this.#timeoutMs, ...this.#certificate?.pair });
   }
 }
 

@@ -30,21 +30,19 @@ export type OpenAnswer = Dispatcher.ResponseData;
 
 /** The connection to Coder: one pool, one request at a time on each connection, no redirects, bounded answers. */
 export class Transport {
-  readonly #pool: Pool;
+  readonly #dialer: Dialer;
+  #pool: Pool;
+  /** Finish what was under way when they were replaced. */
+  readonly #replaced = new Set<Pool>();
   readonly #options: TransportOptions;
   readonly #prefix: string;
 
   constructor(options: TransportOptions, dialer: Dialer) {
     this.#options = options;
     this.#prefix = `${options.url.pathname.replace(/\/+$/, '')}/api/v2`;
-    // Each request has a deadline of its own, for headers and body together.
-    this.#pool = new Pool(options.url.origin, {
-      connections: options.concurrency,
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: (_, done) => dialer.dial(done as Dialed),
-    });
+    this.#dialer = dialer;
+    this.#pool = this.#openPool();
+    dialer.onRenewed(() => this.#replacePool());
   }
 
   /** The answer whatever its status; throws an `UpstreamError` when there is none, or when it is too large. */
@@ -64,8 +62,26 @@ export class Transport {
     }
   }
 
-  close(): Promise<void> {
-    return this.#pool.destroy();
+  async close(): Promise<void> {
+    await Promise.all([this.#pool, ...this.#replaced].map((pool) => pool.destroy()));
+  }
+
+  #openPool(): Pool {
+    return new Pool(this.#options.url.origin, {
+      connections: this.#options.concurrency,
+      pipelining: 1,
+      // Each request has a deadline of its own, for headers and body together.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (_, done) => this.#dialer.dial(done as Dialed),
+    });
+  }
+
+  #replacePool(): void {
+    const pool = this.#pool;
+    this.#pool = this.#openPool();
+    this.#replaced.add(pool);
+    void pool.close().then(() => this.#replaced.delete(pool));
   }
 
   #dispatch({ method, target, token, body }: RestRequest) {

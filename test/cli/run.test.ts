@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
@@ -141,4 +142,28 @@ describe('serving', () => {
     first.stop();
     expect(await first.code).toBe(0);
   });
+});
+
+const tls = new URL('../fixtures/tls/', import.meta.url);
+
+test.each([
+  ['none.pem', 'client-one.key.pem', /CODER_CLIENT_CERT: cannot read .*none\.pem \(ENOENT\)/],
+  ['make.sh', 'client-one.key.pem', /CODER_CLIENT_CERT: .*make\.sh holds no certificate/],
+  ['client-one.pem', 'client-one.pem', /CODER_CLIENT_KEY: .*client-one\.pem holds no private key/],
+  [
+    'client-one.pem',
+    'client-two.key.pem',
+    /CODER_CLIENT_KEY: .*client-two\.key\.pem is not the key of the certificate in .*client-one\.pem/,
+  ],
+])('a client certificate %s with the key %s stops the start and --check', async (cert, key, problem) => {
+  const files = {
+    CODER_CLIENT_CERT: fileURLToPath(new URL(cert, tls)),
+    CODER_CLIENT_KEY: fileURLToPath(new URL(key, tls)),
+  };
+  for (const args of [[], ['--check']]) {
+    const { code, err } = await finished(args, { CODER_URL: 'https://127.0.0.1:1', PORT: '0', ...files });
+    expect(code).toBe(1);
+    expect(err).toMatch(problem);
+    expect(err).toMatch(/^coder-graphql: [^\n]+\n$/);
+  }
 });
