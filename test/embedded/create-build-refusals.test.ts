@@ -82,7 +82,8 @@ const REFUSALS: Refused[] = [
     user: 'tara',
     status: 403,
     message: 'You do not have permission to start this workspace.',
-    detail: 'You do not have permission to start this workspace.',
+    detail:
+      "You don't have permission to view this content. If you believe this is a mistake, please contact your administrator or try signing in with different credentials.",
   },
   {
     row: 'a dormant workspace that the caller only reads',

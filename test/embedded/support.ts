@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -55,6 +56,8 @@ export interface Followed {
   /** Resolves once so many messages are there. */
   received(count: number): Promise<void>;
   closed: Promise<{ code: number; reason: string }>;
+  /** Of the handshake. */
+  headers: IncomingHttpHeaders;
   /** What the client found wrong with the frames. */
   errors: string[];
 }
@@ -70,6 +73,10 @@ export async function follow(
   const socket = new WebSocket(`${coder.url.replace('http', 'ws')}${prefix}`, {
     headers: { 'coder-session-token': token, ...options.headers },
     autoPong: options.autoPong ?? true,
+  });
+  let headers: IncomingHttpHeaders = {};
+  socket.on('upgrade', (response) => {
+    headers = response.headers;
   });
   const messages: string[] = [];
   const errors: string[] = [];
@@ -92,7 +99,7 @@ export async function follow(
   const received = (count: number): Promise<void> =>
     messages.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve }));
   onTestFinished(() => socket.terminate());
-  return { socket, messages, received, closed, errors };
+  return { socket, messages, received, closed, headers, errors };
 }
 
 /** Resolves at the next announcement after which the condition holds, or at once. */

@@ -166,7 +166,7 @@ describe('every answer', () => {
     expect(headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',
       'x-content-type-options': 'nosniff',
-      vary: 'Cookie',
+      vary: ['Origin', 'Cookie'],
     });
     expect(headers['set-cookie']).toMatch(/^csrf_token=/);
     expect(text.endsWith('}\n')).toBe(true);

@@ -65,7 +65,6 @@ describe('GET /workspaces', () => {
     ['organization:coder status:canceling', ['tundra']],
     ['param:cpu=8', ['falcon']],
     ['last_used_before:"2000-01-01T00:00:00Z"', ['prebuilt-docker-1']],
-    ['organization:nowhere', []],
   ])('finds %s', async (q, names) => {
     const coder = await startCoder();
     expect(await search(coder, q)).toEqual(names);

@@ -75,7 +75,8 @@ export const REFUSALS: Row[] = [
     input: { transition: action.toUpperCase() },
     type: 'ForbiddenError',
     message: `You do not have permission to ${action} this workspace.`,
-    detail: `You do not have permission to ${action} this workspace.`,
+    detail:
+      "You don't have permission to view this content. If you believe this is a mistake, please contact your administrator or try signing in with different credentials.",
   })),
   {
     row: '5: a dormant workspace that the caller only reads',

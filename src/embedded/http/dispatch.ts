@@ -21,7 +21,7 @@ export interface DispatchOptions {
 
 export interface DispatchResult {
   reply: Reply;
-  headers: Record<string, string>;
+  headers: Record<string, string | string[]>;
   info: RequestInfo;
   interception: Interception | null;
 }
@@ -67,7 +67,9 @@ export async function answer(
     Object.assign(headers, limit.headers);
     if (limit.refusal !== null) return done(limit.refusal);
   }
-  if (match.needsUser && 'refusal' in identity) return done(identity.refusal(pipeline.accessUrl()));
+  if (match.needsUser && 'refusal' in identity) {
+    return done(match.unauthorized?.() ?? identity.refusal(pipeline.accessUrl()));
+  }
   const context: Context = {
     store,
     request,
@@ -130,14 +132,14 @@ function commonHeaders(
   store: Store,
   request: IncomingMessage,
   path: string,
-): Record<string, string> & { 'X-Coder-Request-Id': string } {
+): Record<string, string | string[]> & { 'X-Coder-Request-Id': string } {
   const headers: ReturnType<typeof commonHeaders> = {
     'X-Coder-Request-Id': randomUUID(),
     'X-Coder-Build-Version': store.version,
   };
   if (path.startsWith('/api/')) {
     headers['X-Content-Type-Options'] = 'nosniff';
-    headers.Vary = 'Cookie';
+    headers.Vary = ['Origin', 'Cookie'];
     if (!readCookies(request).has('csrf_token')) {
       headers['Set-Cookie'] = `csrf_token=${randomUUID().replaceAll('-', '')}; Path=/; HttpOnly; SameSite=Lax`;
     }

@@ -68,12 +68,11 @@ export function notFound(): never {
   return refuse(404, NOT_FOUND);
 }
 
+export const FORBIDDEN_DETAIL =
+  "You don't have permission to view this content. If you believe this is a mistake, please contact your administrator or try signing in with different credentials.";
+
 export function forbidden(): never {
-  return refuse(
-    403,
-    'Forbidden.',
-    "You don't have permission to view this content. If you believe this is a mistake, please contact your administrator or try signing in with different credentials.",
-  );
+  return refuse(403, 'Forbidden.', FORBIDDEN_DETAIL);
 }
 
 /** The id in a path, in any of the four forms. */

@@ -98,7 +98,9 @@ export class Listener {
     const rules = reply.upgrade;
     if (rules === undefined) return;
     const addHeaders = (lines: string[]): void => {
-      for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+      for (const [name, value] of Object.entries(headers)) {
+        for (const one of [value].flat()) lines.push(`${name}: ${one}`);
+      }
     };
     this.#webSockets.once('headers', addHeaders);
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {

@@ -15,10 +15,7 @@ export class QueryReader {
   text(name: string): string {
     const values = this.#query.getAll(name);
     if (values.length > 1) {
-      this.problem(
-        name,
-        `Query param "${name}" provided more than once, found ${values.length} times. Only provide 1 instance of this query param.`,
-      );
+      this.problem(name, notSingle(name, values.length));
       return '';
     }
     return values[0] ?? '';
@@ -48,6 +45,13 @@ export class QueryReader {
       return null;
     }
     return parsed.id === ZERO_UUID ? null : parsed.id;
+  }
+
+  boolean(name: string): boolean | null {
+    const raw = this.text(name);
+    const value = raw === '' ? null : parseBool(raw);
+    if (raw !== '' && value === null) this.problem(name, notABoolean(name, raw));
+    return value;
   }
 
   finish(message = 'Query parameters have invalid values.'): void {
@@ -93,12 +97,12 @@ export function parseBool(raw: string): boolean | null {
   return null;
 }
 
-/** A time, or `null` when it is not RFC 3339. */
-export function rfc3339(raw: string): number | null {
-  const form = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(raw);
-  if (form === null) return null;
-  // Dates count whole milliseconds; rows count microseconds.
-  const fraction = form[1] ?? '';
-  const whole = Date.parse(raw.replace(fraction, '').toUpperCase());
-  return Number.isNaN(whole) ? null : whole + (fraction === '' ? 0 : Number(fraction) * 1000);
+/** Coder's words for a query parameter, or a term of a search, that is not a boolean. */
+export function notABoolean(name: string, raw: string): string {
+  return `Query param "${name}" must be a valid boolean: strconv.ParseBool: parsing ${JSON.stringify(raw)}: invalid syntax`;
+}
+
+/** Coder's words for a parameter that is given several times and has one value. */
+export function notSingle(name: string, times: number): string {
+  return `Query param "${name}" provided more than once, found ${times} times. Only provide 1 instance of this query param.`;
 }

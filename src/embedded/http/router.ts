@@ -16,6 +16,8 @@ export interface Route {
 export interface Subtree {
   template: string;
   check: (context: Context) => void;
+  /** The answer to callers without a valid token, where it is not the usual one. */
+  unauthorized: (() => Reply) | undefined;
   segments: string[];
 }
 
@@ -28,6 +30,7 @@ export interface Match {
   subtrees: Subtree[];
   /** False only for open routes and unknown paths outside every subtree. */
   needsUser: boolean;
+  unauthorized: (() => Reply) | undefined;
 }
 
 /** The table of routes. */
@@ -39,8 +42,12 @@ export class Router {
     this.#routes.push({ method, template, handler, open: options.open ?? false, segments: split(template) });
   }
 
-  subtree(template: string, check: (context: Context) => void = () => undefined): void {
-    this.#subtrees.push({ template, check, segments: split(template) });
+  subtree(
+    template: string,
+    check: (context: Context) => void = () => undefined,
+    options: { unauthorized?: () => Reply } = {},
+  ): void {
+    this.#subtrees.push({ template, check, unauthorized: options.unauthorized, segments: split(template) });
   }
 
   find(method: string, path: string): Match {
@@ -50,17 +57,18 @@ export class Router {
     });
     const params: Record<string, string> = {};
     for (const tree of subtrees) Object.assign(params, prefixParams(tree.segments, segments));
+    const unauthorized = subtrees.find((tree) => tree.unauthorized !== undefined)?.unauthorized;
     const allowed: string[] = [];
     for (const route of this.#routes) {
       if (route.segments.length !== segments.length) continue;
       const found = prefixParams(route.segments, segments);
       if (found === null) continue;
       if (route.method === method) {
-        return { route, params: { ...params, ...found }, allowed: [], subtrees, needsUser: !route.open };
+        return { route, params: { ...params, ...found }, allowed: [], subtrees, needsUser: !route.open, unauthorized };
       }
       allowed.push(route.method);
     }
-    return { route: null, params, allowed, subtrees, needsUser: subtrees.length > 0 };
+    return { route: null, params, allowed, subtrees, needsUser: subtrees.length > 0, unauthorized };
   }
 }
 

@@ -2,6 +2,7 @@ import { type Context, envelope, JSON_TYPE, type Reply, TEXT_TYPE } from '../htt
 import { agentLogJson } from '../render/build.ts';
 import type { AgentRow } from '../state/agent-rows.ts';
 import { formatTime } from '../state/go-encoding.ts';
+import { isOwner } from '../state/permissions.ts';
 import type { BuildRow } from '../state/rows.ts';
 import { entriesAfter, type Store } from '../state/store.ts';
 import { formatRefusal, readAfter } from './build-logs.ts';
@@ -22,11 +23,15 @@ export function agentLogsReply(context: Context, agent: AgentRow, build: BuildRo
   }
   if (follow) {
     const message = 'Failed to accept websocket.';
-    if (!context.wantsUpgrade) return upgradeRequired(message);
+    if (!context.wantsUpgrade) return upgradeRequired(context, message);
     return originRefusal(context, message) ?? followAgent(store, agent, build, after);
   }
   const entries = entriesAfter(agent.logs, after);
   if (format === 'text') {
+    // Only site owners may read the log sources that the text names.
+    if (!isOwner(context.user)) {
+      return envelope(500, 'Internal error fetching workspace agent log sources.', 'unauthorized: rbac: forbidden');
+    }
     const text = entries.map((entry) => {
       const source = agent.logSources.find((candidate) => candidate.id === entry.sourceId)?.displayName ?? '';
       const origin = [`agent.${agent.name}`, source].filter((part) => part !== '').join('|');

@@ -1,4 +1,4 @@
-import { type Context, json, refuse } from '../http/http.ts';
+import { type Context, envelope, json, refuse } from '../http/http.ts';
 import type { Router } from '../http/router.ts';
 import { renderAgent } from '../render/agent.ts';
 import { agentLogsReply } from './agent-logs.ts';
@@ -7,9 +7,12 @@ import { pathAgent } from './lookup.ts';
 /** The reads of workspace agents. */
 export function addAgentRoutes(router: Router): void {
   const base = '/api/v2/workspaceagents/{workspaceagent}';
-  router.subtree(base, (context) => {
+  const check = (context: Context): void => {
     needAgent(context);
-  });
+  };
+  // These routes also serve external proxies, hence the other words to callers without a token.
+  const unauthorized = () => envelope(401, 'API key or external proxy authentication required, but none provided');
+  router.subtree(base, check, { unauthorized });
   router.add('GET', base, (context) => {
     const { agent, workspace } = needAgent(context);
     return json(renderAgent(context.store, agent, workspace));

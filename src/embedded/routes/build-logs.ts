@@ -25,7 +25,7 @@ export function logsReply(context: Context, job: JobRow, kind: 'build-logs' | 'v
     return envelope(500, 'Internal error fetching provisioner job.', 'pq: EOF');
   if (store.failures.take('logs.fetch')) return envelope(500, 'Internal error fetching provisioner logs.', 'pq: EOF');
   if (follow) {
-    if (!context.wantsUpgrade) return upgradeRequired('Failed to accept websocket.');
+    if (!context.wantsUpgrade) return upgradeRequired(context, 'Failed to accept websocket.');
     return originRefusal(context, 'Failed to accept websocket.') ?? followJob(store, job, after, kind);
   }
   const entries = entriesAfter(job.logs, after);

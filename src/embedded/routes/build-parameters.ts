@@ -26,8 +26,8 @@ export function resolveParameters(
   refuseTags(template, version);
   const preset = version.presets.find((candidate) => candidate.id === request.presetId);
   if (request.presetId !== null && preset === undefined) {
-    const message = 'failed to fetch preset parameter values';
-    refuse(500, message, message);
+    const detail = 'failed to get preset parameters: sql: no rows in result set';
+    refuse(500, 'failed to fetch preset parameter values', detail);
   }
   const values = new Map<string, string>();
   for (const definition of version.parameters) {

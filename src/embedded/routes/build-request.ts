@@ -34,8 +34,8 @@ export function parseBuildRequest(body: unknown): BuildRequest {
   const reason = text('reason', 'codersdk.CreateWorkspaceBuildReason');
   const request: BuildRequest = {
     transition: transition as Transition,
-    versionId: asUuid(fields.template_version_id),
-    presetId: asUuid(fields.template_version_preset_id),
+    versionId: asUuid(fields.template_version_id, 'template_version_id'),
+    presetId: asUuid(fields.template_version_preset_id, 'template_version_preset_id'),
     parameters: asParameters(fields.rich_parameter_values),
     reason,
     logLevel,
@@ -82,10 +82,10 @@ export function asBytes(value: unknown, field: string): Buffer {
   return undecodable(`json: cannot unmarshal ${kindOf(value)} into Go struct field ${field} of type []uint8`);
 }
 
-function asText(value: unknown, name: string, type: string): string {
+function asText(value: unknown, name: string, type: string, struct = STRUCT): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
-  return undecodable(`json: cannot unmarshal ${kindOf(value)} into Go struct field ${STRUCT}.${name} of type ${type}`);
+  return undecodable(`json: cannot unmarshal ${kindOf(value)} into Go struct field ${struct}.${name} of type ${type}`);
 }
 
 function asBool(value: unknown, name: string): boolean {
@@ -95,10 +95,12 @@ function asBool(value: unknown, name: string): boolean {
 }
 
 /** `null` and the zero UUID are unset; an empty string is no UUID. */
-function asUuid(value: unknown): string | null {
+function asUuid(value: unknown, name: string): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value !== 'string') {
-    return undecodable(`json: cannot unmarshal ${kindOf(value)} into Go struct field ${STRUCT} of type uuid.UUID`);
+    return undecodable(
+      `json: cannot unmarshal ${kindOf(value)} into Go struct field ${STRUCT}.${name} of type uuid.UUID`,
+    );
   }
   const parsed = parsePathUuid(value);
   if ('error' in parsed) return undecodable(parsed.error);
@@ -115,8 +117,8 @@ function asParameters(value: unknown): { name: string; value: string }[] {
   return value.map((item: unknown) => {
     const fields = asObject(item, 'codersdk.WorkspaceBuildParameter');
     return {
-      name: asText(fields.name, 'rich_parameter_values.name', 'string'),
-      value: asText(fields.value, 'rich_parameter_values.value', 'string'),
+      name: asText(fields.name, 'rich_parameter_values.name', 'string', 'WorkspaceBuildParameter'),
+      value: asText(fields.value, 'rich_parameter_values.value', 'string', 'WorkspaceBuildParameter'),
     };
   });
 }

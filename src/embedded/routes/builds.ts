@@ -1,5 +1,6 @@
+import { parseGoTime, RFC3339 } from '../http/go-time.ts';
 import { type Context, envelope, json, notFound, type Reply, refuse } from '../http/http.ts';
-import { integerProblem, page, readPaging, rfc3339 } from '../http/query.ts';
+import { integerProblem, page, readPaging } from '../http/query.ts';
 import type { Router } from '../http/router.ts';
 import { byText } from '../render/agent.ts';
 import { renderBuild, renderResource, renderTimings } from '../render/build.ts';
@@ -61,8 +62,8 @@ function workspaceBuilds(context: Context): Reply {
   const workspace = pathWorkspace(context);
   const paging = readPaging(context);
   const since = query.get('since') ?? '';
-  const sinceAt = since === '' ? Number.NEGATIVE_INFINITY : rfc3339(since);
-  if (sinceAt === null) return envelope(400, 'bad `since` format, must be RFC3339', `parsing time "${since}"`);
+  const sinceTime = since === '' ? { at: Number.NEGATIVE_INFINITY } : parseGoTime(since, RFC3339);
+  if ('error' in sinceTime) return envelope(400, 'bad `since` format, must be RFC3339', sinceTime.error);
   let after = 0;
   if (paging.afterId !== null) {
     const cursor = store.builds.get(paging.afterId);
@@ -75,7 +76,7 @@ function workspaceBuilds(context: Context): Reply {
   }
   // Only the cursor's number counts, even of another workspace's build, and it selects newer builds.
   const rows = workspace.builds
-    .filter((build) => build.number > after && micros(build.createdAt) > micros(sinceAt))
+    .filter((build) => build.number > after && micros(build.createdAt) > micros(sinceTime.at))
     .reverse();
   if (rows.some((build) => build.versionMissing)) {
     return envelope(500, 'Internal error converting workspace build.', 'template version not found');

@@ -1,4 +1,4 @@
-import { type Context, json, NOT_FOUND, type Reply, readJson, refuse } from '../http/http.ts';
+import { type Context, FORBIDDEN_DETAIL, json, NOT_FOUND, type Reply, readJson, refuse } from '../http/http.ts';
 import { renderNewBuild } from '../render/build.ts';
 import type { Lifecycle } from '../state/lifecycle.ts';
 import { isOwner, mayReadTemplate, mayUpdateTemplate, mayWorkspace } from '../state/permissions.ts';
@@ -69,7 +69,7 @@ export async function createBuild(context: Context, lifecycle: Lifecycle): Promi
   return json(renderNewBuild(store, build, matched), 201);
 }
 
-/** From the action check on, `detail` repeats the message. */
+/** After the action check, most refusals repeat the message as their detail. */
 function plainRefusal(status: number, message: string): never {
   return refuse(status, message, message);
 }
@@ -102,7 +102,7 @@ function refuseAction(
   // Readable when the request came in, and no longer so.
   if (store.failures.take('create.unreadable')) plainRefusal(404, NOT_FOUND);
   if (!mayWorkspace(user, action, workspace)) {
-    plainRefusal(403, `You do not have permission to ${action} this workspace.`);
+    refuse(403, `You do not have permission to ${action} this workspace.`, FORBIDDEN_DETAIL);
   }
 }
 
@@ -120,13 +120,21 @@ function refuseStateAndLogLevel(store: Store, user: UserRow, template: TemplateR
 }
 
 function requestedVersion(store: Store, user: UserRow, template: TemplateRow, id: string | null): VersionRow {
-  const version = store.versions.get(id ?? template.activeVersionId);
-  if (version === undefined) return plainRefusal(400, 'template version does not exist');
+  const wanted = id ?? template.activeVersionId;
+  const version = store.versions.get(wanted);
+  if (version === undefined) {
+    const detail = `get template version ${wanted}: sql: no rows in result set`;
+    return refuse(400, 'template version does not exist', detail);
+  }
   if (version.templateId === template.id) return version;
   const other = store.templates.get(version.templateId);
   if (other === undefined || !mayReadTemplate(user, other))
     return plainRefusal(500, 'failed to fetch template version');
-  return plainRefusal(400, "template version doesn't match template");
+  return refuse(
+    400,
+    "template version doesn't match template",
+    `templateVersion.TemplateID = {UUID:${version.templateId} Valid:true}, template.ID = ${template.id}`,
+  );
 }
 
 function refuseUnimported(version: VersionRow): void {

@@ -33,10 +33,11 @@ export function followJob(store: Store, job: JobRow, after: LogId, kind: 'build-
   };
 }
 
-/** The WebSocket library's line and Coder's envelope in one body. */
-export function upgradeRequired(message: string): Reply {
-  const detail = 'WebSocket protocol violation: Connection header "keep-alive" does not contain Upgrade';
-  return mixed(426, detail, message, { Connection: 'Upgrade', Upgrade: 'websocket' });
+/** What a WebSocket route answers to a plain request: the WebSocket library's line and Coder's envelope in one body. */
+export function upgradeRequired(context: Context, message: string): Reply {
+  const connection = context.request.headers.connection ?? '';
+  const line = `WebSocket protocol violation: Connection header ${JSON.stringify(connection)} does not contain Upgrade`;
+  return mixed(426, line, message, { Connection: 'Upgrade', Upgrade: 'websocket' });
 }
 
 /** A browser of another site must not get a socket. */
@@ -49,7 +50,11 @@ export function originRefusal(context: Context, message: string): Reply | null {
   return mixed(403, `request Origin "${originHost}" is not authorized for Host "${host}"`, message);
 }
 
+/** The message of the routes that send events rather than a log. */
+export const NO_EVENTS = 'Internal error setting up server-sent events.';
+
 function mixed(status: number, line: string, message: string, headers: Record<string, string> = {}): Reply {
-  const { body } = envelope(status, message, `failed to accept WebSocket connection: ${line}`);
+  const detail = `${message === NO_EVENTS ? 'cannot establish connection: ' : ''}failed to accept WebSocket connection: ${line}`;
+  const { body } = envelope(status, message, detail);
   return { status, headers, contentType: TEXT_TYPE, body: `${line}\n${body}` };
 }

@@ -44,7 +44,7 @@ function listJobs(context: Context): Reply {
     return envelope(
       500,
       'Internal error fetching provisioner jobs.',
-      `pq: invalid input value for enum provisioner_job_status: "${statuses[0]}"`,
+      `fetch object: pq: invalid input value for enum provisioner_job_status: "${statuses[0]}"`,
     );
   }
   const rows = [...store.jobs.values()]

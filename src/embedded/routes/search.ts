@@ -1,12 +1,9 @@
-import type { ApiValidation } from '../../coder/rest/api-error.ts';
-import { refuse } from '../http/http.ts';
-import { rfc3339 } from '../http/query.ts';
-import { mayWorkspace } from '../state/permissions.ts';
-import { parsePathUuid } from '../state/random.ts';
-import type { UserRow, WorkspaceRow } from '../state/rows.ts';
+import type { Context } from '../http/http.ts';
+import { mayReadUser, mayWorkspace } from '../state/permissions.ts';
+import type { WorkspaceRow } from '../state/rows.ts';
 import { agentStatus, buildStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
-import { parseTerms, type Terms } from './search-terms.ts';
+import { SearchReader } from './search-reader.ts';
 
 /** `GET /workspaces?q=`: which live workspaces match, in the order of the list. */
 
@@ -16,19 +13,19 @@ const STATUSES = new Set(
   'pending starting running stopping stopped failed canceling canceled deleting deleted'.split(' '),
 );
 
-export function searchWorkspaces(store: Store, q: string, viewer: UserRow): WorkspaceRow[] {
-  const terms = parseTerms(q, ['name']);
-  if ('problem' in terms) return refuse(400, 'Invalid workspace search query.', '', [terms.problem]);
-  const { tests, problems } = compile(store, terms.terms, viewer);
-  if (problems.length > 0) return refuse(400, 'Invalid workspace search query.', '', problems);
+export function searchWorkspaces(context: Context): WorkspaceRow[] {
+  const { store, user: viewer } = context;
+  const search = new SearchReader(context, 'name', 'Invalid workspace search query.');
+  const tests = [...rowTests(context, search), ...agentTests(store, search), ...sharingTests(context, search)];
+  for (const wanted of search.list('param')) tests.push(parameterTest(store, wanted));
+  search.finish();
   const rows = [...store.workspaces.values()].filter(
     (workspace) =>
       !workspace.deleted && mayWorkspace(viewer, 'read', workspace) && tests.every((test) => test(workspace)),
   );
   const rank = (workspace: WorkspaceRow): number => {
     if (workspace.ownerId === viewer.id && workspace.favoriteOf.has(viewer.id)) return 0;
-    const latest = store.latestBuild(workspace);
-    return latest !== undefined && buildStatus(latest) === 'running' ? 1 : 2;
+    return statusOf(store, workspace) === 'running' ? 1 : 2;
   };
   const key = (workspace: WorkspaceRow): [number, string, string] => [
     rank(workspace),
@@ -45,80 +42,92 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function compile(store: Store, terms: Terms, viewer: UserRow): { tests: Test[]; problems: ApiValidation[] } {
+// The server judges the keys in the order in which these functions read them.
+function rowTests({ store, user: viewer }: Context, search: SearchReader): Test[] {
   const tests: Test[] = [];
-  const problems: ApiValidation[] = [];
-  const invalid = (field: string, value: string, reason: string): void => {
-    problems.push({ field, detail: `Query param "${field}" has invalid value: "${value}" ${reason}` });
-  };
-  const flag = (name: string, value: string, test: (wanted: boolean) => Test): void => {
-    if (value === 'true') tests.push(test(true));
-    else if (value === 'false') tests.push(test(false));
-    else problems.push({ field: name, detail: `Query param "${name}" must be a valid boolean: invalid syntax` });
-  };
-  const time = (name: string, value: string, test: (at: number) => Test): void => {
-    const at = rfc3339(value);
-    if (at === null) problems.push({ field: name, detail: `Query param "${name}" must be a valid date format` });
-    else tests.push(test(at));
-  };
-  for (const [name, values] of terms) {
-    const [value = ''] = values;
-    if (value === '' && !name.startsWith('param')) continue;
-    if (name === 'id') {
-      const ids = values.flatMap((list) => list.split(',')).map((raw) => ({ raw, parsed: parsePathUuid(raw.trim()) }));
-      for (const { raw, parsed } of ids) if ('error' in parsed) invalid('id', raw, 'is not a valid uuid');
-      const wanted = new Set(ids.map(({ parsed }) => ('id' in parsed ? parsed.id : '')));
-      tests.push((workspace) => wanted.has(workspace.id));
-    } else if (name === 'owner') {
-      const wanted = value === 'me' ? viewer.username.toLowerCase() : value;
-      tests.push((workspace) => store.user(workspace.ownerId).username.toLowerCase() === wanted);
-    } else if (name === 'template') {
-      tests.push((workspace) => store.templateOf(workspace).name.toLowerCase() === value);
-    } else if (name === 'name') {
-      tests.push((workspace) => workspace.name.toLowerCase().includes(value));
-    } else if (name === 'status') {
-      if (!STATUSES.has(value)) invalid('status', value, 'is not a valid value');
-      tests.push((workspace) => statusOf(store, workspace) === value);
-    } else if (name === 'has-agent') {
-      tests.push((workspace) => agentStatuses(store, workspace).includes(value));
-    } else if (name === 'healthy') {
-      flag(name, value, (wanted) => (workspace) => {
-        const statuses = agentStatuses(store, workspace);
-        return wanted ? statuses.includes('connected') : statuses.some((s) => s === 'disconnected' || s === 'timeout');
-      });
-    } else if (name === 'dormant') {
-      // Only `true` filters; `false` shows everything.
-      flag(name, value, (wanted) => (workspace) => !wanted || workspace.dormantAt !== null);
-    } else if (name === 'outdated') {
-      flag(name, value, (wanted) => (workspace) => {
-        return (store.latestBuild(workspace)?.versionId !== store.templateOf(workspace).activeVersionId) === wanted;
-      });
-    } else if (name === 'has-ai-task' || name === 'has_external_agent') {
-      const key = name === 'has-ai-task' ? 'hasAiTask' : 'hasExternalAgent';
-      flag(name, value, (wanted) => (workspace) => (store.latestBuild(workspace)?.[key] ?? false) === wanted);
-    } else if (name === 'shared') {
-      flag(name, value, (wanted) => (workspace) => workspace.sharedWith.length > 0 === wanted);
-    } else if (name === 'shared_with_user' || name === 'shared_with_group') {
-      const type = name.slice('shared_with_'.length);
-      tests.push(({ sharedWith }) =>
-        sharedWith.some((a) => a.actorType === type && (a.id === value || a.name.toLowerCase() === value)),
-      );
-    } else if (name === 'organization') {
-      tests.push((workspace) => {
-        const organization = store.organization(workspace.organizationId);
-        return organization.id === value || organization.name.toLowerCase() === value;
-      });
-    } else if (name === 'last_used_after') {
-      time(name, value, (at) => (workspace) => (workspace.lastUsedAt ?? 0) > at);
-    } else if (name === 'last_used_before') {
-      time(name, value, (at) => (workspace) => (workspace.lastUsedAt ?? 0) < at);
-    } else if (name === 'param') {
-      for (const wanted of values) tests.push(parameterTest(store, wanted));
-    } else {
-      problems.push({ field: name, detail: `"${name}" is not a valid query param` });
-    }
+  const ids = new Set(search.uuids('id'));
+  if (ids.size > 0) tests.push(({ id }) => ids.has(id));
+  const owner = search.text('owner');
+  const ownerName = owner === 'me' ? viewer.username.toLowerCase() : owner;
+  if (owner !== '') tests.push(({ ownerId }) => store.user(ownerId).username.toLowerCase() === ownerName);
+  const template = search.text('template');
+  if (template !== '') tests.push((workspace) => store.templateOf(workspace).name.toLowerCase() === template);
+  const name = search.text('name');
+  if (name !== '') tests.push((workspace) => workspace.name.toLowerCase().includes(name));
+  const status = search.text('status');
+  if (status !== '') {
+    if (!STATUSES.has(status)) search.invalid('status', `"${status}" is not a valid value`);
+    tests.push((workspace) => statusOf(store, workspace) === status);
   }
-  return { tests, problems };
+  return tests;
+}
+
+function agentTests(store: Store, search: SearchReader): Test[] {
+  const tests: Test[] = [];
+  const statuses = search.list('has-agent');
+  const hasAgent = (wanted: readonly string[]): Test => {
+    return (workspace) => agentStatuses(store, workspace).some((status) => wanted.includes(status));
+  };
+  if (statuses.length > 0) tests.push(hasAgent(statuses));
+  // Only `true` filters; `false` shows everything.
+  if (search.boolean('dormant') === true) tests.push(({ dormantAt }) => dormantAt !== null);
+  const after = search.time('last_used_after');
+  if (after !== null) tests.push(({ lastUsedAt }) => (lastUsedAt ?? 0) > after);
+  const before = search.time('last_used_before');
+  if (before !== null) tests.push(({ lastUsedAt }) => (lastUsedAt ?? 0) < before);
+  const outdated = search.boolean('outdated');
+  if (outdated !== null) {
+    tests.push((workspace) => {
+      const latest = store.latestBuild(workspace);
+      return (latest?.versionId !== store.templateOf(workspace).activeVersionId) === outdated;
+    });
+  }
+  const aiTask = search.boolean('has-ai-task');
+  if (aiTask !== null) tests.push((workspace) => (store.latestBuild(workspace)?.hasAiTask ?? false) === aiTask);
+  const external = search.boolean('has_external_agent');
+  if (external !== null) {
+    tests.push((workspace) => (store.latestBuild(workspace)?.hasExternalAgent ?? false) === external);
+  }
+  const healthy = search.boolean('healthy');
+  if (healthy !== null) tests.push(hasAgent(healthy ? ['connected'] : ['disconnected', 'timeout']));
+  return tests;
+}
+
+function sharingTests({ store, user: viewer }: Context, search: SearchReader): Test[] {
+  const tests: Test[] = [];
+  const named = (value: string) => (row: { id: string; name: string }) =>
+    row.id === value || row.name.toLowerCase() === value;
+  const organization = search.text('organization');
+  if (organization !== '') {
+    const found = store.organizations.find(named(organization));
+    if (found === undefined) search.invalid('organization', `organization ${unknown(organization, 'it')}`);
+    tests.push(({ organizationId }) => organizationId === found?.id);
+  }
+  const shared = search.boolean('shared');
+  if (shared !== null) tests.push(({ sharedWith }) => sharedWith.length > 0 === shared);
+  const userName = search.text('shared_with_user');
+  if (userName !== '') {
+    const users = [...store.users.values()].filter((user) => mayReadUser(viewer, user));
+    const found =
+      userName === 'me' ? viewer : users.find(({ id, username }) => named(userName)({ id, name: username }));
+    if (found === undefined) search.invalid('shared_with_user', `user ${unknown(userName, 'them')}`);
+    tests.push(({ sharedWith }) => sharedWith.some((actor) => actor.id === found?.id));
+  }
+  const groupName = search.text('shared_with_group');
+  if (groupName !== '') {
+    const actors = [...store.workspaces.values()].flatMap(({ sharedWith }) => sharedWith);
+    const found = actors.filter(({ actorType }) => actorType === 'group').find(named(groupName));
+    if (found === undefined) {
+      const where = `either does not exist, does not belong to the organization "coder", or you are unauthorized to view it`;
+      search.invalid('shared_with_group', `group "${groupName}" ${where}`);
+    }
+    tests.push(({ sharedWith }) => sharedWith.some((actor) => actor.id === found?.id));
+  }
+  return tests;
+}
+
+function unknown(name: string, pronoun: string): string {
+  return `"${name}" either does not exist, or you are unauthorized to view ${pronoun}`;
 }
 
 function parameterTest(store: Store, wanted: string): Test {

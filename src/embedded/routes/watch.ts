@@ -5,7 +5,7 @@ import { renderWorkspace } from '../render/workspace.ts';
 import { goJson } from '../state/go-encoding.ts';
 import { jobStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
-import { originRefusal, upgradeRequired } from './follow.ts';
+import { NO_EVENTS, originRefusal, upgradeRequired } from './follow.ts';
 import { pathWorkspace } from './lookup.ts';
 
 /** Watching workspaces: whole objects, sent again with every event; no diff, no id, no replay. */
@@ -18,15 +18,14 @@ export function addWatchRoutes(router: Router): void {
 }
 
 const ONE_WAY = { code: 1002, reason: 'Clients cannot send messages for one-way WebSockets' };
-const NO_STREAM = 'Internal error setting up server-sent events.';
 
 /** `ping`, the workspace, and the workspace again at each event. */
 function watchSocket(context: Context): Reply {
   const { store } = context;
   const events = eventsOf(context);
-  if (!context.wantsUpgrade) return upgradeRequired(NO_STREAM);
+  if (!context.wantsUpgrade) return upgradeRequired(context, NO_EVENTS);
   return (
-    originRefusal(context, NO_STREAM) ?? {
+    originRefusal(context, NO_EVENTS) ?? {
       status: 101,
       upgrade: {
         kind: 'watch',
@@ -85,7 +84,7 @@ function watchAgent(context: Context): Reply {
   const { store } = context;
   const workspace = pathWorkspace(context);
   const name = context.query.get('agent_name') ?? '';
-  if (!context.wantsUpgrade) return upgradeRequired('Failed to accept websocket.');
+  if (!context.wantsUpgrade) return upgradeRequired(context, 'Failed to accept websocket.');
   return {
     status: 101,
     upgrade: {
@@ -133,7 +132,7 @@ function watchAll(context: Context): Reply {
       "Workspace Build Updates Channel functionality requires enabling the 'workspace-build-updates' experiment.",
     );
   }
-  if (!context.wantsUpgrade) return upgradeRequired('Failed to accept websocket.');
+  if (!context.wantsUpgrade) return upgradeRequired(context, 'Failed to accept websocket.');
   return {
     status: 101,
     upgrade: {

@@ -1,5 +1,5 @@
+import { parseGoTime, RFC3339 } from '../http/go-time.ts';
 import { type Context, envelope, json, type Reply, readJson, refuse } from '../http/http.ts';
-import { rfc3339 } from '../http/query.ts';
 import type { Router } from '../http/router.ts';
 import { renderWorkspace } from '../render/workspace.ts';
 import { formatTime } from '../state/go-encoding.ts';
@@ -74,10 +74,9 @@ async function putTtl(context: Context): Promise<Reply> {
 async function putExtend(context: Context): Promise<Reply> {
   const { store } = context;
   const { workspace, fields } = await begin(context);
-  const deadline = typeof fields.deadline === 'string' ? rfc3339(fields.deadline) : null;
-  if (deadline === null)
-    return envelope(400, 'Request body must be valid JSON.', 'parsing time: cannot parse deadline');
-  const reply = extend(context, workspace, deadline);
+  const deadline = parseGoTime(typeof fields.deadline === 'string' ? fields.deadline : '', RFC3339);
+  if ('error' in deadline) return envelope(400, 'Request body must be valid JSON.', deadline.error);
+  const reply = extend(context, workspace, deadline.at);
   // The event comes even when nothing changed.
   store.announceWorkspace(workspace.id);
   return reply;

@@ -20,9 +20,9 @@ export function addWorkspaceRoutes(router: Router): void {
 }
 
 function listWorkspaces(context: Context): Reply {
-  const { store, query, user } = context;
+  const { store, user } = context;
   const paging = readPaging(context);
-  const matches = searchWorkspaces(store, query.get('q') ?? '', user);
+  const matches = searchWorkspaces(context);
   // Rows whose template is not readable go after paging: a short page, and a count that still has them.
   const shown = page(matches, paging).filter(
     (workspace) => workspace.builds.length > 0 && mayReadTemplate(user, store.templateOf(workspace)),
