@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLogJson } from '../../src/coder/json.ts';
+import { testSeed } from '../seed.ts';
 
 describe('parseLogJson', () => {
   it.each([
@@ -29,6 +30,7 @@ describe('parseLogJson', () => {
         const read = parseLogJson(text) as { id: number | bigint; output: string }[];
         expect(read.map(({ id, output }) => ({ id: BigInt(id), output }))).toEqual(lines);
       }),
+      { seed: testSeed() },
     );
   });
 

@@ -6,7 +6,7 @@ import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { quick, until } from '../feeds/support.ts';
 import { startGateway, type TestGateway, type TestOptions, type Wire } from '../support.ts';
 
-export { seeded, until } from '../feeds/support.ts';
+export { until } from '../feeds/support.ts';
 
 export interface World extends TestGateway {
   /** Of GraphQL over HTTP and SSE. */

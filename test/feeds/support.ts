@@ -126,12 +126,3 @@ export async function until(what: string, isSo: () => boolean, ms = 10_000): Pro
 export function logReads({ coder }: World): number {
   return coder.requests.filter(({ route, upgrade }) => route.endsWith('/{workspacebuild}/logs') && !upgrade).length;
 }
-
-/** A generator of 32-bit numbers below `below`; its seed belongs into the test's message. */
-export function seeded(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}

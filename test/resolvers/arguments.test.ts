@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
 import { cursorArgument, encodeCursor, logIdArgument, pageSize } from '../../src/resolvers/arguments.ts';
 import { compositeId, compositeParts, decodeNodeId, encodeNodeId, uuidArgument } from '../../src/resolvers/ids.ts';
+import { testSeed } from '../seed.ts';
 
 const place = fc.nat(2 ** 31 - 2_000);
 
@@ -15,6 +16,7 @@ describe('cursors', () => {
         expect(cursorArgument(connection, 'after', cursor)).toEqual([first, second]);
         expect(() => cursorArgument('workspaces', 'after', cursor)).toThrow(GatewayError);
       }),
+      { seed: testSeed() },
     );
   });
 
@@ -23,6 +25,7 @@ describe('cursors', () => {
       fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {
         expect(() => cursorArgument('workspaces', 'after', text)).toThrow('Argument "after": expected a cursor');
       }),
+      { seed: testSeed() },
     );
     const cursor = encodeCursor('workspaces', 25, 3);
     fc.assert(
@@ -36,6 +39,7 @@ describe('cursors', () => {
           expect(error).toBeInstanceOf(GatewayError);
         }
       }),
+      { seed: testSeed() },
     );
   });
 
@@ -51,6 +55,7 @@ describe('log ids', () => {
       fc.property(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), (id) => {
         expect(BigInt(logIdArgument('after', String(id)) ?? -1)).toBe(id);
       }),
+      { seed: testSeed() },
     );
     expect(() => logIdArgument('after', String(2n ** 63n))).toThrow(GatewayError);
   });
@@ -71,6 +76,7 @@ describe('global ids', () => {
         expect(uuidArgument(type, 'id', id.toUpperCase())).toBe(id);
         expect(global).toMatch(/^[\w-]+$/);
       }),
+      { seed: testSeed() },
     );
   });
 
@@ -80,6 +86,7 @@ describe('global ids', () => {
         const global = encodeNodeId('Job', compositeId(holder, id));
         expect(compositeParts(decodeNodeId(global).id)).toEqual([holder, id]);
       }),
+      { seed: testSeed() },
     );
   });
 
@@ -89,6 +96,7 @@ describe('global ids', () => {
         expect(() => decodeNodeId(text)).toThrow('expected the global id');
         expect(() => uuidArgument('Build', 'id', text)).toThrow('expected the global id or the UUID of a Build');
       }),
+      { seed: testSeed() },
     );
   });
 
