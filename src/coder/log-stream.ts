@@ -64,7 +64,7 @@ export class LogStream<Line extends { id: LogId }> {
     return new LogStream<Line>(answer.body, endpoint.check, client.timeoutMs, after, caller.signal);
   }
 
-  /** Up to `max` lines; fewer only at the end. At its end, or when it fails, it lets go of everything by itself. */
+  /** Up to `max` lines; fewer only at the end. At the end, or when it fails, it closes the stream itself. */
   async next(max: number): Promise<LogBatch<Line>> {
     const timer = setTimeout(() => this.#body.destroy(timeoutError(this.#timeoutMs)), this.#timeoutMs);
     try {

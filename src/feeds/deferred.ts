@@ -1,4 +1,4 @@
-/** A promise with its two ends in hand. */
+/** A promise with exposed `resolve` and `reject`. */
 export class Deferred<T> {
   resolve: (value: T) => void = () => {};
   reject: (error: unknown) => void = () => {};

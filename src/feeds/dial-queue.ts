@@ -1,6 +1,6 @@
 /**
- * Lets only so many handshakes be under way at once, first come, first served: when many feeds lose the upstream at
- * the same moment, it is not met by all of them together when it is back.
+ * Bounds the handshakes under way at once, first come, first served: many feeds that lose Coder at the same moment must
+ * not all connect at the moment when it is back.
  */
 export class DialQueue {
   readonly #limit: number;
@@ -17,13 +17,13 @@ export class DialQueue {
   }
 
   /**
-   * Calls `dial` when it is its turn, never before `enter` has returned. Whoever entered calls the result once:
-   * when the handshake is over, or to give up, also while still waiting.
+   * Calls `dial` when a place is free, never before `enter` has returned. The caller calls the result once: when the
+   * handshake is over, or to give up, also while still waiting.
    */
   enter(dial: () => void): () => void {
-    let state: 'waiting' | 'dialling' | 'over' = 'waiting';
+    let state: 'waiting' | 'dialing' | 'over' = 'waiting';
     const turn = () => {
-      state = 'dialling';
+      state = 'dialing';
       this.#active++;
       dial();
     };
@@ -31,7 +31,7 @@ export class DialQueue {
     queueMicrotask(() => this.#admit());
     return () => {
       if (state === 'waiting') this.#waiting.delete(turn);
-      else if (state === 'dialling') {
+      else if (state === 'dialing') {
         this.#active--;
         this.#admit();
       }

@@ -13,10 +13,10 @@ export function codeOf(error: unknown): ErrorCode {
   return error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR';
 }
 
-/** Failures of the very first read after which a new subscriber is told. */
+/** Failures of the first read after which a new subscription fails. */
 export const FIRST_TRIES = 3;
 
-/** Whether a new subscriber need not wait for another try: it would take too long. */
+/** Whether a new subscription fails with the first such error, because another try would take too long. */
 export function failsNewSubscription(code: ErrorCode): boolean {
   return code === 'UPSTREAM_TIMEOUT' || code === 'RATE_LIMITED';
 }
@@ -56,8 +56,8 @@ export function lostUpstream(code: ErrorCode, last?: UpstreamError): GatewayErro
 }
 
 /**
- * Reads of a feed are on nobody's account: they belong to the subscription as a whole, not to one of its events. They
- * follow upon news, so they share with no read that began before it.
+ * Not charged to a call budget, because reads of a feed belong to the subscription and to none of its events. They never
+ * join an older read, because they follow a change.
  */
 export function feedCaller(token: string, signal: AbortSignal): Caller {
   return { token, signal, consumeCallBudget: () => {}, trace: () => {}, skipInFlight: true };

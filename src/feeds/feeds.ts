@@ -12,7 +12,7 @@ import { WorkspaceWatch } from './watch/workspace-watch.ts';
 
 export type { LogEvent } from './logs/window.ts';
 
-/** Who subscribes. */
+/** A subscriber. */
 export interface FeedReader {
   /** The caller's Coder session token. */
   token: string | undefined;
@@ -21,12 +21,12 @@ export interface FeedReader {
 }
 
 export interface FeedStats {
-  /** Logs that are followed, and who reads them. */
+  /** Logs that are followed, and their readers. */
   logFeeds: number;
   logReaders: number;
-  /** Builds and workspaces that are watched (once for each identity), and who reads them. */
-  views: number;
-  viewReaders: number;
+  /** Builds and workspaces that are watched (once for each identity), and their readers. */
+  snapshots: number;
+  snapshotReaders: number;
   /** WebSockets to Coder that are open or being opened. */
   upstreamSockets: number;
   /** Of these, handshakes under way. */
@@ -34,9 +34,9 @@ export interface FeedStats {
 }
 
 /**
- * Everything live, for the whole process. All methods return at once: what is wrong (no token, no such target, no
- * right to it, an upstream that stays away) is thrown once by the iterator's `next`, as a `GatewayError`, after
- * which it is done. Its `return` ends it at once, also while `next` waits.
+ * All subscriptions of the process. The methods return at once: a failure (no token, no such target, no right to it, Coder
+ * is away) is thrown once by the iterator's `next`, as a `GatewayError`; then the iterator is done. Its `return` ends it
+ * at once, also while `next` waits.
  *
  * The objects that are yielded are shared by all readers and must not be changed.
  */
@@ -74,7 +74,7 @@ export class Feeds {
     );
   }
 
-  /** Like `buildLogs`; ends when Coder has the agent no more. */
+  /** Like `buildLogs`; ends when Coder no longer has the agent. */
   agentLogs(
     { agentId, after }: { agentId: string; after?: LogId | undefined },
     reader: FeedReader,
@@ -84,12 +84,12 @@ export class Feeds {
     );
   }
 
-  /** The build as it is, then after every change; completes after its final state. */
+  /** The current build, then the build after every change; completes after its final state. */
   buildUpdated({ buildId }: { buildId: string }, reader: FeedReader): AsyncIterableIterator<Build, undefined> {
     return this.#guarded(reader, (token) => this.#watch.build(buildId, { token, signal: reader.signal }));
   }
 
-  /** The workspace as it is, then after every change. */
+  /** The current workspace, then the workspace after every change. */
   workspaceUpdated(
     { workspaceId }: { workspaceId: string },
     reader: FeedReader,
@@ -104,14 +104,14 @@ export class Feeds {
     return {
       logFeeds: builds.feeds + agents.feeds,
       logReaders: builds.readers + agents.readers,
-      views: watch.snapshots,
-      viewReaders: watch.readers,
+      snapshots: watch.snapshots,
+      snapshotReaders: watch.readers,
       upstreamSockets: builds.sockets + agents.sockets + watch.sockets,
       dials: this.#dials.active,
     };
   }
 
-  /** Completes every iterator without an `end` event: the transport closes, and its clients resume elsewhere. */
+  /** Completes every iterator without an `end` event; clients resume at another gateway. */
   close(): void {
     this.#closed = true;
     this.#builds.close();

@@ -7,9 +7,9 @@ const UNREADABLE = 5;
 /** How long to wait before the next try, and when to give up. Methods that may give up return the code to fail with. */
 export class RetryBudget {
   readonly #timings: FeedTimings;
-  /** Sockets in a row that brought nothing; they set the backoff. */
+  /** Sockets in a row without progress; they set the backoff. */
   #attempts = 0;
-  /** Failures since the upstream was last heard of, and when that was. */
+  /** Failures since the last contact with Coder, and the time of that contact. */
   #failures = 0;
   #heardAt = 0;
   #unreadable = 0;
@@ -19,7 +19,7 @@ export class RetryBudget {
     this.#timings = timings;
   }
 
-  /** The upstream is there. */
+  /** Records that Coder has answered or sent something. */
   recordContact(now: number): void {
     this.#heardAt = now;
     this.#failures = 0;
@@ -35,9 +35,9 @@ export class RetryBudget {
     this.#statusFailingSince = undefined;
   }
 
-  /** The number of the next socket since one that was good for something, whether this was one; 0: the first. */
-  attempt(good: boolean): number {
-    this.#attempts = good ? 0 : this.#attempts + 1;
+  /** Records whether the last socket made progress; returns the number of sockets in a row that made none. */
+  attempt(progressed: boolean): number {
+    this.#attempts = progressed ? 0 : this.#attempts + 1;
     return this.#attempts;
   }
 
@@ -52,7 +52,7 @@ export class RetryBudget {
 
   statusFailed(code: ErrorCode, now: number): ErrorCode | undefined {
     this.#statusFailingSince ??= now;
-    // Without the status nobody could ever say that the log is complete.
+    // Without the status the end of the log can never be known.
     const hopeless = now - this.#statusFailingSince >= this.#timings.giveUpMs;
     return this.#failed(code, now) ?? (hopeless ? code : undefined);
   }

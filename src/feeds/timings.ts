@@ -1,6 +1,6 @@
 import { type FollowLimits, followLimits } from '../coder/follow.ts';
 
-/** Where the feeds take the time from; tests bring their own. */
+/** The feeds' source of time; tests pass their own. */
 export interface Clock {
   now(): number;
   setTimeout(callback: () => void, ms: number): unknown;
@@ -17,44 +17,44 @@ export const systemClock: Clock = {
 export interface FeedTimings {
   clock: Clock;
   random: () => number;
-  /** A line that follows a quiet time is held back for this long, so that its neighbors come with it. */
+  /** A line that follows a quiet time waits this long for lines that arrive with it. */
   flushMs: number;
   /** While lines keep coming, batches are this far apart. */
   batchIntervalMs: number;
-  /** Lines of one batch. */
+  /** Most lines of one batch. */
   batchLines: number;
-  /** Lines and bytes that a feed keeps for its readers. */
+  /** Most lines and bytes that a feed keeps for its readers. */
   windowLines: number;
   windowBytes: number;
-  /** How long a plain read may be left half read by a reader that does not come back. */
+  /** A plain read is canceled when its reader has asked for nothing for this long. */
   idleStreamMs: number;
-  /** Each identity's right to read is asked for again after this long: every 30 s at the latest. */
+  /** Between checks of each identity's right to read. */
   accessCheckIntervalMs: number;
-  /** After the shared socket is back, the rights are asked for again, spread over this long. */
+  /** After a reconnect the rights are checked again, spread over this long. */
   accessCheckJitterMs: number;
-  /** But not sooner than this after the last time. A check that got no answer is repeated after the same time. */
+  /** Shortest time between two such checks of one identity; a check without an answer is repeated after it. */
   recheckMs: number;
-  /** The job's status is read when the socket was silent for this long; ever less often, up to `silentMaxMs`. */
+  /** The job's status is read when a socket was silent for this long, then less and less often, up to the maximum. */
   quietBeforeStatusCheckMs: number;
   quietBeforeStatusCheckMaxMs: number;
-  /** Feeds that lose their socket at the same moment come back spread over this long. */
+  /** Feeds that lose their sockets at the same moment reconnect spread over this long. */
   resumeSpreadMs: number;
-  /** Between attempts without progress: doubled each time, up to `backoffMaxMs`. */
+  /** Between attempts without progress; doubled each time, up to `backoffMaxMs`. */
   backoffMs: number;
   backoffMaxMs: number;
-  /** Nothing heard of the upstream for this long, in at least `giveUpAttempts` attempts: the feed fails. */
+  /** A feed fails after this long without contact to Coder and at least `giveUpAttempts` failed attempts. */
   giveUpMs: number;
   giveUpAttempts: number;
-  /** Between the two last reads of a build whose end was witnessed: some last lines are written after it. */
+  /** Between the two last reads of a build that ended while it was followed: Coder writes some lines after the end. */
   settleMs: number;
-  /** Between plain reads of an agent whose socket Coder has ended. */
+  /** Between plain reads of an agent whose socket Coder has closed. */
   pollMs: number;
-  /** When such an agent's socket is tried again. */
+  /** Before the socket of such an agent is tried again. */
   refollowMs: number;
-  /** Between reads of a watched build or workspace without a bell. */
+  /** Between reads of a watched build or workspace that Coder announces no change of. */
   watchPollMs: number;
   follow: FollowLimits;
-  /** Follow sockets whose handshake is under way, in the whole process. */
+  /** Most socket handshakes under way at once, in the whole process. */
   dials: number;
 }
 

@@ -4,8 +4,8 @@ import type { FeedStats } from '../feeds/feeds.ts';
 const feedFigures: Record<keyof FeedStats, string> = {
   logFeeds: 'Logs that are followed at Coder.',
   logReaders: 'Subscribers of logs.',
-  views: 'Builds and workspaces that are watched, once for each identity.',
-  viewReaders: 'Subscribers of builds and workspaces.',
+  snapshots: 'Builds and workspaces that are watched, once for each identity.',
+  snapshotReaders: 'Subscribers of builds and workspaces.',
   upstreamSockets: 'WebSockets to Coder that are open or being opened.',
   dials: 'Handshakes with Coder under way.',
 };

@@ -21,8 +21,8 @@ describe('a build’s log', () => {
     expect(feeds.stats()).toEqual({
       logFeeds: 0,
       logReaders: 0,
-      views: 0,
-      viewReaders: 0,
+      snapshots: 0,
+      snapshotReaders: 0,
       upstreamSockets: 0,
       dials: 0,
     });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { collect, runningBuild, startWorld, until } from './support.ts';
 
 const logs = '/workspacebuilds/{workspacebuild}/logs';
-const nothing = { logFeeds: 0, logReaders: 0, views: 0, viewReaders: 0, upstreamSockets: 0, dials: 0 };
+const nothing = { logFeeds: 0, logReaders: 0, snapshots: 0, snapshotReaders: 0, upstreamSockets: 0, dials: 0 };
 
 describe('the end of a reader', () => {
   it('should come at once with return, also while next waits', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { collect, logReads, restLog, runningBuild, startWorld, until } from './support.ts';
 
 const logs = '/workspacebuilds/{workspacebuild}/logs';
-const nothing = { logFeeds: 0, logReaders: 0, views: 0, viewReaders: 0, upstreamSockets: 0, dials: 0 };
+const nothing = { logFeeds: 0, logReaders: 0, snapshots: 0, snapshotReaders: 0, upstreamSockets: 0, dials: 0 };
 
 describe('readers of one log', () => {
   it('should share one socket, and the very batches', async () => {

@@ -11,19 +11,19 @@ export interface LogChunk<Line> {
   complete: boolean;
 }
 
-/** Reads under way, by identity and what is asked for: who asks for the same at the same time shares the answer. */
+/** Reads under way, by identity and what is asked for: readers that ask for the same at the same time share the answer. */
 export type Flights<Line> = Map<string, Promise<LogChunk<Line>>>;
 
 export interface BacklogOptions<Line extends { id: LogId }> {
   open: (after: LogId | undefined, signal: AbortSignal) => Promise<LogStream<Line>>;
   timings: FeedTimings;
   flights: Flights<Line>;
-  /** Of this reader's identity and target among the flights. */
+  /** This reader's identity and target, as part of the keys of `flights`. */
   key: string;
   verified: boolean;
 }
 
-/** Plain reads of one reader, in order, at its own pace; the read under way is let go when the reader stays away. */
+/** Plain reads of one reader, in order, at its own pace; the read under way is canceled when the reader is idle. */
 export class Backlog<Line extends { id: LogId }> {
   /** Whether the reader's position is one that the log has reached, and not only what the client says. */
   verified: boolean;
@@ -42,26 +42,26 @@ export class Backlog<Line extends { id: LogId }> {
     return this.#abort !== undefined;
   }
 
-  /** The lines after the reader's position. Aborted by `letGo`, it throws. */
+  /** The lines after the reader's position. Throws when `cancel` aborts it. */
   async next(last: LogId | undefined): Promise<LogChunk<Line>> {
     const { flights } = this.#options;
     // One id earlier than asked for: if that line comes, the client's id is one of this log.
     const after = this.verified || last === undefined ? last : previousId(last);
     const key = `${this.#options.key} ${after}`;
     const shared = this.begun ? undefined : flights.get(key);
-    const stretch = (shared && (await awaitSharedRead(shared))) ?? (await this.#read(after, key));
-    if (stretch.lines.length > 0) this.verified = true;
-    return stretch;
+    const chunk = (shared && (await awaitSharedRead(shared))) ?? (await this.#read(after, key));
+    if (chunk.lines.length > 0) this.verified = true;
+    return chunk;
   }
 
   #read(after: LogId | undefined, key: string): Promise<LogChunk<Line>> {
     const { flights } = this.#options;
     const flight = this.#take(after);
     flights.set(key, flight);
-    const over = () => {
+    const forget = () => {
       if (flights.get(key) === flight) flights.delete(key);
     };
-    flight.then(over, over);
+    flight.then(forget, forget);
     return flight;
   }
 
@@ -78,7 +78,7 @@ export class Backlog<Line extends { id: LogId }> {
     return { after, lines, complete };
   }
 
-  /** What has not been read is read again later. */
+  /** Ends the read under way; the next one begins at the reader's position. */
   cancel(): void {
     if (!this.#abort) return;
     this.#options.timings.clock.clearTimeout(this.#idle);
@@ -89,7 +89,7 @@ export class Backlog<Line extends { id: LogId }> {
   }
 }
 
-/** What another's read brought; undefined when it was broken off because that one has gone. */
+/** Another reader's in-flight result; undefined if that reader canceled it. */
 async function awaitSharedRead<Line>(flight: Promise<LogChunk<Line>>): Promise<LogChunk<Line> | undefined> {
   try {
     return await flight;

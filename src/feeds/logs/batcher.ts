@@ -1,8 +1,8 @@
 import type { FeedTimings } from '../timings.ts';
 
 /**
- * Gathers lines that arrive together. A line after a quiet time waits only for its neighbors; while lines keep
- * coming, there is one batch per pace, unless it is full before.
+ * Gathers lines that arrive together. A line after a quiet time waits only `flushMs`, for the lines that come
+ * with it; while lines keep coming, there is one batch per `batchIntervalMs`, or more when they are full.
  */
 export class Batcher<Line> {
   readonly #timings: FeedTimings;

@@ -20,7 +20,7 @@ export interface FollowerOptions<Line extends { id: LogId }> {
   delivered: (lines: readonly Line[]) => void;
   /** A socket is open. */
   opened: () => void;
-  /** The token may not read; the follower stands still until it is moved or told that all is gone. */
+  /** The token may not read; the follower waits for `switchToken`, `gone` or `close`. */
   denied: (error: unknown) => void;
   ended: () => void;
   /** `last`: the last failure that it met. */
@@ -38,7 +38,7 @@ export class Follower<Line extends { id: LogId }> {
   #socket: FollowSocket | undefined;
   #leaveQueue: (() => void) | undefined;
   #timer: unknown;
-  /** Of the reads under way. */
+  /** Aborts the reads under way. */
   #abort = new AbortController();
   #closed = false;
   #lastFailure: UpstreamError | undefined;
@@ -69,12 +69,12 @@ export class Follower<Line extends { id: LogId }> {
     if (lines.length > 0) this.#send({ type: 'offered', after, lines });
   }
 
-  /** Goes on with another token. */
+  /** Continues with another token. */
   switchToken(token: string): void {
     this.#token = token;
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#send({ type: 'driver' });
+    this.#send({ type: 'tokenSwitched' });
   }
 
   /** There is no such target any more. */
@@ -93,7 +93,7 @@ export class Follower<Line extends { id: LogId }> {
     if (this.#closed) return;
     for (const action of this.#machine.step(event, this.#options.timings.clock.now())) {
       this.#perform(action);
-      // Whoever is told of an action may have closed the follower.
+      // A callback may have closed the follower.
       if (this.#closed) return;
     }
   }

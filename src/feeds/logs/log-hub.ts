@@ -10,7 +10,7 @@ import { LogReader } from './log-reader.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { LogLine } from './log-tail.ts';
 
-/** Who reads. The token is sent to Coder, and kept only while this reader reads. */
+/** A new reader. Its token is sent to Coder, and kept only while this reader reads. */
 export interface LogReaderOptions {
   token: string;
   /** The last line that the reader has; undefined: none. */

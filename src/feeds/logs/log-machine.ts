@@ -22,8 +22,8 @@ const STABLE_MS = 10_000;
  *
  * The invariant: `last` is the id up to which everything that Coder stores has been delivered. Whatever brings
  * lines (a socket, a plain read, another reader's read) was asked for `after` an id that `last` has reached, and
- * is without a gap in itself; so dropping what is not above `last` makes it continue exactly there. No close code
- * is believed: the log ends when the job is finished and a plain read that began after that was known is at its end.
+ * is without a gap in itself; so dropping what is not above `last` makes it continue exactly there. Close codes prove
+ * nothing: the log ends when the job is finished and a plain read that began after that was known is at its end.
  */
 export class LogMachine<Line extends { id: LogId }> {
   phase: Phase = 'backlog';
@@ -35,7 +35,7 @@ export class LogMachine<Line extends { id: LogId }> {
   #reading = false;
   #checking = false;
   #finished = false;
-  /** The job was seen unfinished, or the socket opened: its end happens before our eyes. */
+  /** The job was seen unfinished, or the socket opened, so the machine will see it end. */
   #sawJobUnfinished = false;
   /** Whether the read under way began after the end was known, so that it sees the rest. */
   #finalRead = false;
@@ -48,7 +48,7 @@ export class LogMachine<Line extends { id: LogId }> {
   /** Until then the upstream, or a proxy before it, has asked to be left alone. */
   #notBefore = 0;
 
-  readonly #patience: RetryBudget;
+  readonly #retries: RetryBudget;
   #newsAt = 0;
   #silentMs: number;
   #openedAt = 0;
@@ -59,7 +59,7 @@ export class LogMachine<Line extends { id: LogId }> {
     this.#timings = timings;
     this.#hasStatus = hasStatus;
     this.#silentMs = timings.quietBeforeStatusCheckMs;
-    this.#patience = new RetryBudget(timings);
+    this.#retries = new RetryBudget(timings);
     this.last = after;
   }
 
@@ -79,7 +79,7 @@ export class LogMachine<Line extends { id: LogId }> {
   #take(event: MachineEvent<Line>, now: number): void {
     switch (event.type) {
       case 'start':
-        this.#patience.recordContact(now);
+        this.#retries.recordContact(now);
         this.#connectAt = now;
         if (this.#hasStatus) this.#statusAt = now;
         break;
@@ -97,7 +97,7 @@ export class LogMachine<Line extends { id: LogId }> {
         this.#newsAt = now;
         this.#silentMs = this.#timings.quietBeforeStatusCheckMs;
         if (!this.#deliver(event.lines)) break;
-        this.#patience.recordContact(now);
+        this.#retries.recordContact(now);
         this.#progressed = true;
         break;
       case 'closed':
@@ -111,13 +111,13 @@ export class LogMachine<Line extends { id: LogId }> {
         break;
       case 'readFailed':
         this.#reading = false;
-        this.#readAt = now + this.#patience.pause(event.retryAfterMs);
+        this.#readAt = now + this.#retries.pause(event.retryAfterMs);
         this.#rest(event.retryAfterMs, now);
-        this.#judge(this.#patience.readFailed(event.code, now));
+        this.#judge(this.#retries.readFailed(event.code, now));
         break;
       case 'status':
         this.#checking = false;
-        this.#patience.statusRead(now);
+        this.#retries.statusRead(now);
         if (event.finished) this.#finish(now);
         else {
           this.#sawJobUnfinished = true;
@@ -127,15 +127,15 @@ export class LogMachine<Line extends { id: LogId }> {
         break;
       case 'statusFailed':
         this.#checking = false;
-        this.#statusAt = now + Math.max(this.#silentMs / 2, this.#patience.pause(event.retryAfterMs));
+        this.#statusAt = now + Math.max(this.#silentMs / 2, this.#retries.pause(event.retryAfterMs));
         this.#rest(event.retryAfterMs, now);
-        this.#judge(this.#patience.statusFailed(event.code, now));
+        this.#judge(this.#retries.statusFailed(event.code, now));
         break;
       case 'gone':
         this.#over({ type: 'end' });
         break;
-      case 'driver':
-        this.#moved(now);
+      case 'tokenSwitched':
+        this.#restart(now);
         break;
       case 'tick':
         break;
@@ -148,28 +148,28 @@ export class LogMachine<Line extends { id: LogId }> {
     const stable = this.#socket === 'open' && now - this.#openedAt >= STABLE_MS;
     this.#socket = 'none';
     this.phase = 'resuming';
-    if (stable) this.#patience.recordContact(now);
-    const attempt = this.#patience.attempt(stable || this.#progressed);
+    if (stable) this.#retries.recordContact(now);
+    const attempt = this.#retries.attempt(stable || this.#progressed);
     if (!this.#hasStatus && orderly) {
-      // Coder lets go of an agent as soon as a newer build is there; the agent may go on writing for long.
+      // Coder closes an agent's socket as soon as a newer build exists; the agent may go on writing for long.
       this.#readAt = now + Math.min(pollMs, 100);
       this.#connectAt = now + refollowMs;
       return;
     }
     // A normal close is most often the end, so it is asked at once whether it is. Other closes hit many feeds together.
-    const delay = attempt > 0 ? this.#patience.backoff(attempt) : orderly ? 0 : random() * resumeSpreadMs;
+    const delay = attempt > 0 ? this.#retries.backoff(attempt) : orderly ? 0 : random() * resumeSpreadMs;
     this.#connectAt = now + delay;
     if (this.#hasStatus) this.#statusAt = now + delay;
     // The next socket brings what this one did not. Where sockets bring nothing, plain reads keep the feed going.
     if (attempt > 0) this.#readAt = now + delay;
     this.#rest(refusalRetryAfterMs(reason), now);
-    if (reason.kind === 'lost' || reason.kind === 'refused') this.#judge(this.#patience.dialFailed(now));
+    if (reason.kind === 'lost' || reason.kind === 'refused') this.#judge(this.#retries.dialFailed(now));
   }
 
   #read({ after, lines, complete }: MachineEvent<Line> & { type: 'read' }, now: number): void {
     const { pollMs, settleMs } = this.#timings;
     this.#reading = false;
-    this.#patience.readDone(now);
+    this.#retries.readDone(now);
     if (hasReached(this.last, after)) this.#deliver(lines);
     if (!complete) this.#readAt = now;
     else if (!this.#finished) this.#readAt = this.#connectAt > now + pollMs ? now + pollMs : Number.POSITIVE_INFINITY;
@@ -180,7 +180,7 @@ export class LogMachine<Line extends { id: LogId }> {
     } else this.#over({ type: 'end' });
   }
 
-  #moved(now: number): void {
+  #restart(now: number): void {
     if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
     this.#socket = 'none';
     this.#notBefore = 0;
@@ -214,7 +214,7 @@ export class LogMachine<Line extends { id: LogId }> {
     this.#readAt = Math.max(this.#readAt, this.#notBefore);
     this.#connectAt = Math.max(this.#connectAt, this.#notBefore);
     if (this.#hasStatus && !this.#checking && !this.#finished) {
-      // Lines are a sign of life as good as any.
+      // Lines show as well as a status that the job goes on.
       if (this.#socket === 'open')
         this.#statusAt = Math.max(this.#statusAt, this.#newsAt + this.#timings.quietBeforeStatusCheckMs);
       if (now >= this.#statusAt) {
@@ -245,7 +245,7 @@ export class LogMachine<Line extends { id: LogId }> {
     return this.#checking ? Number.POSITIVE_INFINITY : this.#connectAt;
   }
 
-  /** Hands on what is new; whether anything was. */
+  /** Delivers the lines above `last`; whether there were any. */
   #deliver(lines: readonly Line[]): boolean {
     let { last } = this;
     let fresh: Line[] | undefined;

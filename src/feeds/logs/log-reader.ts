@@ -42,13 +42,13 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   readonly token: string;
   readonly position: Position;
   readonly #hub: ReaderHub<Line>;
-  readonly #patience: RetryBudget;
+  readonly #retries: RetryBudget;
   readonly #backlog: Backlog<Line>;
   #feed: LogTail<Line> | undefined;
   #stopWaiting: (() => void) | undefined;
   #entered = false;
   #working = false;
-  /** Whether Coder has let it read. */
+  /** Whether a read with this token has succeeded. */
   #admitted = false;
   #tries = 0;
 
@@ -67,8 +67,8 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     const { timings, flights } = hub;
     const key = `${hub.key} ${reader.identity}`;
     this.#backlog = new Backlog<Line>({ open, timings, flights, key, verified: last === undefined });
-    this.#patience = new RetryBudget(hub.timings);
-    this.#patience.recordContact(hub.timings.clock.now());
+    this.#retries = new RetryBudget(hub.timings);
+    this.#retries.recordContact(hub.timings.clock.now());
     this.endOn(reader.signal);
   }
 
@@ -135,7 +135,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
       }
       try {
         await this.#advance();
-        this.#patience.readDone(this.#hub.timings.clock.now());
+        this.#retries.readDone(this.#hub.timings.clock.now());
         this.#admitted = true;
       } catch (error) {
         await this.#failed(error);
@@ -160,7 +160,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     feed?.offer(after, lines);
     if (complete || feed?.window.covers(last)) {
       this.#backlog.cancel();
-      // A client's id from nowhere is no place to begin; what was read after it has none before it that is missing.
+      // An unverified `after` of a client is no start of a feed; once lines were read behind it, it is verified.
       const start = lines.length > 0 || this.#backlog.verified ? after : undefined;
       this.#feed ??= this.#hub.join(this, { after: start, lines });
       // The window has the same lines, as batches that all readers share.
@@ -169,7 +169,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     const news = last === undefined ? lines : lines.filter(({ id }) => id > last);
     this.position.last = news.at(-1)?.id ?? last;
     if (news.length > 0) this.give(batchResult(news).value);
-    // Coder does not yet give this token what it gave another's: nothing is gained by asking at once.
+    // Coder does not yet give this token the lines that it gave another one; asking again at once would be too soon.
     else if (complete) await this.#pause(this.#hub.timings.backoffMs);
   }
 
@@ -181,18 +181,18 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
       const feed = this.#feed;
       if (!feed || feed.ended) this.fail(error);
       else {
-        // An agent that is gone ends the feed, a lost right this reader: the feed finds out.
+        // A deleted agent ends the feed, a lost right only this reader; the feed finds out which it is.
         feed.refused(this, error);
-        if (!this.done && !feed.ended) await this.#pause(this.#patience.pause());
+        if (!this.done && !feed.ended) await this.#pause(this.#retries.pause());
       }
       return;
     }
     const code = codeOf(error);
-    const verdict = this.#patience.readFailed(code, clock.now());
-    // Who has nothing yet is told soon; who follows is spared a short absence of Coder.
+    const verdict = this.#retries.readFailed(code, clock.now());
+    // A new subscriber learns of the failure soon; one that already follows waits through a short outage of Coder.
     const tooLate = !this.#admitted && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
     if (verdict !== undefined || tooLate) this.fail(error);
-    else await this.#pause(this.#patience.pause(retryAfterMs(error)));
+    else await this.#pause(this.#retries.pause(retryAfterMs(error)));
   }
 
   #pause(ms: number): Promise<void> {

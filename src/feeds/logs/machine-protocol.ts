@@ -5,9 +5,9 @@ import type { ErrorCode } from '../../errors.ts';
 /**
  * - `backlog`: nothing is known yet;
  * - `live`: a socket is open;
- * - `resuming`: the socket is gone, another is on its way; plain reads go on meanwhile;
+ * - `resuming`: the socket is lost and the next is due or connecting; plain reads go on meanwhile;
  * - `settling`: the job is finished, the rest is read plainly;
- * - `ended`, `failed`: over.
+ * - `ended`, `failed`: nothing more happens.
  */
 export type Phase = 'backlog' | 'live' | 'resuming' | 'settling' | 'ended' | 'failed';
 
@@ -26,8 +26,8 @@ export type MachineEvent<Line> =
   | { type: 'statusFailed'; code: ErrorCode; retryAfterMs?: number }
   /** There is no such target any more, so nothing more to read. */
   | { type: 'gone' }
-  /** From now on in another reader's name; whatever was under way is forgotten. */
-  | { type: 'driver' }
+  /** The follower goes on with another token; the answers to all that was under way never come. */
+  | { type: 'tokenSwitched' }
   | { type: 'tick' };
 
 export type MachineAction<Line> =

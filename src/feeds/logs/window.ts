@@ -4,7 +4,7 @@ export type LogEvent<Line> =
   | { readonly kind: 'batch'; readonly logs: readonly Line[]; readonly lastId: LogId }
   | { readonly kind: 'end'; readonly lastId: LogId | undefined };
 
-/** Where a reader stands. */
+/** Position of a reader in the log. */
 export interface Position {
   /** The last line it has. */
   last: LogId | undefined;
@@ -25,8 +25,8 @@ interface Batch<Line> {
 const LINE_BYTES = 200;
 
 /**
- * The newest batches of a log, bounded, for all readers together. It has everything after `start`; who is further
- * behind reads from Coder.
+ * The newest batches of a log, bounded, for all readers together. It has everything after `start`;
+ * readers that are further behind read from Coder.
  */
 export class Window<Line extends { id: LogId; output: string }> {
   start: LogId | undefined;
@@ -91,7 +91,7 @@ export class Window<Line extends { id: LogId; output: string }> {
     position.last = batch.last;
     position.batch = this.#first + to + 1;
     if (last === batch.after) return batch.result;
-    // The reader stood inside the batch, where a plain read or its own `after` had brought it.
+    // A plain read or its own `after` had brought the reader to a line inside this batch.
     return batchOf(
       last,
       logsOf(batch).filter(({ id }) => last === undefined || id > last),

@@ -31,7 +31,7 @@ export class SharedSnapshot<State> {
   version = 0;
   final = false;
   readonly #options: SharedSnapshotOptions<State>;
-  readonly #patience: RetryBudget;
+  readonly #retries: RetryBudget;
   readonly #readers = new Set<SnapshotReader>();
   readonly #abort = new AbortController();
   #reading: Promise<void> | undefined;
@@ -42,15 +42,15 @@ export class SharedSnapshot<State> {
 
   constructor(options: SharedSnapshotOptions<State>) {
     this.#options = options;
-    this.#patience = new RetryBudget(options.timings);
-    this.#patience.recordContact(options.timings.clock.now());
+    this.#retries = new RetryBudget(options.timings);
+    this.#retries.recordContact(options.timings.clock.now());
   }
 
   get readers(): number {
     return this.#readers.size;
   }
 
-  /** The reader gets the state of a read that is not over yet, and every change after it. */
+  /** The reader gets the state of a read that ends after this call, then every change. */
   add(reader: SnapshotReader): void {
     this.#readers.add(reader);
     this.#reading ??= this.#read();
@@ -64,7 +64,7 @@ export class SharedSnapshot<State> {
     this.#options.onClosed();
   }
 
-  /** Something may have changed: it is read, and once more if that is said while a read is under way. */
+  /** Something may have changed: reads it now, or once more after the read that is under way. */
   refresh(): void {
     if (this.#abort.signal.aborted || this.final) return;
     if (this.#reading) this.#again = true;
@@ -80,7 +80,7 @@ export class SharedSnapshot<State> {
         const state = await read(feedCaller(token, this.#abort.signal));
         if (this.#abort.signal.aborted) return;
         this.#tries = 0;
-        this.#patience.readDone(timings.clock.now());
+        this.#retries.readDone(timings.clock.now());
         this.#seen(state);
       } while (this.#again && !this.final);
     } catch (error) {
@@ -105,14 +105,14 @@ export class SharedSnapshot<State> {
   #failed(error: unknown): void {
     const { timings } = this.#options;
     const code: ErrorCode = codeOf(error);
-    const verdict = this.#patience.readFailed(code, timings.clock.now());
-    // Who has nothing yet is told soon; who follows is spared a short absence.
+    const verdict = this.#retries.readFailed(code, timings.clock.now());
+    // A new subscriber learns of the failure soon; one that already follows waits through a short outage of Coder.
     const tooLate = this.version === 0 && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
     const hopeless = verdict !== undefined || tooLate;
     if (isDenied(error) || hopeless) {
       for (const reader of [...this.#readers]) reader.fail(error);
       return;
     }
-    this.#retry = timings.clock.setTimeout(() => this.refresh(), this.#patience.pause(retryAfterMs(error)));
+    this.#retry = timings.clock.setTimeout(() => this.refresh(), this.#retries.pause(retryAfterMs(error)));
   }
 }

@@ -20,7 +20,7 @@ interface Listener {
 
 /**
  * Coder's watch socket of one workspace, one for all who watch it. It goes with one listener's token, and what it
- * sends is rendered for that one's user; so it is taken only as a sign that something has changed.
+ * sends is rendered for that user; so an event only means that something has changed.
  */
 export class WorkspaceChangeSocket {
   readonly #options: WorkspaceChangeSocketOptions;
@@ -30,7 +30,7 @@ export class WorkspaceChangeSocket {
   #leaveQueue: (() => void) | undefined;
   #timer: unknown;
   #open = false;
-  /** Sockets in a row that rang not once. */
+  /** Consecutive sockets without an event. */
   #attempts = 0;
 
   constructor(options: WorkspaceChangeSocketOptions) {
@@ -41,11 +41,11 @@ export class WorkspaceChangeSocket {
     return this.#socket !== undefined;
   }
 
-  /** The result takes the listener away. Rings at once if changes may have been missed before. */
+  /** Calls `onChange` at each change, and at once if the socket is open already; the result removes the listener. */
   listen(listener: Listener): () => void {
     this.#listeners.push(listener);
     if (this.#listeners.length === 1) this.#connect();
-    // A socket that opens rings by itself.
+    // Coder sends an event when a socket opens.
     else if (this.#open) listener.onChange();
     return () => this.#remove(listener);
   }
@@ -91,7 +91,7 @@ export class WorkspaceChangeSocket {
   #closed(reason: CloseReason): void {
     const { timings } = this.#options;
     this.#disconnect();
-    // Another's token may do where this one is refused; who has lost the right is told by its own reads.
+    // The next listener's token may be accepted; a listener that has lost its right learns that by its own reads.
     if (reason.kind === 'refused' && reason.byCoder) this.#listeners.push(...this.#listeners.splice(0, 1));
     const longest = Math.min(timings.watchPollMs, timings.backoffMs * 2 ** Math.min(this.#attempts++, 20));
     const wait = Math.max(longest * (0.5 + timings.random() / 2), refusalRetryAfterMs(reason));

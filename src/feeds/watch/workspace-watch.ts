@@ -14,7 +14,7 @@ export interface WatchOptions {
   client: CoderClient;
   timings: FeedTimings;
   dials: DialQueue;
-  /** Some changes ring no socket, and rights are lost without one: everything is read now and then. */
+  /** Coder announces neither every change nor a lost right, so each snapshot is also polled. */
   schedule: StaggeredSchedule;
 }
 
@@ -23,7 +23,7 @@ export interface WatcherOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What a snapshot shows, besides for whom. */
+/** What a snapshot reads. */
 interface Subject<State> {
   key: string;
   read: (caller: Caller) => Promise<State>;

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { testSeed, today } from '../../seed.ts';
 import { type Line, MachineUpstream } from './machine-upstream.ts';
 
-/** Another one each day; a failure names it. */
-const seed = Math.floor(Date.now() / 86_400_000);
 const patient = { giveUpMs: Number.POSITIVE_INFINITY };
 
 /** The choices of one run, 0 when they are used up. */
@@ -26,7 +25,7 @@ describe('log machine', () => {
         const wanted = () => ids(upstream.log).filter((id) => id > after);
         upstream.send({ type: 'start' });
         for (let step = 0; step < steps; step++) {
-          upstream.stir();
+          upstream.randomStep();
           // At any moment, what was delivered is the beginning of the log: no gap, no double.
           const log = wanted();
           if (upstream.delivered.some(({ id }, index) => id !== log[index]))
@@ -34,14 +33,14 @@ describe('log machine', () => {
           if (upstream.ended > 0) expect([upstream.ended, upstream.delivered.length]).toEqual([1, log.length]);
         }
         upstream.finish(choose(3));
-        for (let step = 0; step < 400 && !upstream.machine.over; step++) upstream.calm();
+        for (let step = 0; step < 400 && !upstream.machine.over; step++) upstream.healthyStep();
         expect(upstream.failed).toBeUndefined();
         expect(upstream.ended).toBe(1);
         expect(ids(upstream.delivered)).toEqual(wanted());
         upstream.send({ type: 'tick' });
         expect(upstream.ended).toBe(1);
       }),
-      { numRuns: 12_000, seed },
+      { numRuns: 12_000, seed: testSeed(today) },
     );
   }, 120_000);
 
@@ -51,17 +50,17 @@ describe('log machine', () => {
         const upstream = new MachineUpstream(chooser(choices), { timings: patient, hasStatus: false });
         upstream.send({ type: 'start' });
         for (let step = 0; step < steps; step++) {
-          upstream.stir();
+          upstream.randomStep();
           expect(upstream.ended).toBe(0);
         }
         expect(upstream.actions.some(({ type }) => type === 'checkStatus')).toBe(false);
         const wanted = upstream.log.length;
-        for (let step = 0; step < 400 && upstream.delivered.length < wanted; step++) upstream.calm();
+        for (let step = 0; step < 400 && upstream.delivered.length < wanted; step++) upstream.healthyStep();
         expect(ids(upstream.delivered)).toEqual(ids(upstream.log));
         upstream.send({ type: 'gone' });
         expect(upstream.ended).toBe(1);
       }),
-      { numRuns: 5_000, seed },
+      { numRuns: 5_000, seed: testSeed(today) },
     );
   }, 60_000);
 
@@ -70,7 +69,7 @@ describe('log machine', () => {
     upstream.write(30);
     upstream.finish(2);
     upstream.send({ type: 'start' });
-    while (!upstream.machine.over) upstream.calm();
+    while (!upstream.machine.over) upstream.healthyStep();
     expect(ids(upstream.delivered)).toEqual(ids(upstream.log));
     expect(upstream.actions.some(({ type }) => type === 'connect')).toBe(false);
   });
@@ -78,7 +77,7 @@ describe('log machine', () => {
   it('should end a build that was canceled while pending, on a silent socket', () => {
     const upstream = new MachineUpstream(() => 0);
     upstream.send({ type: 'start' });
-    while (upstream.machine.phase !== 'live') upstream.calm();
+    while (upstream.machine.phase !== 'live') upstream.healthyStep();
     const before = upstream.now;
     upstream.finish(0);
     upstream.tick();
@@ -86,7 +85,7 @@ describe('log machine', () => {
     expect(upstream.failStatus()).toBe(true);
     upstream.tick();
     expect(upstream.answerStatus()).toBe(true);
-    while (!upstream.machine.over) upstream.calm();
+    while (!upstream.machine.over) upstream.healthyStep();
     expect(upstream.ended).toBe(1);
     expect(upstream.now - before).toBeLessThan(20_000);
   });
@@ -94,12 +93,12 @@ describe('log machine', () => {
   it('should not read the status while lines come', () => {
     const upstream = new MachineUpstream(() => 0);
     upstream.send({ type: 'start' });
-    while (upstream.machine.phase !== 'live') upstream.calm();
+    while (upstream.machine.phase !== 'live') upstream.healthyStep();
     const before = upstream.actions.filter(({ type }) => type === 'checkStatus').length;
     for (let second = 0; second < 60; second++) {
       upstream.now += 1_000;
       upstream.write(1);
-      upstream.calm();
+      upstream.healthyStep();
       upstream.send({ type: 'tick' });
     }
     expect(upstream.delivered).toHaveLength(60);
@@ -111,12 +110,12 @@ describe('log machine', () => {
     upstream.send({ type: 'start' });
     for (let step = 0; step < 500; step++) {
       if (step % 10 === 0) upstream.write(1);
-      if (!upstream.refuse()) upstream.calm();
+      if (!upstream.refuse()) upstream.healthyStep();
     }
     expect(upstream.failed).toBeUndefined();
     expect(upstream.delivered.length).toBeGreaterThan(40);
     upstream.finish(2);
-    for (let step = 0; step < 100 && !upstream.machine.over; step++) if (!upstream.refuse()) upstream.calm();
+    for (let step = 0; step < 100 && !upstream.machine.over; step++) if (!upstream.refuse()) upstream.healthyStep();
     expect(upstream.ended).toBe(1);
     expect(ids(upstream.delivered)).toEqual(ids(upstream.log));
   });
@@ -125,7 +124,7 @@ describe('log machine', () => {
     const upstream = new MachineUpstream(() => 500);
     upstream.write(10);
     upstream.send({ type: 'start' });
-    while (upstream.machine.phase !== 'live') upstream.calm();
+    while (upstream.machine.phase !== 'live') upstream.healthyStep();
     const before = upstream.now;
     upstream.cut();
     while (!upstream.machine.over) {
@@ -141,7 +140,7 @@ describe('log machine', () => {
     const upstream = new MachineUpstream(() => 0);
     upstream.finish(1);
     upstream.send({ type: 'start' });
-    upstream.calm();
+    upstream.healthyStep();
     for (let tries = 0; tries < 5; tries++) {
       upstream.failRead('UPSTREAM_BAD_RESPONSE');
       upstream.tick();
@@ -153,13 +152,13 @@ describe('log machine', () => {
     const upstream = new MachineUpstream((below) => below - 1);
     upstream.write(3);
     upstream.send({ type: 'start' });
-    while (upstream.delivered.length < 3) upstream.calm();
+    while (upstream.delivered.length < 3) upstream.healthyStep();
     upstream.finish(0);
     const reads = () => upstream.actions.filter(({ type }) => type === 'read').length;
-    while (reads() === 0) upstream.calm();
-    upstream.calm();
+    while (reads() === 0) upstream.healthyStep();
+    upstream.healthyStep();
     upstream.write(2, false);
-    while (!upstream.machine.over) upstream.calm();
+    while (!upstream.machine.over) upstream.healthyStep();
     expect(reads()).toBe(2);
     expect(ids(upstream.delivered)).toEqual(ids(upstream.log));
   });

@@ -61,8 +61,8 @@ export class MachineUpstream {
     this.finished = true;
   }
 
-  /** Something happens, be it good or bad. */
-  stir(): void {
+  /** One random event, good or bad. */
+  randomStep(): void {
     const choose = this.#choose;
     switch (choose(12)) {
       case 0:
@@ -73,10 +73,10 @@ export class MachineUpstream {
         if (choose(8) === 0 && this.#ends) this.finish(choose(4));
         return;
       case 3:
-        // The answers to what the former driver asked never come.
+        // The answers to what was asked with the former token never come.
         this.#read = undefined;
         this.#checking = false;
-        this.send({ type: 'driver' });
+        this.send({ type: 'tokenSwitched' });
         return;
       case 4:
         this.#offer();
@@ -92,12 +92,12 @@ export class MachineUpstream {
         this.tick();
         return;
       default:
-        this.#stirSocket();
+        this.#randomSocketStep();
     }
   }
 
-  /** The upstream as it should be, one step. */
-  calm(): void {
+  /** One step of a healthy upstream. */
+  healthyStep(): void {
     const socket = this.#socket;
     const visible = Math.max(socket?.visible ?? 0, this.#announced);
     if (socket?.state === 'connecting') this.#open();
@@ -179,7 +179,7 @@ export class MachineUpstream {
     }
   }
 
-  #stirSocket(): void {
+  #randomSocketStep(): void {
     const choose = this.#choose;
     const socket = this.#socket;
     if (!socket) return;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Build, Workspace } from '../../../src/coder/model.ts';
 import { runningBuild, startWorld, until } from '../support.ts';
 
-const nothing = { logFeeds: 0, logReaders: 0, views: 0, viewReaders: 0, upstreamSockets: 0, dials: 0 };
+const nothing = { logFeeds: 0, logReaders: 0, snapshots: 0, snapshotReaders: 0, upstreamSockets: 0, dials: 0 };
 
 function states<State>(iterator: AsyncIterableIterator<State, undefined>) {
   const seen = { list: [] as State[], done: false, error: undefined as unknown, finished: Promise.resolve() };
@@ -49,7 +49,7 @@ describe('buildUpdated', () => {
     expect(coder.requests).toHaveLength(1);
   });
 
-  it('should see by polling what rings no bell', async () => {
+  it('should see by polling what Coder does not announce', async () => {
     const world = await startWorld({ watchPollMs: 60 });
     const { coder, feeds, token } = world;
     const build = runningBuild(world);
@@ -102,7 +102,7 @@ describe('workspaceUpdated', () => {
     await until('the states', () => watchers.every(({ list }) => list.length === 1));
     await until('the socket', () => coder.sockets().watch === 1);
     expect(watchers.map(({ list }) => list[0]?.favorite)).toEqual([true, true, false]);
-    expect(feeds.stats()).toMatchObject({ views: 2, viewReaders: 3, upstreamSockets: 1 });
+    expect(feeds.stats()).toMatchObject({ snapshots: 2, snapshotReaders: 3, upstreamSockets: 1 });
     await until(
       'quiet',
       () => coder.requests.filter(({ route }) => route.endsWith('/workspaces/{workspace}')).length >= 4,
@@ -122,7 +122,7 @@ describe('workspaceUpdated', () => {
     const workspace = coder.workspace('atlas-dev');
     const watcher = states<Workspace>(feeds.workspaceUpdated({ workspaceId: workspace.id }, { token }));
     await until('the socket', () => coder.sockets().watch === 1);
-    for (let bell = 0; bell < 5; bell++) {
+    for (let change = 0; change < 5; change++) {
       const before = coder.requests.length;
       coder.store.announceWorkspace(workspace.id);
       await until('the read', () => coder.requests.length > before);
