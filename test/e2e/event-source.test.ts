@@ -157,6 +157,19 @@ describe('Last-Event-ID', () => {
     }
   });
 
+  it('should resume the log of an agent as well', async () => {
+    const { embedded, url } = await startWorld();
+    const [agent] = embedded.control.agents(embedded.build('atlas-dev'));
+    const token = embedded.user('mira').token;
+    const query = 'subscription ($id: ID!) { agentLogs(agentId: $id) { ... on AgentLogBatch { logs { id } lastId } } }';
+    const first = stream(url, token, query, { id: agent?.id });
+    await until('its lines', () => first.lines.length > 1);
+    const headers = { 'last-event-id': String(first.lines[0]?.id) };
+    const second = stream(url, token, query, { id: agent?.id }, { headers });
+    await until('the rest', () => second.lastId === first.lastId);
+    expect(second.lines).toEqual(first.lines.slice(1));
+  });
+
   it.each(['buildLogs', 'agentLogs'])('should be refused by %s when it is no log id', async (field) => {
     const { embedded, url, calls } = await startWorld();
     const argument = field === 'buildLogs' ? 'buildId' : 'agentId';
