@@ -25,6 +25,7 @@ export interface Settings extends UpstreamSettings {
   maxAliases: number;
   maxTokens: number;
   maxDocumentKb: number;
+  maxRequestKb: number;
   maxComplexity: number;
   maxUpstreamCalls: number;
   maxResponseMb: number;
@@ -98,6 +99,11 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
   maxAliases: limit(30, 'Aliases in a document.')('GATEWAY_MAX_ALIASES'),
   maxTokens: limit(2000, 'Tokens in a document.')('GATEWAY_MAX_TOKENS'),
   maxDocumentKb: limit(64, 'Text of a document in KiB, comments included.', 1024)('GATEWAY_MAX_DOCUMENT_KB'),
+  maxRequestKb: limit(
+    256,
+    'One request body or WebSocket message in KiB. Only the upload of a provisioner state over HTTP, with a token that Coder knows, may be as large as `GATEWAY_MAX_RESPONSE_MB` allows.',
+    65_536,
+  )('GATEWAY_MAX_REQUEST_KB'),
   maxComplexity: limit(
     50_000,
     'Cost of a document: its fields times the sizes of its pages.',

@@ -16,6 +16,7 @@ export const errorCodes = {
     'The answer of Coder is framed or encoded wrongly, is not JSON, has the wrong type or shape, is about something else, or is too large.',
   UPSTREAM_CALL_LIMIT: 'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS.',
   OPERATION_TOO_COMPLEX: 'The document exceeds a limit; the message gives the limit and the value.',
+  OVERLOADED: 'The gateway has too much under way; try again after `retryAfter` seconds (HTTP 503 with `Retry-After`).',
   TOO_MANY_SUBSCRIPTIONS: 'A cap of sockets or of subscriptions is reached.',
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',

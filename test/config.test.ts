@@ -29,6 +29,7 @@ describe('defaults', () => {
       maxAliases: 30,
       maxTokens: 2000,
       maxDocumentKb: 64,
+      maxRequestKb: 256,
       maxComplexity: 50_000,
       maxUpstreamCalls: 500,
       maxResponseMb: 16,

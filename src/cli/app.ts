@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { CoderClient } from '../coder/client.ts';
+import { ConfirmedTokens } from '../coder/confirmed-tokens.ts';
 import type { Settings } from '../config.ts';
 import { Feeds } from '../feeds/feeds.ts';
 import type { FeedTimings } from '../feeds/timings.ts';
@@ -43,10 +44,12 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   });
   const feeds = new Feeds(coder, feedTimings);
   metrics.feeds(() => feeds.stats());
+  const confirmed = new ConfirmedTokens(coder);
   const gateway = createGateway({
     settings,
     schema: createSchema({ onUnknownEnumValue: (name) => metrics.unknownEnumValue(name) }),
     createContext: (options) => createRequestContext({ coder, feeds, ...options, maxCalls: settings.maxUpstreamCalls }),
+    confirmToken: (token) => confirmed.confirm(token),
     probe: () => coder.buildInfo(),
     log,
     metrics,

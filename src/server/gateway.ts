@@ -18,6 +18,8 @@ export interface GatewayOptions {
   settings: Settings;
   schema: GraphQLSchema;
   createContext: CreateContext;
+  /** Throws unless Coder knows the token. */
+  confirmToken: (token: string | undefined) => Promise<void>;
   /** A sign of life of the upstream, for `/readyz`. */
   probe: () => Promise<unknown>;
   log: Logger;
@@ -50,7 +52,7 @@ export interface CloseOptions {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { settings, schema, createContext, probe, log, metrics = new Metrics() } = options;
+  const { settings, schema, createContext, confirmToken, probe, log, metrics = new Metrics() } = options;
   const { keepAliveMs = 12_000, connectionInitMs = 5_000 } = options;
   const connections = new Connections(settings.maxConnections, metrics);
   const readiness = new Readiness({ probe });
@@ -58,6 +60,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     settings,
     schema,
     createContext,
+    confirmToken,
     readiness,
     connections,
     metrics,

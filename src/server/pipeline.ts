@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import type { Connections } from './connections.ts';
 import { documentCache, noCache } from './document-cache.ts';
+import { identityOfHeaders } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import type { CreateContext, Plugin } from './operation-context.ts';
 import { operationPlugins } from './plugins/operation-plugins.ts';
 import { requestPlugins } from './plugins/request-plugins.ts';
 import { resultPlugins } from './plugins/result-plugins.ts';
 import type { Readiness } from './readiness.ts';
+import { BodyReader } from './request-body.ts';
 
 export const endpoint = '/graphql';
 
@@ -17,6 +19,8 @@ export interface PipelineOptions {
   settings: Settings;
   schema: GraphQLSchema;
   createContext: CreateContext;
+  /** Throws unless Coder knows the token. */
+  confirmToken: (token: string | undefined) => Promise<void>;
   readiness: Readiness;
   connections: Connections;
   metrics: Metrics;
@@ -27,8 +31,8 @@ export interface PipelineOptions {
 
 export type Pipeline = ReturnType<typeof createPipeline>;
 
-/** Bytes of the largest request: a provisioner state travels as base64, beside a document and other variables. */
-export function maxRequestBytes({ maxResponseMb }: Settings): number {
+/** Bytes of the largest upload: a provisioner state travels as base64, beside a document and other variables. */
+function maxUploadBytes({ maxResponseMb }: Settings): number {
   return Math.ceil((maxResponseMb * 4) / 3 + 1) * 1024 * 1024;
 }
 
@@ -38,8 +42,14 @@ export function maxRequestBytes({ maxResponseMb }: Settings): number {
  * which is to be coded and counted.
  */
 export function pipelinePlugins(options: PipelineOptions): Readonly<Record<string, Plugin>> {
+  const { settings, confirmToken } = options;
+  const bodies = new BodyReader({
+    maxBytes: settings.maxRequestKb * 1024,
+    maxUploadBytes: maxUploadBytes(settings),
+    confirm: ({ headers }) => confirmToken(identityOfHeaders(headers, settings.sessionToken).token),
+  });
   return {
-    ...requestPlugins({ ...options, endpoint, maxBodyBytes: maxRequestBytes(options.settings) }),
+    ...requestPlugins({ ...options, endpoint, bodies }),
     ...resultPlugins(options),
     ...operationPlugins(options),
   };

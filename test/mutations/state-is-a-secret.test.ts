@@ -66,7 +66,9 @@ describe('the state does not show in logs, traces, metrics and errors', () => {
     const { query, calls, expectNoTrace } = await startWatched();
     const answer = await query(documents.createBuild(), { input });
     expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-    expect(calls()).toEqual([]);
+    // A large body is read only once Coder has confirmed the token.
+    const confirmed = JSON.stringify(input).length > 256 * 1024 ? ['GET /users/{user}'] : [];
+    expect(calls()).toEqual(confirmed);
     await expectNoTrace(answer);
   });
 

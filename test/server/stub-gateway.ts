@@ -59,6 +59,9 @@ export function createToy(changes: Partial<Settings> = {}, options: Partial<Gate
       contexts.push(context as unknown as StubContext);
       return context;
     },
+    confirmToken: async (token) => {
+      if (token === undefined) throw new GatewayError('UNAUTHENTICATED', 'No session token was sent.');
+    },
     probe: async () => {},
     log,
     ...options,

@@ -3,6 +3,7 @@ import type { Settings } from '../../config.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Plugin } from '../operation-context.ts';
 import type { Readiness } from '../readiness.ts';
+import type { BodyReader } from '../request-body.ts';
 import { useAccessLog } from './use-access-log.ts';
 import { useAllowedHosts } from './use-allowed-hosts.ts';
 import { useAllowedOrigins } from './use-allowed-origins.ts';
@@ -18,7 +19,7 @@ import { useUnhandledRoute } from './use-unhandled-route.ts';
 export interface RequestPluginOptions {
   settings: Settings;
   endpoint: string;
-  maxBodyBytes: number;
+  bodies: BodyReader;
   readiness: Readiness;
   metrics: Metrics;
   log: Logger;
@@ -26,7 +27,7 @@ export interface RequestPluginOptions {
 
 /** What concerns an HTTP request and its response, whatever they carry; WebSockets pass none of these. */
 export function requestPlugins(options: RequestPluginOptions) {
-  const { settings, endpoint, maxBodyBytes, readiness, metrics, log } = options;
+  const { settings, endpoint, bodies, readiness, metrics, log } = options;
   return {
     requestId: useRequestId(),
     responseHeaders: useResponseHeaders(),
@@ -37,6 +38,6 @@ export function requestPlugins(options: RequestPluginOptions) {
     allowedOrigins: useAllowedOrigins(settings.allowedOrigins, endpoint),
     graphiql: settings.graphiql ? useGraphiQL(endpoint) : useNoGraphiQL(endpoint),
     unhandledRoute: useUnhandledRoute(endpoint),
-    jsonBodies: useJsonBodies(maxBodyBytes),
+    jsonBodies: useJsonBodies(bodies),
   } satisfies Record<string, Plugin>;
 }

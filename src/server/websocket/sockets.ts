@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
-import { maxRequestBytes } from '../pipeline.ts';
 import { acceptedRequestId } from '../plugins/use-request-id.ts';
 import type { SocketExtra } from './operations.ts';
 import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';
@@ -41,7 +40,7 @@ export class WebSockets {
     this.#server = new WebSocketServer({
       noServer: true,
       handleProtocols: (protocols) => handleProtocols(protocols),
-      maxPayload: maxRequestBytes(options.settings),
+      maxPayload: options.settings.maxRequestKb * 1024,
     });
   }
 

@@ -11,6 +11,7 @@ const names = Object.keys(
   pipelinePlugins({
     settings: defaultSettings({ introspection: false }),
     schema: new GraphQLSchema({}),
+    confirmToken: async () => {},
     createContext: () => {
       throw new Error('no operation runs');
     },

@@ -1,0 +1,117 @@
+import { GraphQLError } from 'graphql';
+import { GatewayError } from '../errors.ts';
+import { ByteBudget } from './byte-budget.ts';
+import { isCheapJson } from './json-cost.ts';
+
+/** Bodies up to this size are too small to be counted. */
+const UNCOUNTED_BYTES = 16 * 1024;
+/** All ordinary bodies together, read or under way. */
+const REQUESTS_BYTES = 64 * 1024 * 1024;
+/** Uploads of the largest size that may be under way at once. */
+const UPLOADS = 4;
+const RETRY_AFTER_SECONDS = 1;
+
+export interface BodyReaderOptions {
+  /** Bytes of an ordinary body. */
+  maxBytes: number;
+  /** Bytes of a body that uploads a provisioner state. */
+  maxUploadBytes: number;
+  /** Throws unless Coder knows the caller; asked before a large body is read. */
+  confirm: (request: Request) => Promise<void>;
+}
+
+export interface Body {
+  text: string;
+  /** The request is over: its bytes count no more. */
+  release: () => void;
+}
+
+/**
+ * Reads request bodies within bounds: an ordinary one is small; a large one is read only from a caller whom Coder
+ * knows, within a budget for the whole process, and parsed only when that is quick.
+ */
+export class BodyReader {
+  readonly #options: BodyReaderOptions;
+  readonly #requests = new ByteBudget(REQUESTS_BYTES);
+  readonly #uploads: ByteBudget;
+
+  constructor(options: BodyReaderOptions) {
+    this.#options = options;
+    this.#uploads = new ByteBudget(UPLOADS * options.maxUploadBytes);
+  }
+
+  async read(request: Request): Promise<Body> {
+    const { maxBytes, maxUploadBytes, confirm } = this.#options;
+    const announced = announcedBytes(request);
+    if (announced !== undefined && announced > maxUploadBytes)
+      throw tooLarge(maxUploadBytes, 'GATEWAY_MAX_RESPONSE_MB');
+    const upload = announced !== undefined && announced > maxBytes;
+    if (upload) await confirm(request).catch(refuseUpload);
+    const release = this.#reserve(announced ?? maxBytes, upload ? this.#uploads : this.#requests);
+    try {
+      // A body that does not announce its length is no upload.
+      const bytes = await collected(request, announced ?? maxBytes);
+      if (upload && !isCheapJson(bytes)) {
+        throw refused(
+          413,
+          `A body of more than ${maxBytes} bytes (GATEWAY_MAX_REQUEST_KB) may hold long strings only.`,
+        );
+      }
+      return { text: new TextDecoder().decode(bytes), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  #reserve(bytes: number, budget: ByteBudget): () => void {
+    if (bytes <= UNCOUNTED_BYTES) return () => {};
+    const release = budget.take(bytes);
+    if (release) return release;
+    const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
+    throw new GatewayError('OVERLOADED', 'Too many large requests are under way.', {
+      extensions: { retryAfter: RETRY_AFTER_SECONDS, http: { status: 503, spec: false, headers } },
+    });
+  }
+}
+
+/** Not even the body was read: the status says so to every client. */
+function refuseUpload(error: unknown): never {
+  if (!(error instanceof GatewayError)) throw error;
+  const { code, message, extensions } = error;
+  const status = code === 'UNAUTHENTICATED' ? 401 : 503;
+  throw new GatewayError(code, message, { extensions: { ...extensions, http: { status, spec: false } } });
+}
+
+export function refused(status: number, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status } } });
+}
+
+function announcedBytes(request: Request): number | undefined {
+  const announced = request.headers.get('content-length');
+  if (announced === null) return undefined;
+  if (!/^\d+$/.test(announced)) throw refused(400, 'Content-Length is no number.');
+  return Number(announced);
+}
+
+async function collected(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw tooLarge(maxBytes, 'GATEWAY_MAX_REQUEST_KB');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof GraphQLError) throw error;
+    // The client has gone in the middle of its request.
+    throw refused(400, 'The body ended too early.');
+  }
+  const [only] = chunks;
+  return chunks.length === 1 && only ? only : Buffer.concat(chunks, size);
+}
+
+function tooLarge(maxBytes: number, setting: string): GraphQLError {
+  return refused(413, `The body is larger than ${maxBytes} bytes (see ${setting}).`);
+}

@@ -1,0 +1,76 @@
+import { connect } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { createToy, type Toy } from './stub-gateway.ts';
+
+const TOKEN = { 'coder-session-token': 'TestTokenA-testSecret0123456789Te' };
+const hello = (padding: number) => JSON.stringify({ query: '{ hello }', variables: { state: 'A'.repeat(padding) } });
+
+async function listening(changes: Parameters<typeof createToy>[0] = {}): Promise<Toy> {
+  const stub = createToy({ maxResponseMb: 1, ...changes });
+  await stub.gateway.listen();
+  onTestFinished(() => stub.gateway.close({ graceMs: 0 }));
+  return stub;
+}
+
+async function post({ gateway }: Toy, body: RequestInit['body'], headers: Record<string, string> = {}) {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body, duplex: 'half' };
+  const response = await fetch(`${gateway.url}/graphql`, init as RequestInit);
+  const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+  return { status: response.status, code: errors?.[0]?.extensions.code, headers: response.headers };
+}
+
+it('should read ordinary bodies up to the limit, whoever sends them', async () => {
+  const stub = await listening();
+  expect(await post(stub, hello(200_000))).toMatchObject({ status: 200, code: undefined });
+});
+
+it('should read a larger body only from a caller whom Coder knows', async () => {
+  const stub = await listening();
+  expect(await post(stub, hello(300_000))).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+  expect(await post(stub, hello(300_000), TOKEN)).toMatchObject({ status: 200, code: undefined });
+});
+
+it('should refuse a body that is larger than any state', async () => {
+  const stub = await listening();
+  expect(await post(stub, hello(4_000_000), TOKEN)).toMatchObject({ status: 413, code: 'BAD_USER_INPUT' });
+});
+
+it('should refuse a large body that does not announce its length', async () => {
+  const stub = await listening();
+  const chunk = new TextEncoder().encode(' '.repeat(100_000));
+  let sent = 0;
+  const body = new ReadableStream({
+    pull: (controller) => (sent++ < 4 ? controller.enqueue(chunk) : controller.close()),
+  });
+  const headers = { 'content-type': 'application/json', ...TOKEN };
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+  const response = await stub.gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', init);
+  expect(response.status).toBe(413);
+});
+
+it('should not parse a large body of many keys', async () => {
+  const stub = await listening();
+  const keys = Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`key${index}`, 1]));
+  const body = JSON.stringify({ query: '{ hello }', variables: keys });
+  expect(await post(stub, body, TOKEN)).toMatchObject({ status: 413, code: 'BAD_USER_INPUT' });
+});
+
+it('should answer 503 while too many uploads are unfinished, and serve again when they are gone', async () => {
+  const stub = await listening();
+  const { port } = new URL(stub.gateway.url);
+  const length = hello(2_900_000).length;
+  const unfinished = Array.from({ length: 4 }, () => connect(Number(port), '127.0.0.1'));
+  for (const socket of unfinished) {
+    socket.on('error', () => {});
+    const token = `coder-session-token: ${TOKEN['coder-session-token']}`;
+    socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n`);
+    socket.write(`${token}\r\ncontent-length: ${length}\r\n\r\n{"query":`);
+  }
+  const upload = () => post(stub, hello(2_900_000), TOKEN);
+  await expect.poll(async () => (await upload()).code).toBe('OVERLOADED');
+  const { status, headers } = await upload();
+  expect({ status, retryAfter: headers.get('retry-after') }).toEqual({ status: 503, retryAfter: '1' });
+  expect(await post(stub, hello(0))).toMatchObject({ status: 200 });
+  for (const socket of unfinished) socket.destroy();
+  await expect.poll(async () => (await upload()).code).toBeUndefined();
+});
