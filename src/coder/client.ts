@@ -1,10 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { IPolicy } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
 import { Breaker } from './breaker.ts';
 import type { Caller } from './caller.ts';
+import { Deployment } from './deployment.ts';
 import { Dialer, type DialOptions } from './dialer.ts';
 import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
+import { header } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import {
   type CloseReason,
@@ -44,6 +47,7 @@ interface Call<R> {
 /** Coder, for the whole process: the pool, deadlines, retries, the breaker, sharing of equal reads. */
 export class CoderClient implements SessionClient {
   readonly url: URL;
+  readonly deployment: Deployment;
   readonly #options: CoderClientOptions;
   readonly #dialer: Dialer;
   readonly #transport: Transport;
@@ -61,6 +65,7 @@ export class CoderClient implements SessionClient {
     this.#options = options;
     this.#dialer = new Dialer(options);
     this.#transport = new Transport(options, this.#dialer);
+    this.deployment = new Deployment({ url: options.url, read: () => this.#readBuildInfo() });
     this.#deadline = deadline(options.timeoutMs);
     this.#retries = readRetries(options.timeoutMs);
   }
@@ -82,8 +87,13 @@ export class CoderClient implements SessionClient {
       : createHmac('sha256', this.#identityKey).update(token).digest('base64url');
   }
 
-  /** Needs no token. */
+  /** What Coder says of itself, read now; `deployment` has it afterwards. */
   buildInfo(): Promise<BuildInfo> {
+    return this.deployment.read();
+  }
+
+  /** Needs no token. */
+  #readBuildInfo(): Promise<BuildInfo> {
     const nobody = { token: undefined, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };
     return this.call(endpoints.buildInfo, { path: {} }, nobody);
   }
@@ -219,7 +229,7 @@ export class CoderClient implements SessionClient {
       this.#accounted(endpoint, caller, signal, async (answered) => {
         const request = { method: endpoint.method, target: path, token: caller.token, body, signal };
         const answer = await this.#transport.send(request);
-        answered(answer.status);
+        answered(answer.status, answer.headers);
         return parseResponse(endpoint, answer);
       });
   }
@@ -230,7 +240,7 @@ export class CoderClient implements SessionClient {
       this.#accounted(endpoint, caller, signal, async (answered) => {
         const request = { method: endpoint.method, target: path, token: caller.token, signal };
         const answer = await this.#transport.open(request);
-        answered(answer.statusCode);
+        answered(answer.statusCode, answer.headers);
         if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
         throw errorFromResponse(answer.statusCode, answer.headers, await readErrorBody(answer));
       });
@@ -241,15 +251,16 @@ export class CoderClient implements SessionClient {
     { method, route }: Endpoint,
     caller: Caller,
     signal: AbortSignal,
-    work: (answered: (status: number) => void) => Promise<T>,
+    work: (answered: (status: number, headers: IncomingHttpHeaders) => void) => Promise<T>,
   ): Promise<T> {
     signal.throwIfAborted();
     caller.consumeCallBudget();
     const begun = performance.now();
     let status: number | undefined;
     try {
-      return await work((answered) => {
+      return await work((answered, headers) => {
         status = answered;
+        this.deployment.answered(header(headers, 'x-coder-build-version'));
       });
     } catch (error) {
       if (error instanceof UpstreamError && error.originalError) this.#options.onUnanswered?.(error.originalError);

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../errors.ts';
 import type { Caller } from './caller.ts';
+import type { Deployment } from './deployment.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
 import { isMissing } from './failures.ts';
 import { Trace } from './trace.ts';
@@ -16,8 +17,7 @@ export interface SessionOptions {
 
 /** What a session needs of the client that all sessions share. */
 export interface SessionClient {
-  /** Base URL of the deployment. */
-  readonly url: URL;
+  readonly deployment: Pick<Deployment, 'linkBase'>;
   /** Bytes of the largest answer that is read. */
   readonly maxResponseBytes: number;
   identity(token: string | undefined): string;

@@ -24,10 +24,9 @@ export function buildUrl({ data }: BuildNode, context: RequestContext): string {
   return `${workspaceUrl(data.workspace_owner_name, data.workspace_name, context)}/builds/${data.build_number}`;
 }
 
-/** Where a workspace is in Coder's UI. */
+/** Where a workspace is in Coder's UI, for the people who see the link. */
 export function workspaceUrl(owner: string, name: string, context: RequestContext): string {
-  const base = context.session.client.url.href.replace(/\/+$/, '');
-  return `${base}/@${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+  return `${context.session.client.deployment.linkBase}/@${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
 }
 
 export function initiatorOf({ data }: BuildNode, { loaders }: RequestContext): UserNode {

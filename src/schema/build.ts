@@ -43,7 +43,8 @@ builder.node(BuildRef, {
   fields: (t) => ({
     uuid: t.field({ type: 'UUID', description: 'REST: `id`.', resolve: ({ id }) => id }),
     url: t.string({
-      description: "The build in Coder's UI: `<CODER_URL>/@owner/name/builds/7`.",
+      description:
+        "The build in Coder's UI: `<Coder>/@owner/name/builds/7`, where `<Coder>` is the address that Coder gives for itself (REST: `dashboard_url` of `/buildinfo`).",
       resolve: (build, _, context) => buildUrl(build, context),
     }),
     buildNumber: t.int({

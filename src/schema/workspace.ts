@@ -49,7 +49,8 @@ builder.node(WorkspaceRef, {
     uuid: t.expose('id', { type: 'UUID', description: 'REST: `id`.' }),
     name: t.exposeString('name', { description: 'Unique among those of its owner (REST: `name`).' }),
     url: t.string({
-      description: "The workspace in Coder's UI: `<CODER_URL>/@owner/name`.",
+      description:
+        "The workspace in Coder's UI: `<Coder>/@owner/name`, where `<Coder>` is the address that Coder gives for itself (REST: `dashboard_url` of `/buildinfo`).",
       resolve: ({ owner, name }, _, context) => workspaceUrl(owner.knownUsername, name, context),
     }),
     owner: t.field({

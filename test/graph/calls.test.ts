@@ -409,6 +409,20 @@ it('nothing is read for what needs no Coder', async () => {
   expect(calls()).toEqual([]);
 });
 
+it('links lead to the address that Coder gives for itself, at no further call', async () => {
+  const { embedded, client, query, calls } = await startGateway();
+  const body = JSON.stringify({ version: 'v2.40.1', dashboard_url: 'https://coder.example.com/' });
+  embedded.faults.add({ route: '/buildinfo', respond: { status: 200, body, contentType: 'application/json' } });
+  await client.buildInfo();
+  calls();
+  const { data } = await query('{ workspaceByName(name: "atlas-dev") { url latestBuild { url } } }');
+  expect(data.workspaceByName).toEqual({
+    url: 'https://coder.example.com/@mira/atlas-dev',
+    latestBuild: { url: 'https://coder.example.com/@mira/atlas-dev/builds/61' },
+  });
+  expect(calls()).toEqual(['GET /users/{user}/workspace/{workspacename}']);
+});
+
 it('a deployment behind a path prefix is reached, and its links lead there', async () => {
   const { embedded, query } = await startGateway({ embedded: { pathPrefix: '/coder' } });
   const { data } = await query('{ workspaceByName(name: "atlas-dev") { url latestBuild { url } } }');
