@@ -18,6 +18,8 @@ const oneof = (field: string, value: string): object => ({
   field,
   detail: `Validation failed for tag "oneof" with value: "${value}"`,
 });
+const CPU_CLASSIC = 'Choose 2, 4, 8 or 16. (value "3" does not match "^(2|4|8|16)$")';
+const CPU_DYNAMIC = `Invalid parameter value according to 'validation' block; ${CPU_CLASSIC}`;
 const invalidCpu = { transition: 'start', rich_parameter_values: [{ name: 'cpu', value: '3' }] };
 
 const REFUSALS: Refused[] = [
@@ -198,7 +200,7 @@ const REFUSALS: Refused[] = [
     body: invalidCpu,
     status: 400,
     message: 'Unable to validate parameters',
-    validations: [{ field: 'cpu', detail: 'Invalid parameter value; value "3" does not match ^(2|4|8|16)$' }],
+    validations: [{ field: 'cpu', detail: CPU_DYNAMIC }],
   },
   {
     row: 'an invalid parameter in the classic flow',
@@ -208,7 +210,7 @@ const REFUSALS: Refused[] = [
     body: invalidCpu,
     status: 400,
     message: 'Unable to validate parameter "cpu"',
-    detail: 'parameter validation failed\nInvalid parameter value; value "3" does not match ^(2|4|8|16)$',
+    detail: `parameter validation failed\n${CPU_CLASSIC}`,
   },
   {
     row: 'tags that cannot be parsed',

@@ -13,6 +13,8 @@ export interface Row extends Partial<Refused> {
 
 const UNKNOWN = '11111111-1111-4111-8111-111111111111';
 const HIDDEN = 'Resource not found or you do not have access to this resource';
+const CPU_CLASSIC = 'Choose 2, 4, 8 or 16. (value "3" does not match "^(2|4|8|16)$")';
+const CPU_DYNAMIC = `Invalid parameter value according to 'validation' block; ${CPU_CLASSIC}`;
 const invalidCpu = { parameters: [{ name: 'cpu', value: '3' }] };
 const versionOf = (coder: TestCoder, template: string) => coder.control.template(template).activeVersionId;
 const activeVersion = (coder: TestCoder) => coder.store.versionRow(versionOf(coder, 'docker'));
@@ -199,14 +201,14 @@ export const REFUSALS: Row[] = [
     input: invalidCpu,
     type: 'ValidationError',
     message: 'Unable to validate parameter "cpu"',
-    detail: 'parameter validation failed\nInvalid parameter value; value "3" does not match ^(2|4|8|16)$',
+    detail: `parameter validation failed\n${CPU_CLASSIC}`,
   },
   {
     row: '13: an invalid parameter in the dynamic flow',
     input: invalidCpu,
     type: 'ValidationError',
     message: 'Unable to validate parameters',
-    fields: [{ field: 'cpu', detail: 'Invalid parameter value; value "3" does not match ^(2|4|8|16)$' }],
+    fields: [{ field: 'cpu', detail: CPU_DYNAMIC }],
   },
   {
     row: '13: a problem of no one parameter in the dynamic flow',
@@ -218,7 +220,7 @@ export const REFUSALS: Row[] = [
     type: 'ValidationError',
     message: 'Unable to validate parameters',
     detail: 'Module not found; and 1 other diagnostic(s)',
-    fields: [{ field: 'cpu', detail: 'Invalid parameter value; value "3" does not match ^(2|4|8|16)$' }],
+    fields: [{ field: 'cpu', detail: CPU_DYNAMIC }],
   },
   {
     row: '13: tags in the dynamic flow',

@@ -71,8 +71,7 @@ export class Listener {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const socket of [...this.sockets]) {
       if (abrupt) socket.cut();
-      // A socket with an unanswered ping is closed with 1001.
-      else socket.close(socket.probing ? 1001 : 1000, socket.probing ? '' : 'done');
+      else socket.shutDown();
     }
     if (!abrupt) await new Promise((resolve) => setTimeout(resolve, 20));
     for (const connection of this.#connections) connection.destroy();

@@ -8,6 +8,8 @@ export interface SocketRules {
   kind: SocketKind;
   /** How the server closes when the client sends a data frame. */
   onData: { code: number; reason: string };
+  /** The reason of the close when the server shuts down. */
+  onShutdown: string;
 }
 
 /** The server's end of an accepted WebSocket: it pings, refuses client data, and closes or cuts the connection. */
@@ -15,6 +17,7 @@ export class SocketConnection {
   readonly kind: SocketKind;
   protected readonly socket: WebSocket;
   protected readonly raw: Duplex;
+  readonly #shutdownReason: string;
   readonly #closed: (() => void)[] = [];
   #timer: unknown = null;
   #awaitingPong = false;
@@ -23,6 +26,7 @@ export class SocketConnection {
     this.kind = rules.kind;
     this.socket = socket;
     this.raw = raw;
+    this.#shutdownReason = rules.onShutdown;
     socket.on('message', () => this.close(rules.onData.code, rules.onData.reason));
     socket.on('ping', (data) => this.answerPing(data));
     socket.on('error', () => this.raw.destroy());
@@ -33,11 +37,6 @@ export class SocketConnection {
 
   get open(): boolean {
     return this.socket.readyState === this.socket.OPEN;
-  }
-
-  /** Whether a ping is waiting for its pong. */
-  get probing(): boolean {
-    return this.#awaitingPong;
   }
 
   onClose(listener: () => void): void {
@@ -52,6 +51,12 @@ export class SocketConnection {
     // A close frame cannot hold a longer reason; Coder then drops the connection without one.
     if (Buffer.byteLength(reason) > 123) this.cut();
     else if (this.open) this.socket.close(code, reason);
+  }
+
+  /** Closes as a server that shuts down: with 1001 when a ping is unanswered. */
+  shutDown(): void {
+    if (this.#awaitingPong) this.close(1001, '');
+    else this.close(1000, this.#shutdownReason);
   }
 
   /** Drops the TCP connection without a close frame. */

@@ -3,10 +3,10 @@ import type { ProvisionerJob } from '../../coder/rest/job.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { WorkspaceBuildTimings } from '../../coder/rest/timings.ts';
 import type { AgentLogRow } from '../state/agent-rows.ts';
-import { formatLogTime, formatTime, goJson, nullTime, optionalTime, present, sortedMap } from '../state/go-encoding.ts';
+import { formatTime, goJson, nullTime, optionalTime, present, sortedMap } from '../state/go-encoding.ts';
 import { type Matched, NO_MATCH, queueOf } from '../state/provisioners.ts';
 import { ZERO_UUID } from '../state/random.ts';
-import type { BuildRow, JobRow, LogRow, ResourceRow, VersionRow, WorkspaceRow } from '../state/rows.ts';
+import type { BuildRow, JobRow, LogRow, ResourceRow, WorkspaceRow } from '../state/rows.ts';
 import { buildStatus, jobStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
 import { byText, renderAgent } from './agent.ts';
@@ -140,34 +140,10 @@ export function renderResource(store: Store, resource: ResourceRow, workspace: W
   return overridden(store, wire.id, wire);
 }
 
-/** A template version; its job is an import. */
-export function renderVersion(store: Store, version: VersionRow): Record<string, unknown> {
-  const author = store.user(version.createdBy);
-  return overridden(store, version.id, {
-    id: version.id,
-    template_id: version.templateId,
-    organization_id: version.job.organizationId,
-    created_at: formatTime(version.createdAt),
-    updated_at: formatTime(version.createdAt),
-    name: version.name,
-    message: version.message,
-    job: renderJob(store, version.job),
-    readme: '',
-    created_by: {
-      id: author.id,
-      username: author.username,
-      ...present('name', author.name),
-      ...present('avatar_url', author.avatarUrl),
-    },
-    archived: false,
-    has_external_agent: false,
-  });
-}
-
 /** Written by hand: ids may pass 2^53, where `JSON.stringify` has no way to write them. */
 export function logJson(row: LogRow): string {
   const rest = goJson({
-    created_at: formatLogTime(row.createdAt),
+    created_at: formatTime(row.createdAt),
     log_source: row.source,
     log_level: row.level,
     stage: row.stage,
@@ -178,7 +154,7 @@ export function logJson(row: LogRow): string {
 
 export function agentLogJson(row: AgentLogRow): string {
   const rest = goJson({
-    created_at: formatLogTime(row.createdAt),
+    created_at: formatTime(row.createdAt),
     output: row.output,
     level: row.level,
     source_id: row.sourceId,

@@ -55,7 +55,7 @@ export function renderWorkspace(store: Store, workspace: WorkspaceRow, viewer: U
     ...(workspace.sharedWith.length === 0
       ? {}
       : {
-          shared_with: workspace.sharedWith.map((actor) => ({
+          shared_with: inRandomOrder(store, workspace.sharedWith).map((actor) => ({
             id: actor.id,
             actor_type: actor.actorType,
             name: actor.name,
@@ -65,6 +65,14 @@ export function renderWorkspace(store: Store, workspace: WorkspaceRow, viewer: U
         }),
   };
   return overridden(store, wire.id, wire);
+}
+
+/** Coder reads these rows without an order. */
+function inRandomOrder<T>({ rowOrder }: Store, items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, rank: rowOrder.next() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
 }
 
 /** Sub-agents do not count. */

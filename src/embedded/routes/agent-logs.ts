@@ -51,6 +51,7 @@ function followAgent(store: Store, agent: AgentRow, build: BuildRow, after: numb
     upgrade: {
       kind: 'agent-logs',
       onData: { code: 1008, reason: 'unexpected data message' },
+      onShutdown: '',
       serve: (socket) => {
         let last = after;
         const send = (): void => {

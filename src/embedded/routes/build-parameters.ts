@@ -39,7 +39,7 @@ export function resolveParameters(
     if (value !== undefined) values.set(name, value);
     else if (!definition.required) values.set(name, definition.defaultValue);
   }
-  refuseValues(template, version.parameters, values);
+  refuseValues(template, version.parameters, values, previous);
   return {
     values: [...values].map(([name, value]) => ({ name, value })),
     presetId: preset?.id ?? matchingPreset(version, values),
@@ -62,27 +62,64 @@ function refuseValues(
   template: TemplateRow,
   definitions: readonly ParameterDefinition[],
   values: ReadonlyMap<string, string>,
+  previous: BuildRow | undefined,
 ): void {
-  const problems: ApiValidation[] = [];
-  for (const { name, pattern } of definitions) {
-    const value = values.get(name);
-    if (value === undefined) {
-      problems.push({ field: name, detail: 'Required parameter not provided; parameter value is null' });
-    } else if (pattern !== null && !pattern.test(value)) {
-      problems.push({
-        field: name,
-        detail: `Invalid parameter value; value "${value}" does not match ${pattern.source}`,
-      });
-    }
+  const problemsOf = template.classicParameterFlow ? classicProblems : dynamicProblems;
+  const validations: ApiValidation[] = [];
+  for (const definition of definitions) {
+    const before = previous?.parameters.find(({ name }) => name === definition.name)?.value;
+    const [first, ...more] = problemsOf(definition, values.get(definition.name), before);
+    if (first === undefined) continue;
+    const rest = more.length === 0 ? '' : `, and ${more.length} other diagnostic(s)`;
+    validations.push({ field: definition.name, detail: `${first}${rest}` });
   }
-  if (problems.length === 0) return;
+  const [first] = validations;
+  if (first === undefined) return;
   if (!template.classicParameterFlow) {
-    problems.sort((a, b) => (a.field < b.field ? -1 : 1));
-    refuse(400, 'Unable to validate parameters', '', problems);
+    validations.sort((a, b) => (a.field < b.field ? -1 : 1));
+    refuse(400, 'Unable to validate parameters', '', validations);
   }
   // The classic flow stops at the first and has no validations.
-  const [first] = problems;
-  refuse(400, `Unable to validate parameter "${first?.field}"`, `parameter validation failed\n${first?.detail}`);
+  refuse(400, `Unable to validate parameter "${first.field}"`, `parameter validation failed\n${first.detail}`);
+}
+
+function dynamicProblems(definition: ParameterDefinition, value: string | undefined, before?: string): string[] {
+  if (value === undefined) return ['Required parameter not provided; parameter value is null'];
+  const problems: string[] = [];
+  if (isImmutable(definition, value, before)) {
+    problems.push(`Immutable parameter changed; ${immutableChange(definition)}`);
+  }
+  const { pattern, min, max } = definition;
+  const invalid = (reason: string): void => {
+    problems.push(`Invalid parameter value according to 'validation' block; ${reason}`);
+  };
+  if (pattern !== null && !pattern.test(value)) invalid(patternMismatch(definition, value));
+  if (definition.type === 'number') {
+    if (value.trim() === '' || Number.isNaN(Number(value))) invalid(`value "${value}" is not a number`);
+    else if (max !== null && Number(value) > max) invalid(`value ${value} is more than the maximum ${max}`);
+    else if (min !== null && Number(value) < min) invalid(`value ${value} is less than the minimum ${min}`);
+  }
+  return problems;
+}
+
+/** This flow does not look at the bounds of numbers. */
+function classicProblems(definition: ParameterDefinition, value: string | undefined, before?: string): string[] {
+  if (value === undefined) return ['Required parameter not provided; parameter value is null'];
+  if (isImmutable(definition, value, before)) return [immutableChange(definition)];
+  if (definition.pattern?.test(value) === false) return [patternMismatch(definition, value)];
+  return [];
+}
+
+function isImmutable({ mutable }: ParameterDefinition, value: string, before: string | undefined): boolean {
+  return !mutable && before !== undefined && before !== value;
+}
+
+function immutableChange({ name }: ParameterDefinition): string {
+  return `Parameter "${name}" is not mutable, so it can't be updated after creating a workspace.`;
+}
+
+function patternMismatch({ pattern, patternError }: ParameterDefinition, value: string): string {
+  return `${patternError} (value ${JSON.stringify(value)} does not match ${JSON.stringify(pattern?.source)})`;
 }
 
 function matchingPreset(version: VersionRow, values: ReadonlyMap<string, string>): string | null {

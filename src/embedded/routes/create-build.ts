@@ -63,8 +63,9 @@ export async function createBuild(context: Context, lifecycle: Lifecycle): Promi
   const matched = matchedProvisioners(store, build.job);
   if (request.orphan && matched.available === 0) {
     // Nobody could run it, so it is done here and now.
-    build.job.startedAt = store.now();
-    succeedJob(store, build, { state: Buffer.alloc(0) });
+    const at = store.now();
+    build.job.startedAt = at;
+    succeedJob(store, build, { at, state: Buffer.alloc(0), inline: true });
   } else lifecycle.enqueue(build);
   return json(renderNewBuild(store, build, matched), 201);
 }

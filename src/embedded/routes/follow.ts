@@ -12,6 +12,7 @@ export function followJob(store: Store, job: JobRow, after: LogId, kind: 'build-
     upgrade: {
       kind,
       onData: { code: 1008, reason: 'unexpected data message' },
+      onShutdown: 'done',
       serve: (socket) => {
         let last = after;
         const sendNew = (): void => {

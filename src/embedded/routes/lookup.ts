@@ -2,7 +2,7 @@ import { type Context, notFound, pathUuid } from '../http/http.ts';
 import type { AgentRow } from '../state/agent-rows.ts';
 import { mayReadTemplate, mayReadUser, mayResolveUser, mayWorkspace } from '../state/permissions.ts';
 import { parsePathUuid } from '../state/random.ts';
-import type { BuildRow, OrganizationRow, UserRow, VersionRow, WorkspaceRow } from '../state/rows.ts';
+import type { BuildRow, OrganizationRow, TemplateRow, UserRow, VersionRow, WorkspaceRow } from '../state/rows.ts';
 
 /** The middleware that turns path parameters into rows, or into the 404 that hides what may not be read. */
 
@@ -33,6 +33,12 @@ export function pathVersion(context: Context): VersionRow {
   const template = version === undefined ? undefined : context.store.templates.get(version.templateId);
   if (version === undefined || template === undefined || !mayReadTemplate(context.user, template)) return notFound();
   return version;
+}
+
+export function pathTemplate(context: Context): TemplateRow {
+  const template = context.store.templates.get(pathUuid(context.params.template ?? ''));
+  if (template === undefined || !mayReadTemplate(context.user, template)) return notFound();
+  return template;
 }
 
 /** A user by UUID, name in any case, or `me`. */

@@ -1,6 +1,6 @@
-import { json } from '../http/http.ts';
+import { envelope, json } from '../http/http.ts';
 import type { Router } from '../http/router.ts';
-import { renderVersion } from '../render/build.ts';
+import { renderParameter, renderPreset, renderVersion } from '../render/template.ts';
 import { logsReply } from './build-logs.ts';
 import { pathVersion } from './lookup.ts';
 
@@ -12,28 +12,10 @@ export function addTemplateVersionRoutes(router: Router): void {
   });
   router.add('GET', base, (context) => json(renderVersion(context.store, pathVersion(context))));
   router.add('GET', `${base}/logs`, (context) => logsReply(context, pathVersion(context).job, 'version-logs'));
-  router.add('GET', `${base}/rich-parameters`, (context) =>
-    json(
-      pathVersion(context).parameters.map((parameter) => ({
-        name: parameter.name,
-        display_name: parameter.displayName,
-        description: '',
-        type: parameter.type,
-        mutable: true,
-        default_value: parameter.defaultValue,
-        required: parameter.required,
-        ephemeral: false,
-      })),
-    ),
-  );
-  router.add('GET', `${base}/presets`, (context) =>
-    json(
-      pathVersion(context).presets.map((preset) => ({
-        ID: preset.id,
-        Name: preset.name,
-        Parameters: Object.entries(preset.values).map(([Name, Value]) => ({ Name, Value })),
-        Default: false,
-      })),
-    ),
-  );
+  router.add('GET', `${base}/rich-parameters`, (context) => {
+    const version = pathVersion(context);
+    if (version.job.completedAt === null) return envelope(425, 'Template version job has not finished');
+    return json(version.parameters.map(renderParameter));
+  });
+  router.add('GET', `${base}/presets`, (context) => json(pathVersion(context).presets.map(renderPreset)));
 }

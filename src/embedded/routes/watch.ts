@@ -30,6 +30,7 @@ function watchSocket(context: Context): Reply {
       upgrade: {
         kind: 'watch',
         onData: ONE_WAY,
+        onShutdown: 'Connection closed',
         serve: (socket) => {
           const send = (event: WatchEvent): void => socket.send(goJson(event));
           send({ type: 'ping', data: null });
@@ -90,6 +91,7 @@ function watchAgent(context: Context): Reply {
     upgrade: {
       kind: 'agent-watch',
       onData: { code: 1008, reason: 'unexpected data message' },
+      onShutdown: '',
       serve: (socket) => {
         let lastBuild = '';
         let lastAgent = '';
@@ -138,6 +140,7 @@ function watchAll(context: Context): Reply {
     upgrade: {
       kind: 'watch-all',
       onData: { code: 1008, reason: 'unexpected data message' },
+      onShutdown: 'done',
       serve: (socket) =>
         socket.onClose(store.buildEvents.subscribe('all', (event) => socket.send(buildUpdate(store, event)))),
     },

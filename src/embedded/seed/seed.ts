@@ -68,23 +68,35 @@ function seedPeople(store: Store): void {
 }
 
 function parameter(name: string, rest: Partial<ParameterDefinition> = {}): ParameterDefinition {
-  return { name, displayName: name, type: 'string', defaultValue: '', required: false, pattern: null, ...rest };
+  return {
+    name,
+    displayName: name,
+    type: 'string',
+    defaultValue: '',
+    required: false,
+    mutable: true,
+    pattern: null,
+    patternError: 'The value is not one of those allowed.',
+    min: null,
+    max: null,
+    ...rest,
+  };
 }
 
 const PARAMETERS: Record<Flavor, ParameterDefinition[]> = {
   docker: [
-    parameter('cpu', { type: 'number', defaultValue: '4', pattern: /^(2|4|8|16)$/ }),
+    parameter('cpu', { defaultValue: '4', pattern: /^(2|4|8|16)$/, patternError: 'Choose 2, 4, 8 or 16.' }),
     parameter('dotfiles_uri'),
     parameter('extensions', { type: 'list(string)', defaultValue: '["golang.go","biomejs.biome"]' }),
     parameter('greeting', { defaultValue: 'God morgen, verden! 🌅 <&>' }),
   ],
   kubernetes: [
     parameter('namespace', { defaultValue: 'coder-workspaces', pattern: /^[a-z0-9-]+$/ }),
-    parameter('memory', { type: 'number', defaultValue: '8', pattern: /^\d+$/ }),
+    parameter('memory', { type: 'number', defaultValue: '8', min: 1, max: 64 }),
     parameter('notes', { defaultValue: 'Längre text, som ingen läser. '.repeat(40).trim() }),
   ],
   aws: [
-    parameter('region', { defaultValue: 'eu-north-1', pattern: /^[a-z]+-[a-z]+-\d$/ }),
+    parameter('region', { defaultValue: 'eu-north-1', pattern: /^[a-z]+-[a-z]+-\d$/, mutable: false }),
     parameter('instance_type', { defaultValue: 'm7i.2xlarge' }),
     parameter('gpu', { type: 'bool', defaultValue: 'false', pattern: /^(true|false)$/ }),
   ],
@@ -177,7 +189,15 @@ export function addVersion(
     message: '',
     createdBy,
     parameters: PARAMETERS[template.flavor],
-    presets: [{ id: uuidFrom(`preset/${id}/small`), name: 'Small', values: SMALL[template.flavor] }],
+    presets: [
+      {
+        id: uuidFrom(`preset/${id}/small`),
+        name: 'Small',
+        description: 'For light work',
+        isDefault: false,
+        values: SMALL[template.flavor],
+      },
+    ],
     tags,
     legacySchemas: false,
     tagProblem: null,

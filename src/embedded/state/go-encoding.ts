@@ -25,11 +25,6 @@ function withFraction(seconds: number, micros: number): string {
   return fraction === '' ? `${head}Z` : `${head}.${fraction}Z`;
 }
 
-/** Worker time stamps have millisecond precision. */
-export function formatLogTime(milliseconds: number): string {
-  return formatTime(Math.floor(milliseconds));
-}
-
 const ESCAPES: Record<string, string> = {
   '<': '\\u003c',
   '>': '\\u003e',

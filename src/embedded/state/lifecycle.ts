@@ -118,7 +118,7 @@ export class Lifecycle {
     const stage = build.job.logs[build.job.logs.length - 1]?.stage ?? 'Unknown';
     const line = (output: string): LogInput => ({ output, level: 'error', source: 'provisioner_daemon', stage });
     const lines = ['', '====================', `${verdict('will be')}.`, '====================', ''].map(line);
-    store.appendLogs(build.job, lines, { announce: false });
+    store.appendLogs(build.job, lines, { announce: false, microseconds: true });
     build.job.startedAt ??= store.now();
     build.job.completedAt = store.now();
     build.job.updatedAt = store.now();

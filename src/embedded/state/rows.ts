@@ -71,13 +71,21 @@ export interface ParameterDefinition {
   type: 'string' | 'number' | 'bool' | 'list(string)';
   defaultValue: string;
   required: boolean;
-  /** Values that do not match are refused. */
+  /** Whether a later build may give another value. */
+  mutable: boolean;
+  /** Values that do not match are refused, with this error. */
   pattern: RegExp | null;
+  patternError: string;
+  /** Bounds of a number. */
+  min: number | null;
+  max: number | null;
 }
 
 export interface PresetRow {
   id: string;
   name: string;
+  description: string;
+  isDefault: boolean;
   values: Record<string, string>;
 }
 

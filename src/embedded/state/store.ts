@@ -68,6 +68,8 @@ export class Store {
   readonly agentEvents = new Bus<'logs'>();
   /** Ends of builds, under the one key `all`. */
   readonly buildEvents = new Bus<{ build: BuildRow; jobStatus: string }>();
+  /** The order of rows that the database gives without one. */
+  readonly rowOrder: Random;
   readonly #idSteps: Random;
   #lastLogId: LogId = 2_147_480_112;
 
@@ -75,6 +77,7 @@ export class Store {
     this.clock = clock;
     this.version = version;
     this.random = new Random(seed);
+    this.rowOrder = new Random(seed ^ 0x2545f491);
     this.#idSteps = new Random(seed ^ 0x5bd1e995);
   }
 
@@ -158,11 +161,17 @@ export class Store {
 
   /**
    * Stores lines of a job, cut and capped as Coder does, and announces them once. With `announce: false` no
-   * follower hears of them, as of the lines that the reaper and the completion write.
+   * follower hears of them, as of the lines that the reaper and the completion write. Workers' times count
+   * milliseconds, the reaper's microseconds.
    */
-  appendLogs(job: JobRow, lines: readonly LogInput[], options: { announce?: boolean } = {}): void {
+  appendLogs(
+    job: JobRow,
+    lines: readonly LogInput[],
+    options: { announce?: boolean; microseconds?: boolean } = {},
+  ): void {
     for (const line of lines) {
       if (job.logsOverflowed) break;
+      const at = line.at ?? this.now();
       const previous = job.logs[job.logs.length - 1];
       const output = cutCharacters(line.output, 1024);
       const size = Buffer.byteLength(output);
@@ -172,7 +181,7 @@ export class Store {
       job.logBytes += full ? OVERFLOW_NOTICE.length : size;
       job.logs.push({
         id: this.nextLogId(),
-        createdAt: line.at ?? this.now(),
+        createdAt: options.microseconds === true ? at : Math.floor(at),
         source: line.source ?? 'provisioner',
         level: full ? 'warn' : (line.level ?? 'info'),
         stage,

@@ -90,6 +90,8 @@ export interface Success {
   state?: Buffer;
   /** Written with the completion and never announced: followers miss them. */
   warnings?: LogInput[];
+  /** The server itself completes the build, without a worker: the watch of all builds is not told. */
+  inline?: boolean;
 }
 
 /** Everything that success writes together: resources, agents, timings, flags, deadlines and state. */
@@ -112,7 +114,7 @@ export function succeedJob(store: Store, build: BuildRow, options: Success = {})
   build.state = options.state ?? terraformState(build, workspace);
   if (options.warnings !== undefined) store.appendLogs(build.job, options.warnings, { announce: false });
   if (build.transition === 'delete') workspace.deleted = true;
-  finished(store, build);
+  finished(store, build, options.inline ?? false);
 }
 
 /** Failure stores the error and nothing else; `state` only if the provisioner returned one. */
@@ -132,9 +134,9 @@ export function failJob(
   finished(store, build);
 }
 
-function finished(store: Store, build: BuildRow): void {
+function finished(store: Store, build: BuildRow, inline = false): void {
   store.announceWorkspace(build.workspaceId);
-  store.buildEvents.publish('all', { build, jobStatus: jobStatus(build.job) });
+  if (!inline) store.buildEvents.publish('all', { build, jobStatus: jobStatus(build.job) });
   store.jobEvents.publish(build.job.id, 'end');
 }
 

@@ -13,7 +13,7 @@ export function workspaceRow(
     templateId: template.id,
     autostartSchedule: null,
     ttlMs: null,
-    lastUsedAt: null,
+    lastUsedAt: fields.createdAt,
     deletingAt: null,
     dormantAt: null,
     automaticUpdates: 'never',
