@@ -25,7 +25,10 @@ export function concernsArgument(message: string): boolean {
 
 /** The message without the names that it suggests from the schema. */
 export function withoutSuggestion(message: string): string {
-  return message.replace(/ Did you mean .*\?$/s, '');
+  // Searched from the end, where graphql puts it, and not by a pattern: the client's own text stands before it, and may
+  // hold the same words so often that a pattern would need seconds.
+  const suggestion = message.lastIndexOf(' Did you mean ');
+  return suggestion >= 0 && message.endsWith('?') ? message.slice(0, suggestion) : message;
 }
 
 /**

@@ -95,3 +95,11 @@ test.each([
   expect(error.message).toContain('secret');
   expect(withoutQuotedValues(error.message, 80)).toBe(message);
 });
+
+test('a suggestion is cut off in linear time, whatever the client wrote before it', () => {
+  const own = ' Did you mean '.repeat(200_000);
+  expect(withoutSuggestion(`Value "${own}" is wrong. Did you mean the enum value "RED"?`)).toBe(
+    `Value "${own}" is wrong.`,
+  );
+  expect(withoutSuggestion(`Value "${own}" is wrong.`)).toBe(`Value "${own}" is wrong.`);
+});
