@@ -43,15 +43,6 @@ const REFUSALS: Row[] = [
     detail: 'illegal base64 data at input byte 0',
     fields: [{ field: 'state', detail: 'wrong' }],
   },
-  {
-    row: 'one whom a proxy does not let through',
-    before: (coder) => {
-      coder.faults.add({ method: 'PUT', respond: { status: 403, body: '<html>', contentType: 'text/html' } });
-    },
-    type: 'ForbiddenError',
-    message: 'Coder answered with status 403.',
-    detail: null,
-  },
 ];
 
 const FAILURES: Row[] = [
