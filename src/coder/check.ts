@@ -10,10 +10,10 @@ import { parseUuid, ZERO_UUID } from './uuid.ts';
  * A wrong value does not fail the answer. It is replaced by an error, which GraphQL raises if and only if the
  * field is selected:
  * - a wrong *optional* field costs that field;
- * - a wrong *required* field is remembered (`wrongFields`), since in a list of non-null items it would take
+ * - a wrong *required* field is remembered (`invalidFields`), since in a list of non-null items it would take
  *   the whole list along: the list leaves the item out when the field is selected;
  * - a wrong *key* field (an id, say) makes the object unusable: it is replaced by the error as a whole, and
- *   left out of a list (`leftOut`).
+ *   left out of a list (`omittedItems`).
  */
 export type Check<OnWire = unknown, AfterCheck = OnWire> = ((value: unknown, name: string) => unknown) & {
   /** These two only carry the types; no check has such properties. */
@@ -34,7 +34,7 @@ export class InvalidValueError extends GatewayError {
     super('UPSTREAM_BAD_RESPONSE', `Coder sent a wrong value for "${name}": expected ${expected}.`, {
       upstream: answer,
     });
-    this.name = 'BadValue';
+    this.name = 'InvalidValueError';
   }
 }
 

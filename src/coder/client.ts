@@ -98,7 +98,7 @@ export class CoderClient implements SessionClient {
     return this.call(endpoints.buildInfo, { path: {} }, nobody);
   }
 
-  /** Throws an `UpstreamError`, or a `BadValue` when the answer has not the endpoint's shape. */
+  /** Throws an `UpstreamError`, or an `InvalidValueError` when the answer has not the endpoint's shape. */
   async call<Route extends string, R>(
     endpoint: Endpoint<Route, R>,
     options: CallOptions<Route>,

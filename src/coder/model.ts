@@ -12,7 +12,7 @@ import type * as timings from './rest/timings.ts';
 import type { user } from './rest/user.ts';
 import type * as workspace from './rest/workspace.ts';
 
-export type { LogId, Time, Uuid } from './rest/scalars.ts';
+export type { LogId } from './rest/scalars.ts';
 
 export type Workspace = Checked<typeof workspace.workspace>;
 export type WorkspacePage = Checked<typeof workspace.workspaces>;

@@ -3,8 +3,8 @@ import { unwrap } from '../coder/check.ts';
 import type { AgentLog, LogSource, Script } from '../coder/model.ts';
 import type { AgentNode, AppNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
+import { dropInvalidItems } from './invalid-items.ts';
 import { type LogPage, type LogPageArguments, logPage, logWindow } from './logs.ts';
-import { dropInvalidItems } from './usable.ts';
 
 export interface ScriptNode {
   script: Script;

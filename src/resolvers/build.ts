@@ -5,8 +5,8 @@ import { GatewayError } from '../errors.ts';
 import type { AgentNode, BuildNode, JobNode, ResourceNode } from '../loaders/nodes.ts';
 import { UserNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
+import { dropInvalidItems, reportOmittedItem, reportOmittedItems } from './invalid-items.ts';
 import { type LogPage, type LogPageArguments, logFilter, logPage, logWindow } from './logs.ts';
-import { dropInvalidItems, reportOmittedItem, reportOmittedItems } from './usable.ts';
 
 /** A value of the build with nothing blank; read again only for a build that was just created. */
 export function withFullBuild<T>(build: BuildNode, pick: (known: Build) => T): T | Promise<T> {

@@ -32,7 +32,7 @@ export function compositeId(holder: Uuid, id: Uuid): string {
   return `${holder}/${id}`;
 }
 
-/** The two parts of `heldId`. */
+/** The two parts of a `compositeId`. */
 export function compositeParts(id: string): [holder: Uuid, id: Uuid] {
   const [holder = '', inner = ''] = id.split('/');
   return [holder, inner];

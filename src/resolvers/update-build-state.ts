@@ -1,4 +1,5 @@
 import { endpoints } from '../coder/endpoints.ts';
+import type { UpdateWorkspaceBuildStateRequest } from '../coder/rest/requests.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
 import type { RequestContext } from './context.ts';
@@ -25,10 +26,12 @@ export async function updateBuildState(
 ): Promise<UpdateBuildStateSuccess | UpdateBuildStateRefusal> {
   const { session, loaders } = context;
   const buildId = uuidArgument('Build', 'input.buildId', input.buildId);
-  const state = bytesArgument('input.state', input.state, session.client.maxResponseBytes).toString('base64');
+  const body: UpdateWorkspaceBuildStateRequest = {
+    state: bytesArgument('input.state', input.state, session.client.maxResponseBytes).toString('base64'),
+  };
   context.lastWrite = { buildId: encodeNodeId('Build', buildId) };
   try {
-    await session.call(endpoints.updateState, { path: { workspacebuild: buildId }, body: { state } });
+    await session.call(endpoints.updateState, { path: { workspacebuild: buildId }, body });
     return { type: 'UpdateBuildStateSuccess', buildId };
   } catch (error) {
     const refused = refusal(error, updateBuildStateRefusals, buildId);

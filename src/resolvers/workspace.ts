@@ -5,8 +5,8 @@ import type { Uuid } from '../coder/rest/scalars.ts';
 import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
 import type { RequestContext } from './context.ts';
+import { CONNECTION, dropInvalidBuilds, dropInvalidItems } from './invalid-items.ts';
 import { selectedFields } from './selection.ts';
-import { CONNECTION, dropInvalidBuilds, dropInvalidItems } from './usable.ts';
 
 export interface Page<Node> {
   edges: { cursor: string; node: Node }[];

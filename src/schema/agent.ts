@@ -1,7 +1,7 @@
 import type { AgentHealth, LogSource } from '../coder/model.ts';
 import { agentApps, agentLogs, agentParent, agentScripts, latencies } from '../resolvers/agent.ts';
 import { encodeNodeId, uuidArgument } from '../resolvers/ids.ts';
-import { dropInvalidItems } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { AgentLogConnection } from './agent-log.ts';
 import { AgentScriptRef } from './agent-script.ts';
 import { builder } from './builder.ts';

@@ -1,6 +1,6 @@
 import type { Healthcheck } from '../coder/model.ts';
 import { compositeId } from '../resolvers/ids.ts';
-import { dropInvalidItems } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { AppStatusRef } from './app-status.ts';
 import { builder } from './builder.ts';
 import { AppHealth, AppOpenIn, AppSharingLevel } from './enums.ts';

@@ -1,6 +1,6 @@
 import type { AgentConnectionTiming, AgentScriptTiming, ProvisionerTiming, Timings } from '../coder/model.ts';
 import { durationMs } from '../resolvers/build.ts';
-import { dropInvalidItems } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { builder } from './builder.ts';
 import { AgentScriptStatus, TimingStage } from './enums.ts';
 

@@ -1,7 +1,7 @@
 import type { JobInput, JobMetadata } from '../coder/model.ts';
 import { jobInitiatorOf, jobInputOf, jobMetadataOf, resourcesOf, withFullBuild } from '../resolvers/build.ts';
 import { compositeId } from '../resolvers/ids.ts';
-import { dropInvalidItems } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { builder } from './builder.ts';
 import { JobErrorCode, JobStatus, JobType, Transition } from './enums.ts';
 import { KeyValueRef, keyValues } from './key-value.ts';

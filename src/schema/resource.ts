@@ -1,7 +1,7 @@
 import type { ResourceMetadata } from '../coder/model.ts';
 import { agentsOf } from '../resolvers/build.ts';
 import { compositeId } from '../resolvers/ids.ts';
-import { dropInvalidItems } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { builder } from './builder.ts';
 import { Transition } from './enums.ts';
 import { AgentRef, BuildRef, JobRef, ResourceRef } from './refs.ts';

@@ -2,7 +2,7 @@ import type { WorkspaceHealth, WorkspaceShare } from '../coder/model.ts';
 import { buildNumber } from '../resolvers/arguments.ts';
 import { workspaceUrl } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
-import { dropInvalidItems } from '../resolvers/usable.ts';
+import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { buildPage, detail, failingAgents, latestBuild, workspaceById, workspacePage } from '../resolvers/workspace.ts';
 import { AppStatusRef } from './app-status.ts';
 import { BuildConnection } from './build.ts';

@@ -198,7 +198,7 @@ describe('lists and maps', () => {
   });
 });
 
-it('right throws the error that stands for a value', () => {
+it('unwrap throws the error that stands for a value', () => {
   expect(unwrap('a')).toBe('a');
   expect(() => unwrap(new InvalidValueError('name', 'a string') as unknown)).toThrow(
     'Coder sent a wrong value for "name": expected a string.',

@@ -60,7 +60,7 @@ describe('SingleFlight', () => {
     await expect(result).rejects.toThrow('gone before');
   });
 
-  it('after forget, nobody joins what is under way, which still serves its own', async () => {
+  it('after clear, nobody joins what is under way, which still serves its own', async () => {
     const flights = new SingleFlight();
     const stale = deferred<string>();
     const before = flights.run('key', undefined, () => stale.promise);

@@ -94,8 +94,7 @@ export type WorkspaceAgentLogSource = Wire<typeof logSource>;
 export const agentHealth = object({ healthy: required(flag), reason: optional(textOrUnset) });
 export type WorkspaceAgentHealth = Wire<typeof agentHealth>;
 
-export const derpRegion = object({ preferred: key(flag), latency_ms: key(float) });
-export type DerpRegion = Wire<typeof derpRegion>;
+const derpRegion = object({ preferred: key(flag), latency_ms: key(float) });
 
 export const agent = object({
   id: key(uuid),

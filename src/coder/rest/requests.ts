@@ -18,5 +18,5 @@ export interface CreateWorkspaceBuildRequest {
 
 export interface UpdateWorkspaceBuildStateRequest {
   /** Base64. */
-  state: string | null;
+  state: string;
 }

@@ -34,7 +34,7 @@ export function dropInvalidItems<Item>(
 /** What leads from a build to parts of it, and from those back to it. */
 const WITHIN_BUILD = ['job', 'resources', 'agents', 'resource', 'build'];
 
-/** `usable` for a connection of builds, whose parts lead back to the build by other ways than the JSON's. */
+/** `dropInvalidItems` for a connection of builds, whose parts lead back to the build by other ways than the JSON's. */
 export function dropInvalidBuilds<Item>(
   list: readonly Item[],
   context: RequestContext,
