@@ -153,7 +153,8 @@ describe('walking the builds of a workspace', () => {
   it('builds of a workspace that is hidden meanwhile are null', async () => {
     const { page, query, embedded, workspace } = await workspaceWith(2);
     await page({});
-    embedded.faults.add({ route: '/workspaces/{workspace}/builds', respond: { status: 404, body: '{}' } });
+    const body = JSON.stringify({ message: 'Resource not found or you do not have access to this resource' });
+    embedded.faults.add({ route: '/workspaces/{workspace}/builds', respond: { status: 404, body } });
     const { data, errors } = await query(
       `{ workspace(id: "${workspace.id}") { name createdAt builds { nodes { id } } build(number: 1) { id } } }`,
     );

@@ -168,7 +168,8 @@ describe('logs of an agent', () => {
   it('of an agent that goes meanwhile are null', async () => {
     const { query, embedded } = await startGateway();
     const [agent] = embedded.control.agents(embedded.build('falcon'));
-    embedded.faults.add({ route: '/workspaceagents/{workspaceagent}/logs', respond: { status: 404, body: '{}' } });
+    const body = JSON.stringify({ message: 'Resource not found or you do not have access to this resource' });
+    embedded.faults.add({ route: '/workspaceagents/{workspaceagent}/logs', respond: { status: 404, body } });
     const { data, errors } = await query(`{ agent(id: "${agent?.id}") { name logs { nodes { id } } } }`);
     expect(errors).toBeUndefined();
     expect(data.agent).toEqual({ name: 'main', logs: null });
