@@ -18,7 +18,7 @@ const shutdownSignal = new Promise<string>((resolve) => {
 
 process.exitCode = await run({
   args: process.argv.slice(2),
-  env: readEnvironment(),
+  readEnv: readEnvironment,
   terminal: process.stderr.isTTY === true,
   print: (text) => process.stdout.write(text),
   printError: (text) => process.stderr.write(text),

@@ -10,7 +10,8 @@ import { ownVersion } from './version.ts';
 /** What the command needs of its process. */
 export interface ProcessContext {
   args: readonly string[];
-  env: Readonly<Record<string, string | undefined>>;
+  /** Reads the environment; throws an error that says what is wrong with it. */
+  readEnv: () => Readonly<Record<string, string | undefined>>;
   /** Whether log entries are read by a person. */
   terminal: boolean;
   print: (text: string) => void;
@@ -41,7 +42,14 @@ export async function run(surroundings: ProcessContext): Promise<number> {
 }
 
 async function withSettings({ command, flags, problems: misused }: Arguments, surroundings: ProcessContext) {
-  const { env, terminal, printError } = surroundings;
+  const { readEnv, terminal, printError } = surroundings;
+  let env: ReturnType<typeof readEnv>;
+  try {
+    env = readEnv();
+  } catch (error) {
+    printError(`coder-graphql: ${(error as Error).message}\n`);
+    return 1;
+  }
   const { settings, problems = [] } = readSettings({ env, flags, terminal });
   if (settings === undefined || misused.length > 0) {
     printError([...misused, ...problems].map((problem) => `coder-graphql: ${problem}\n`).join(''));

@@ -25,7 +25,7 @@ function command(args: string[], env: Record<string, string> = {}): Ran {
   });
   const code = run({
     args,
-    env: { LOG_LEVEL: 'silent', ...env },
+    readEnv: () => ({ LOG_LEVEL: 'silent', ...env }),
     terminal: false,
     print: (text) => {
       output.out += text;
@@ -48,6 +48,18 @@ test('--help explains every flag', async () => {
   const { code, out } = await finished(['--help']);
   expect(code).toBe(0);
   for (const flag of ['--print-schema', '--check', '--coder-url', '--gateway-max-depth']) expect(out).toContain(flag);
+});
+
+test('an environment that cannot be read stops the start in one line, and no help', async () => {
+  const readEnv = () => {
+    throw new Error('.env: got a file in UTF-16');
+  };
+  const said: string[] = [];
+  const context = { readEnv, terminal: false, shutdownSignal: new Promise<string>(() => {}) };
+  const say = (text: string) => said.push(text);
+  expect(await run({ ...context, args: [], print: say, printError: say })).toBe(1);
+  expect(said).toEqual(['coder-graphql: .env: got a file in UTF-16\n']);
+  expect(await run({ ...context, args: ['--help'], print: say, printError: say })).toBe(0);
 });
 
 test('--version prints a version and nothing else', async () => {
