@@ -39,7 +39,8 @@ function searchParams(search: URLSearchParams): GraphQLParams {
     }
   };
   const query = search.get('query') ?? undefined;
-  const operationName = search.get('operationName') ?? undefined;
+  // Clients send an empty name for none.
+  const operationName = search.get('operationName') || undefined;
   return {
     ...(query !== undefined && { query }),
     ...(operationName !== undefined && { operationName }),
@@ -51,11 +52,13 @@ function searchParams(search: URLSearchParams): GraphQLParams {
 function parseParams(text: string): GraphQLParams {
   let params: unknown;
   try {
-    params = JSON.parse(text);
+    // A byte order mark says nothing in UTF-8, but some clients write one.
+    params = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch {
     throw refused(400, 'The body is not JSON.');
   }
   if (Array.isArray(params)) throw refused(400, 'The body holds several operations: expected one.');
   if (typeof params !== 'object' || params === null) throw refused(400, 'The body is JSON but not an object.');
-  return params;
+  const { operationName, ...others } = params as GraphQLParams;
+  return operationName === '' ? others : params;
 }

@@ -91,7 +91,9 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
             `${settings.maxSubscriptions} operations are open on this socket (GATEWAY_MAX_SUBSCRIPTIONS).`,
           );
         }
-        const { query, operationName, variables } = payload;
+        const { query, variables } = payload;
+        // Clients send an empty name for none.
+        const operationName = payload.operationName || undefined;
         const context = { caller, params: { query, operationName, variables } };
         const enveloped = pipeline.getEnveloped(context) as unknown as Enveloped;
         const document = enveloped.parse(query);

@@ -27,6 +27,25 @@ test('JSON is, with or without a charset', async () => {
   expect((await post('Application/JSON; charset=utf-8', '{"query":"{hello}"}')).status).toBe(200);
 });
 
+test('a byte order mark before it is passed over', async () => {
+  for (const body of ['\ufeff{"query":"{hello}"}', new Blob(['\ufeff{"query":"{hello}"}']).stream()]) {
+    const response = await createToy().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    expect(await response.json()).toEqual({ data: { hello: 'hello world' } });
+  }
+});
+
+test('an empty name of the operation is none', async () => {
+  const response = await post('application/json', '{"query":"{hello}","operationName":""}');
+  expect(await response.json()).toEqual({ data: { hello: 'hello world' } });
+  const get = await createToy().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query={hello}&operationName=');
+  expect(await get.json()).toEqual({ data: { hello: 'hello world' } });
+});
+
 test('a mutation needs POST', async () => {
   const { gateway } = createToy();
   const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query=mutation{change}');
