@@ -82,6 +82,17 @@ export function parseOrigin(text: string): string | undefined {
   return url.origin === text.replace(/\/$/, '').toLowerCase() ? url.origin : undefined;
 }
 
+/** A path prefix without the slash at its end; the root is empty. */
+export function parseBasePath(text: string): string | undefined {
+  const path = text.replace(/\/$/, '');
+  return /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*$/.test(path) && text.startsWith('/') ? path : undefined;
+}
+
+/** What Kubernetes puts into the environment for a service `gateway-metrics`: not meant as our setting. */
+export function isServiceLink(variable: string, text: string): boolean {
+  return variable.endsWith('_PORT') && /^(tcp|udp|sctp):\/\/\S+:\d+$/.test(text);
+}
+
 export function parseHost(text: string): string | undefined {
   return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(text) ? text.toLowerCase() : undefined;
 }

@@ -1,9 +1,11 @@
 import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
 import {
+  isServiceLink,
   limit,
   list,
   longestTimer,
   oneOf,
+  parseBasePath,
   parseHost,
   parseOrigin,
   type Setting,
@@ -17,6 +19,8 @@ import {
 export interface Settings extends UpstreamSettings {
   host: string;
   port: number;
+  /** Empty, or with a slash in front and none behind. */
+  basePath: string;
   graphiql: boolean;
   introspection: boolean;
   allowedOrigins: 'same-origin' | '*' | readonly string[];
@@ -64,6 +68,15 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     ...wholeNumber(0, 65535),
     meaning: 'Port to listen on; 0 takes any free one.',
   },
+  basePath: {
+    variable: 'GATEWAY_BASE_PATH',
+    defaultText: '`/`',
+    fallback: '',
+    expects: 'a path such as `/builds`, of letters, digits and `-._~`',
+    parse: parseBasePath,
+    meaning:
+      'Path under which a proxy in front passes requests on without taking the path away. Behind one that strips it, nothing is needed.',
+  },
   graphiql: {
     variable: 'GATEWAY_GRAPHIQL',
     defaultText: '`on`; `off` if `NODE_ENV=production`',
@@ -76,7 +89,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     defaultText: '`on`',
     fallback: true,
     ...toggle,
-    meaning: 'Whether the schema may be asked for; off also hides “did you mean”.',
+    meaning: 'Whether the schema may be asked for, also at `/schema.graphql`; off also hides “did you mean”.',
   },
   allowedOrigins: {
     variable: 'GATEWAY_ALLOWED_ORIGINS',
@@ -135,7 +148,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     defaultText: 'the same port',
     fallback: undefined,
     ...wholeNumber(0, 65535),
-    meaning: 'A port of its own for `/metrics`.',
+    meaning: 'A port of its own for `/metrics`. A service link of Kubernetes (`tcp://…`) does not count.',
   },
   trace: {
     variable: 'GATEWAY_TRACE',
@@ -191,7 +204,8 @@ export function readSettings({ env, flags = new Map(), terminal = false, ...rest
     const given = flags.get(flag);
     const text = given === true ? (setting.toggle ? 'on' : '') : (given ?? fromEnvironment(setting, env))?.trim();
     const label = given === undefined ? setting.variable : `--${flag}`;
-    if (text === undefined || (text === '' && given === undefined)) return [name, fallbackOf(setting, surroundings)];
+    const unset = text === undefined || (given === undefined && (text === '' || isServiceLink(setting.variable, text)));
+    if (unset) return [name, fallbackOf(setting, surroundings)];
     try {
       const value = setting.parse(text);
       if (value === undefined) throw new SettingProblem(`got ${shown(setting, text)}, expected ${setting.expects}`);

@@ -21,6 +21,7 @@ describe('defaults', () => {
       noProxy: '',
       host: '127.0.0.1',
       port: 4000,
+      basePath: '',
       graphiql: true,
       introspection: true,
       allowedOrigins: 'same-origin',
@@ -83,6 +84,14 @@ test.each([
   ['GATEWAY_ALLOWED_ORIGINS', 'app.example.com'],
   ['GATEWAY_ALLOWED_ORIGINS', 'https://app.example.com/path'],
   ['GATEWAY_ALLOWED_ORIGINS', ','],
+  ['GATEWAY_BASE_PATH', 'builds'],
+  ['GATEWAY_BASE_PATH', '//builds'],
+  ['GATEWAY_BASE_PATH', '/a/../b'],
+  ['GATEWAY_BASE_PATH', '/a b'],
+  ['GATEWAY_BASE_PATH', '/a?b'],
+  ['GATEWAY_BASE_PATH', '/a%2fb'],
+  ['GATEWAY_METRICS_PORT', 'tcp://'],
+  ['PORT', 'tcp://10.0.0.1:80'],
   ['GATEWAY_ALLOWED_HOSTS', 'https://app.example.com'],
   ['GATEWAY_MAX_DEPTH', '0'],
   ['GATEWAY_MAX_RESPONSE_MB', '1.5'],
@@ -107,6 +116,21 @@ test.each([
   expect(problems({ [given]: '/tls/file' })).toEqual([
     expect.stringContaining(`${missing}: got nothing, expected the path`),
   ]);
+});
+
+test.each([
+  ['/', ''],
+  ['/builds', '/builds'],
+  ['/tools/builds/', '/tools/builds'],
+  ['/v1.2/~x', '/v1.2/~x'],
+])('the base path %s is read', (text, basePath) => {
+  expect(readSettings({ env: { GATEWAY_BASE_PATH: text } }).settings?.basePath).toBe(basePath);
+});
+
+test('a service link of Kubernetes is no setting; a flag always is one', () => {
+  const link = 'tcp://10.96.12.7:9090';
+  expect(readSettings({ env: { GATEWAY_METRICS_PORT: link } }).settings?.metricsPort).toBeUndefined();
+  expect(problems({}, [['gateway-metrics-port', link]])).toHaveLength(1);
 });
 
 test('all problems come at once, unknown flags among them', () => {

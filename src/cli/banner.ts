@@ -1,11 +1,12 @@
 import type { Settings } from '../config.ts';
-import { endpoint } from '../server/pipeline.ts';
+import type { Paths } from '../server/paths.ts';
 import type { DemoUser } from './start.ts';
 
 export interface BannerFacts {
   settings: Settings;
   /** Where the gateway listens. */
   url: string;
+  paths: Paths;
   metricsUrl: string;
   upstream: URL;
   /** Undefined: Coder did not answer. */
@@ -14,12 +15,20 @@ export interface BannerFacts {
 }
 
 /** What a person needs to know after the start. */
-export function banner({ settings, url, metricsUrl, upstream, upstreamVersion, demoUsers }: BannerFacts): string {
+export function banner({
+  settings,
+  url,
+  paths,
+  metricsUrl,
+  upstream,
+  upstreamVersion,
+  demoUsers,
+}: BannerFacts): string {
   const rows: [string, string][] = [
-    ...(settings.graphiql ? ([['GraphiQL', `${url}${endpoint}`]] as [string, string][]) : []),
-    ['HTTP', `${url}${endpoint}`],
-    ['WebSocket', `${url.replace(/^http/, 'ws')}${endpoint}`],
-    ['Health', `${url}/healthz, ${url}/readyz`],
+    ...(settings.graphiql ? ([['GraphiQL', `${url}${paths.graphql}`]] as [string, string][]) : []),
+    ['HTTP', `${url}${paths.graphql}`],
+    ['WebSocket', `${url.replace(/^http/, 'ws')}${paths.graphql}`],
+    ['Health', `${url}${paths.health[0]}, ${url}${paths.readiness[0]}`],
     ['Metrics', metricsUrl],
     [
       'Coder',

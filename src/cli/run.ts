@@ -87,9 +87,9 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
     return 1;
   }
   const { gateway, coder, demoUsers } = running;
-  const { url, metricsUrl } = gateway;
+  const { url, paths, metricsUrl } = gateway;
   const info = await coder.buildInfo().catch(() => undefined);
-  print(banner({ settings, url, metricsUrl, upstream: coder.url, upstreamVersion: info?.version, demoUsers }));
+  print(banner({ settings, url, paths, metricsUrl, upstream: coder.url, upstreamVersion: info?.version, demoUsers }));
   const reason = await shutdownSignal;
   log.info({ reason }, 'draining');
   await running.close();

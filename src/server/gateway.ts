@@ -5,10 +5,12 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import { Connections } from './connections.ts';
 import { Metrics } from './metrics.ts';
+import { createMetricsServer } from './metrics-server.ts';
 import type { CreateContext } from './operation-context.ts';
+import { type Paths, pathsUnder } from './paths.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import { hostRefusal, isAllowedHost } from './plugins/use-allowed-hosts.ts';
-import { hasServableTarget, replayWithoutUpgrade } from './raw-requests.ts';
+import { isAllowedHost } from './plugins/use-allowed-hosts.ts';
+import { refuseTarget, replayWithoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
 import { isStream } from './streams/framing.ts';
 import { createSocketProtocol } from './websocket/operations.ts';
@@ -38,6 +40,7 @@ export interface Gateway {
   metrics: Metrics;
   /** Resolves when requests are answered; rejects when the port is taken. */
   listen(): Promise<void>;
+  readonly paths: Paths;
   /** `http://host:port` as it listens. */
   readonly url: string;
   /** Where `/metrics` is; undefined before `listen`. */
@@ -56,8 +59,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { keepAliveMs = 12_000, connectionInitMs = 5_000 } = options;
   const connections = new Connections(settings.maxConnections, metrics);
   const readiness = new Readiness({ probe });
+  const paths = pathsUnder(settings.basePath);
   const pipeline = createPipeline({
     settings,
+    paths,
     schema,
     createContext,
     confirmToken,
@@ -70,6 +75,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const protocol = createSocketProtocol({ settings, pipeline, log, connectionInitMs });
   const sockets = new WebSockets({
     settings,
+    endpoint: paths.graphql,
     protocol,
     connections,
     log,
@@ -89,9 +95,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     keepAliveTimeout: 65_000,
   });
   server.on('request', (request, response) => {
-    if (!hasServableTarget(request)) {
+    const refusal = refuseTarget(request);
+    if (refusal !== undefined) {
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' });
-      response.end('The target or the Host of the request is none that is served here.\n');
+      response.end(refusal);
       return;
     }
     answering.add(response);
@@ -110,24 +117,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   const metricsServer =
     settings.metricsPort === undefined
       ? undefined
-      : createServer(({ url, headers }, response) => {
-          if (!isAllowedHost(headers.host, hostRules)) response.writeHead(403).end(hostRefusal(headers.host));
-          else if (url !== '/metrics') response.writeHead(404).end();
-          else {
-            metrics.registry.metrics().then(
-              (text) => response.setHeader('content-type', metrics.registry.contentType).end(text),
-              (error: unknown) => {
-                log.error({ err: error }, 'unexpected error');
-                response.writeHead(500).end();
-              },
-            );
-          }
-        });
+      : createMetricsServer({ metrics, paths, log, mayAnswer: (host) => isAllowedHost(host, hostRules) });
 
   return {
     server,
     pipeline,
     metrics,
+    paths,
     listen: async () => {
       await listening(server, settings.host, settings.port);
       if (metricsServer) await listening(metricsServer, settings.host, settings.metricsPort ?? 0);

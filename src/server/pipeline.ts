@@ -7,16 +7,16 @@ import { documentCache, noCache } from './document-cache.ts';
 import { identityOfHeaders } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import type { CreateContext, Plugin } from './operation-context.ts';
+import type { Paths } from './paths.ts';
 import { operationPlugins } from './plugins/operation-plugins.ts';
 import { requestPlugins } from './plugins/request-plugins.ts';
 import { resultPlugins } from './plugins/result-plugins.ts';
 import type { Readiness } from './readiness.ts';
 import { BodyReader } from './request-body.ts';
 
-export const endpoint = '/graphql';
-
 export interface PipelineOptions {
   settings: Settings;
+  paths: Paths;
   schema: GraphQLSchema;
   createContext: CreateContext;
   /** Throws unless Coder knows the token. */
@@ -49,7 +49,7 @@ export function pipelinePlugins(options: PipelineOptions): Readonly<Record<strin
     confirm: ({ headers }) => confirmToken(identityOfHeaders(headers, settings.sessionToken).token),
   });
   return {
-    ...requestPlugins({ ...options, endpoint, bodies }),
+    ...requestPlugins({ ...options, bodies }),
     ...resultPlugins(options),
     ...operationPlugins(options),
   };
@@ -60,7 +60,7 @@ export function createPipeline(options: PipelineOptions) {
   return createYoga({
     schema: options.schema,
     plugins: Object.values(pipelinePlugins(options)),
-    graphqlEndpoint: endpoint,
+    graphqlEndpoint: options.paths.graphql,
     // Each of these has its plugin, stricter than yoga's own.
     graphiql: false,
     landingPage: false,

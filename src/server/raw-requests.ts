@@ -1,9 +1,22 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** Whether the target and the Host make a URL; HTTP allows others, such as `OPTIONS *`, of which nothing is served here. */
-export function hasServableTarget({ url, headers }: IncomingMessage): boolean {
-  return url?.startsWith('/') === true && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
+/**
+ * Why a request is refused before anything looks at it; undefined when its target is a path under a host, which it is
+ * afterwards also when the client sent a whole URL (the absolute form of RFC 9112, 3.2.2): that URL's host then counts,
+ * not the header's. HTTP allows further targets, such as `OPTIONS *`, of which nothing is served here.
+ */
+export function refuseTarget(request: IncomingMessage): string | undefined {
+  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length > 1) return 'The request has two Host headers: expected one.\n';
+  const [, authority, rest = ''] = /^https?:\/\/([^/?#@]+)([/?][^#]*)?$/i.exec(request.url ?? '') ?? [];
+  if (authority) {
+    request.headers.host = authority;
+    request.url = rest.startsWith('/') ? rest : `/${rest}`;
+  }
+  const { url, headers } = request;
+  if (url?.startsWith('/') && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) return undefined;
+  return 'The target or the Host of the request is none that is served here.\n';
 }
 
 /** Headers that only concern a change of protocol. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Settings } from '../../src/config.ts';
 import { createToy } from './stub-gateway.ts';
 
-async function serve() {
-  const { gateway, logged } = createToy();
+async function serve(settings: Partial<Settings> = {}) {
+  const { gateway, logged } = createToy(settings);
   await gateway.listen();
   onTestFinished(() => gateway.close({ graceMs: 0 }));
   const { port } = new URL(gateway.url);
@@ -37,7 +38,9 @@ test.each(['//', '//graphql', '*', 'http://[', '/graphql/', '/%'])(
 
 test.each([
   ['OPTIONS * HTTP/1.1', undefined],
-  ['GET http://evil.example/graphql HTTP/1.1', undefined],
+  ['GET ftp://gw.example.com/graphql HTTP/1.1', undefined],
+  ['GET http://user@gw.example.com/graphql HTTP/1.1', undefined],
+  ['GET http:///graphql HTTP/1.1', undefined],
   ['GET /graphql HTTP/1.1', 'Host: 127.999.999.999'],
 ])('%s with %s is refused in one line', async (line, otherHost) => {
   const { send, host, logged } = await serve();
@@ -82,3 +85,45 @@ test('an upload that the client breaks off is no defect of the gateway', async (
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect(logged.filter(({ level }) => (level as number) >= 50)).toEqual([]);
 });
+
+test.each(['http://gw.example.com', 'HTTPS://gw.example.com:443'])(
+  'a whole URL as the target is served, as that of its path: %s',
+  async (authority) => {
+    const { send, host } = await serve();
+    const answer = await send([`GET ${authority}/graphql?query={hello} HTTP/1.1`, host, 'Connection: close']);
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    expect(answer).toContain('hello world');
+    expect(await send([`GET ${authority}?x=1 HTTP/1.1`, host, 'Connection: close'])).toMatch(/^HTTP\/1.1 404 /);
+    const socket = await send([`GET ${authority}/other HTTP/1.1`, host, ...upgrade, key]);
+    expect(socket).toContain('WebSockets are served at /graphql only.');
+  },
+);
+
+test('the host of a whole URL counts, not the header', async () => {
+  const { send, host } = await serve({ sessionToken: 'fallback' });
+  const line = 'GET http://evil.example/graphql?query={hello} HTTP/1.1';
+  const answer = await send([line, host, 'Connection: close']);
+  expect(answer).toMatch(/^HTTP\/1.1 403 /);
+  expect(answer).toContain('"evil.example"');
+  expect(await send([line, host, ...upgrade, key])).toMatch(/^HTTP\/1.1 403 /);
+});
+
+test('two Host headers are refused, on upgrades too', async () => {
+  const { send, host } = await serve();
+  const answer = await send(['GET /healthz HTTP/1.1', host, 'host: evil.example', 'Connection: close']);
+  expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  expect(answer).toContain('two Host headers');
+  expect(await send(['GET /graphql HTTP/1.1', host, host, ...upgrade, key])).toMatch(/^HTTP\/1.1 400 /);
+});
+
+test.each(['Connection: keep-alive', 'Connection: Upgrade', 'Upgrade: websocket'])(
+  'a handshake of which only "%s" is left is told what the proxy must do',
+  async (left) => {
+    const { send, host } = await serve({ graphiql: true });
+    const handshake = ['Sec-WebSocket-Version: 13', key, 'Sec-WebSocket-Protocol: graphql-transport-ws', 'Accept: */*'];
+    const answer = await send(['GET /graphql HTTP/1.1', host, left, ...handshake, 'Accept: text/html']);
+    expect(answer).toMatch(/^HTTP\/1.1 426 /);
+    expect(answer).toMatch(/^upgrade: websocket\r$/im);
+    expect(answer).toContain('must pass Upgrade and Connection on');
+  },
+);

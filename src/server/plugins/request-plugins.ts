@@ -1,24 +1,30 @@
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Plugin } from '../operation-context.ts';
+import type { Paths } from '../paths.ts';
 import type { Readiness } from '../readiness.ts';
 import type { BodyReader } from '../request-body.ts';
 import { useAccessLog } from './use-access-log.ts';
 import { useAllowedHosts } from './use-allowed-hosts.ts';
 import { useAllowedOrigins } from './use-allowed-origins.ts';
 import { useGraphiQL } from './use-graphiql.ts';
+import { useHeadRequests } from './use-head-requests.ts';
 import { useHealth } from './use-health.ts';
 import { useJsonBodies } from './use-json-bodies.ts';
 import { useMetricsRoute } from './use-metrics-route.ts';
 import { useNoGraphiQL } from './use-no-graphiql.ts';
 import { useRequestId } from './use-request-id.ts';
 import { useResponseHeaders } from './use-response-headers.ts';
+import { useSchemaRoute } from './use-schema-route.ts';
 import { useUnhandledRoute } from './use-unhandled-route.ts';
+import { useUpgradeRequired } from './use-upgrade-required.ts';
 
 export interface RequestPluginOptions {
   settings: Settings;
-  endpoint: string;
+  paths: Paths;
+  schema: GraphQLSchema;
   bodies: BodyReader;
   readiness: Readiness;
   metrics: Metrics;
@@ -27,17 +33,20 @@ export interface RequestPluginOptions {
 
 /** What concerns an HTTP request and its response, whatever they carry; WebSockets pass none of these. */
 export function requestPlugins(options: RequestPluginOptions) {
-  const { settings, endpoint, bodies, readiness, metrics, log } = options;
+  const { settings, paths, schema, bodies, readiness, metrics, log } = options;
   return {
+    headRequests: useHeadRequests(),
     requestId: useRequestId(),
     responseHeaders: useResponseHeaders(),
-    accessLog: useAccessLog(log),
+    accessLog: useAccessLog(log, paths),
     allowedHosts: useAllowedHosts({ ...settings, fallbackToken: settings.sessionToken }),
-    health: useHealth(readiness),
-    ...(settings.metricsPort === undefined && { metricsRoute: useMetricsRoute(metrics) }),
-    allowedOrigins: useAllowedOrigins(settings.allowedOrigins, endpoint),
-    graphiql: settings.graphiql ? useGraphiQL(endpoint) : useNoGraphiQL(endpoint),
-    unhandledRoute: useUnhandledRoute(endpoint),
+    health: useHealth(readiness, paths),
+    ...(settings.metricsPort === undefined && { metricsRoute: useMetricsRoute(metrics, paths) }),
+    ...(settings.introspection && { schemaRoute: useSchemaRoute(schema, paths) }),
+    allowedOrigins: useAllowedOrigins(settings.allowedOrigins, paths.graphql),
+    upgradeRequired: useUpgradeRequired(paths.graphql),
+    graphiql: settings.graphiql ? useGraphiQL(paths) : useNoGraphiQL(paths.graphql),
+    unhandledRoute: useUnhandledRoute(paths.graphql),
     jsonBodies: useJsonBodies(bodies),
   } satisfies Record<string, Plugin>;
 }

@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib';
 import { shouldRenderGraphiQL } from 'graphql-yoga';
 import { graphiqlTabs } from '../graphiql-tabs.ts';
 import type { Plugin } from '../operation-context.ts';
+import type { Paths } from '../paths.ts';
 
 interface Page {
   plain: Uint8Array<ArrayBuffer>;
@@ -11,12 +12,14 @@ interface Page {
   etag: string;
 }
 
-/** Made once, and only when somebody looks: the page and its generator are 9 MB each. */
-async function createPage(endpoint: string): Promise<Page> {
+/**
+ * Made once, and only when somebody looks: the page and its generator are 9 MB each. It names no endpoint and so talks
+ * to the address that it was loaded from, which a proxy may have put under any prefix.
+ */
+async function createPage(): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     title: 'Coder builds: GraphiQL',
-    endpoint,
     subscriptionsProtocol: 'WS',
     defaultTabs: graphiqlTabs(),
     shouldPersistHeaders: false,
@@ -45,16 +48,19 @@ function contentSecurityPolicy(host: string): string {
   ].join('; ');
 }
 
-/** GraphiQL for browsers at the endpoint, without any other server; `/` leads there. */
-export function useGraphiQL(endpoint: string): Plugin {
+/** GraphiQL for browsers at the endpoint, without any other server; the base path leads there. */
+export function useGraphiQL({ graphql, home }: Paths): Plugin {
   let page: Promise<Page> | undefined;
   return {
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
-      if (url.pathname === '/' && request.method === 'GET') {
-        endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: endpoint } }));
+      if (home.includes(url.pathname) && request.method === 'GET') {
+        // Relative, since a proxy may have taken a prefix away. What is relative to `/builds` is beside it.
+        const folder = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+        const location = folder === '' ? 'graphql' : `${folder}/graphql`;
+        endResponse(new fetchAPI.Response(null, { status: 302, headers: { location } }));
       }
-      if (url.pathname !== endpoint || !shouldRenderGraphiQL(request)) return;
-      page ??= createPage(endpoint).catch((error: unknown) => {
+      if (url.pathname !== graphql || !shouldRenderGraphiQL(request)) return;
+      page ??= createPage().catch((error: unknown) => {
         // The next visitor tries again.
         page = undefined;
         throw error;

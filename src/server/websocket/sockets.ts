@@ -12,6 +12,8 @@ import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';
 
 export interface WebSocketOptions {
   settings: Settings;
+  /** The path at which sockets are served. */
+  endpoint: string;
   protocol: ProtocolServer<SocketExtra>;
   connections: Connections;
   log: Logger;

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
-import { endpoint } from '../pipeline.ts';
 import { hostRefusal, isAllowedHost } from '../plugins/use-allowed-hosts.ts';
 import { isAllowedOrigin } from '../plugins/use-allowed-origins.ts';
+import { refuseTarget } from '../raw-requests.ts';
 
 /** The answer to an upgrade that is not granted. */
 export interface UpgradeRefusal {
@@ -16,15 +16,20 @@ export interface UpgradeRefusal {
 
 export interface UpgradeRules {
   settings: Settings;
+  /** The path at which sockets are served. */
+  endpoint: string;
   connections: Connections;
   isDraining: () => boolean;
 }
 
 /** Why a client may not open a WebSocket; undefined when it may. */
 export function upgradeRefusal(
-  { url, headers }: IncomingMessage,
-  { settings, connections, isDraining }: UpgradeRules,
+  request: IncomingMessage,
+  { settings, endpoint, connections, isDraining }: UpgradeRules,
 ): UpgradeRefusal | undefined {
+  const badTarget = refuseTarget(request);
+  if (badTarget !== undefined) return { status: '400 Bad Request', text: badTarget };
+  const { url, headers } = request;
   const { host, origin } = headers;
   if (!isAllowedHost(host, { ...settings, fallbackToken: settings.sessionToken })) {
     return { status: '403 Forbidden', text: hostRefusal(host) };

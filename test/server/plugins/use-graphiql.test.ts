@@ -35,10 +35,19 @@ test('the page is compressed for who can read that, and asked for once', async (
   expect(await again.text()).toBe('');
 });
 
+test('the page names no endpoint, so that it talks to the address it was loaded from', async () => {
+  const html = await (await get('/graphql')).text();
+  const [, options = ''] = /document\.querySelector\('#root'\),\s+(\{.*\}),/.exec(html) ?? [];
+  expect(JSON.parse(options)).toMatchObject({ subscriptionsProtocol: 'WS' });
+  expect(options).not.toContain('"endpoint"');
+  // What the page falls back to, as its own code has it.
+  expect(html).toMatch(/new URL\(\w+\.endpoint\?\?location\.pathname,location\.href\)/);
+});
+
 test('/ leads to it', async () => {
   const response = await get('/');
   expect(response.status).toBe(302);
-  expect(response.headers.get('location')).toBe('/graphql');
+  expect(response.headers.get('location')).toBe('graphql');
 });
 
 test('a host that would add to the policy adds nothing', async () => {

@@ -34,6 +34,10 @@ test('with a port of its own /metrics is on that port only', async () => {
   try {
     expect((await fetch(gateway.metricsUrl)).status).toBe(200);
     expect((await fetch(`${gateway.url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${gateway.metricsUrl}?x=1`)).status).toBe(200);
+    expect((await fetch(gateway.metricsUrl, { method: 'HEAD' })).status).toBe(200);
+    const post = await fetch(gateway.metricsUrl, { method: 'POST' });
+    expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   } finally {
     await gateway.close();
   }

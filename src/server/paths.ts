@@ -1,0 +1,26 @@
+/** Where the gateway serves what. */
+export interface Paths {
+  /** GraphQL over HTTP, event streams and WebSockets; GraphiQL for browsers. */
+  graphql: string;
+  /** The paths that lead to GraphiQL: the base path with and without a slash at its end. */
+  home: readonly string[];
+  /** The schema as SDL. */
+  schema: string;
+  /** Probes and scrapers reach the process past the proxy: these are answered under the base path and without it. */
+  health: readonly string[];
+  readiness: readonly string[];
+  metrics: readonly string[];
+}
+
+/** All paths under `basePath`, which is empty or starts with a slash and has none at its end. */
+export function pathsUnder(basePath: string): Paths {
+  const alsoAtRoot = (path: string) => (basePath === '' ? [path] : [`${basePath}${path}`, path]);
+  return {
+    graphql: `${basePath}/graphql`,
+    home: basePath === '' ? ['/'] : [`${basePath}/`, basePath],
+    schema: `${basePath}/schema.graphql`,
+    health: alsoAtRoot('/healthz'),
+    readiness: alsoAtRoot('/readyz'),
+    metrics: alsoAtRoot('/metrics'),
+  };
+}
