@@ -75,11 +75,22 @@ export function list<Item>(text: string, parse: (item: string) => Item | undefin
   return items.length === 0 || items.includes(undefined) ? undefined : (items as Item[]);
 }
 
+/** An origin as browsers send it, of any scheme that has a host; `http(s)://*.example.com` for all subdomains. */
 export function parseOrigin(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
-  return url.origin === text.replace(/\/$/, '').toLowerCase() ? url.origin : undefined;
+  const origin = text.replace(/\/$/, '').toLowerCase();
+  const wildcard = /^(https?:\/\/)\*\.([^/]*\.[^/]*)$/.exec(origin);
+  if (wildcard) {
+    const domain = parseOrigin(`${wildcard[1]}${wildcard[2]}`);
+    // A number is an address, which has no subdomains.
+    return domain === undefined || /\.\d+$/.test(domain.replace(/:\d+$/, ''))
+      ? undefined
+      : domain.replace('//', '//*.');
+  }
+  if (!/^[a-z][a-z0-9+.-]*:\/\/(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/.test(origin)) return undefined;
+  if (!URL.canParse(origin)) return undefined;
+  // Only for the schemes of the web does URL know an origin; those of apps are written as they are sent.
+  if (/^https?:/.test(origin)) return new URL(origin).origin === origin ? origin : undefined;
+  return /^(file|data|blob|javascript|wss?|ftp):/.test(origin) ? undefined : origin;
 }
 
 /** A path prefix without the slash at its end; the root is empty. */

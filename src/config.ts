@@ -95,7 +95,8 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     variable: 'GATEWAY_ALLOWED_ORIGINS',
     defaultText: '`same-origin`',
     fallback: 'same-origin',
-    expects: '`same-origin`, `*`, or origins such as `https://app.example.com`, separated by commas',
+    expects:
+      '`same-origin`, `*`, or origins separated by commas, such as `https://app.example.com`, `https://*.example.com` (its subdomains) or `capacitor://localhost`',
     parse: (text) => (text === '*' || text === 'same-origin' ? text : list(text, parseOrigin)),
     meaning:
       'Web pages that may send operations, by HTTP and by WebSocket. Same origin: the Origin’s host and port are those of Host.',

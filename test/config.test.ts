@@ -84,6 +84,18 @@ test.each([
   ['GATEWAY_ALLOWED_ORIGINS', 'app.example.com'],
   ['GATEWAY_ALLOWED_ORIGINS', 'https://app.example.com/path'],
   ['GATEWAY_ALLOWED_ORIGINS', ','],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://*'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://*.com'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://app.*.example.com'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://*example.com'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://*.10.0.0.1'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'chrome-extension://*'],
+  ['GATEWAY_ALLOWED_ORIGINS', '*.example.com'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'null'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'file://localhost'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'capacitor://'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'capacitor://localhost/app'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://a.example.com, *'],
   ['GATEWAY_BASE_PATH', 'builds'],
   ['GATEWAY_BASE_PATH', '//builds'],
   ['GATEWAY_BASE_PATH', '/a/../b'],
@@ -107,6 +119,21 @@ test.each([
   // Credentials in a URL are a secret too.
   else expect(problem).toContain(JSON.stringify(text.replace('user:pass', '…')));
   expect(problem).not.toContain('user:pass');
+});
+
+test('origins of apps and of all subdomains are read as browsers send them', () => {
+  const text = 'capacitor://localhost, tauri://localhost,chrome-extension://abcdefghijklmnop, vscode-webview://1a2b,';
+  const { settings } = readSettings({
+    env: { GATEWAY_ALLOWED_ORIGINS: `${text} https://*.Example.com, http://*.example.com:8080/` },
+  });
+  expect(settings?.allowedOrigins).toEqual([
+    'capacitor://localhost',
+    'tauri://localhost',
+    'chrome-extension://abcdefghijklmnop',
+    'vscode-webview://1a2b',
+    'https://*.example.com',
+    'http://*.example.com:8080',
+  ]);
 });
 
 test.each([

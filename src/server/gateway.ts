@@ -12,6 +12,7 @@ import { createPipeline, type Pipeline } from './pipeline.ts';
 import { isAllowedHost } from './plugins/use-allowed-hosts.ts';
 import { refuseTarget, replayWithoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
+import { RefusedOrigins } from './refused-origins.ts';
 import { isStream } from './streams/framing.ts';
 import { createSocketProtocol } from './websocket/operations.ts';
 import { WebSockets } from './websocket/sockets.ts';
@@ -60,6 +61,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const connections = new Connections(settings.maxConnections, metrics);
   const readiness = new Readiness({ probe });
   const paths = pathsUnder(settings.basePath);
+  const refusedOrigins = new RefusedOrigins(log);
   const pipeline = createPipeline({
     settings,
     paths,
@@ -67,6 +69,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     createContext,
     confirmToken,
     readiness,
+    refusedOrigins,
     connections,
     metrics,
     log,
@@ -76,6 +79,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sockets = new WebSockets({
     settings,
     endpoint: paths.graphql,
+    refusedOrigins,
     protocol,
     connections,
     log,

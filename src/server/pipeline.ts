@@ -12,6 +12,7 @@ import { operationPlugins } from './plugins/operation-plugins.ts';
 import { requestPlugins } from './plugins/request-plugins.ts';
 import { resultPlugins } from './plugins/result-plugins.ts';
 import type { Readiness } from './readiness.ts';
+import type { RefusedOrigins } from './refused-origins.ts';
 import { BodyReader } from './request-body.ts';
 
 export interface PipelineOptions {
@@ -22,6 +23,7 @@ export interface PipelineOptions {
   /** Throws unless Coder knows the token. */
   confirmToken: (token: string | undefined) => Promise<void>;
   readiness: Readiness;
+  refusedOrigins: RefusedOrigins;
   connections: Connections;
   metrics: Metrics;
   log: Logger;

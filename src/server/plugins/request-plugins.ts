@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Plugin } from '../operation-context.ts';
 import type { Paths } from '../paths.ts';
 import type { Readiness } from '../readiness.ts';
+import type { RefusedOrigins } from '../refused-origins.ts';
 import type { BodyReader } from '../request-body.ts';
 import { useAccessLog } from './use-access-log.ts';
 import { useAllowedHosts } from './use-allowed-hosts.ts';
@@ -27,13 +28,14 @@ export interface RequestPluginOptions {
   schema: GraphQLSchema;
   bodies: BodyReader;
   readiness: Readiness;
+  refusedOrigins: RefusedOrigins;
   metrics: Metrics;
   log: Logger;
 }
 
 /** What concerns an HTTP request and its response, whatever they carry; WebSockets pass none of these. */
 export function requestPlugins(options: RequestPluginOptions) {
-  const { settings, paths, schema, bodies, readiness, metrics, log } = options;
+  const { settings, paths, schema, bodies, readiness, metrics, refusedOrigins, log } = options;
   return {
     headRequests: useHeadRequests(),
     requestId: useRequestId(),
@@ -43,7 +45,7 @@ export function requestPlugins(options: RequestPluginOptions) {
     health: useHealth(readiness, paths),
     ...(settings.metricsPort === undefined && { metricsRoute: useMetricsRoute(metrics, paths) }),
     ...(settings.introspection && { schemaRoute: useSchemaRoute(schema, paths) }),
-    allowedOrigins: useAllowedOrigins(settings.allowedOrigins, paths.graphql),
+    allowedOrigins: useAllowedOrigins({ allowed: settings.allowedOrigins, endpoint: paths.graphql, refusedOrigins }),
     upgradeRequired: useUpgradeRequired(paths.graphql),
     graphiql: settings.graphiql ? useGraphiQL(paths) : useNoGraphiQL(paths.graphql),
     unhandledRoute: useUnhandledRoute(paths.graphql),

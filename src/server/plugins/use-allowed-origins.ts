@@ -1,24 +1,18 @@
+import { type AllowedOrigins, isAllowedOrigin } from '../allowed-origins.ts';
 import type { Plugin } from '../operation-context.ts';
+import type { RefusedOrigins } from '../refused-origins.ts';
 
-export type AllowedOrigins = 'same-origin' | '*' | readonly string[];
+/** What a page may send when its browser does not ask for anything in particular. */
+const usualHeaders = 'Authorization, Coder-Session-Token, Content-Type, X-Request-Id, X-Upstream-Trace';
 
-const allowedHeaders = 'Authorization, Coder-Session-Token, Content-Type, X-Request-Id, X-Upstream-Trace';
-
-/** Whether a page of `origin` may talk to a gateway that was addressed as `host`. */
-export function isAllowedOrigin(origin: string, host: string | null | undefined, allowed: AllowedOrigins): boolean {
-  // Host and port only: TLS may end at a proxy in front, which changes the scheme.
-  if (URL.canParse(origin) && host && sameHost(new URL(origin), host)) return true;
-  if (allowed === 'same-origin') return false;
-  return allowed === '*' || allowed.includes(origin.toLowerCase());
-}
-
-function sameHost(origin: URL, host: string): boolean {
-  const asSeenThere = `${origin.protocol}//${host}`;
-  return URL.canParse(asSeenThere) && new URL(asSeenThere).host === origin.host;
+export interface AllowedOriginsOptions {
+  allowed: AllowedOrigins;
+  endpoint: string;
+  refusedOrigins: RefusedOrigins;
 }
 
 /** CORS by a list of origins. Operations of other pages are refused, not only hidden from them. */
-export function useAllowedOrigins(allowed: AllowedOrigins, endpoint: string): Plugin {
+export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: AllowedOriginsOptions): Plugin {
   return {
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (url.pathname !== endpoint) return;
@@ -26,6 +20,7 @@ export function useAllowedOrigins(allowed: AllowedOrigins, endpoint: string): Pl
       const origin = headers.get('origin');
       const host = headers.get('host') ?? url.host;
       if (origin === null ? isForeignEmbed(headers, allowed) : !isAllowedOrigin(origin, host, allowed)) {
+        refusedOrigins.add(origin ?? `none, but Sec-Fetch-Site: ${headers.get('sec-fetch-site')}`);
         const error = {
           message: `Pages of ${origin ?? 'another site'} may not send operations (GATEWAY_ALLOWED_ORIGINS).`,
           extensions: { code: 'FORBIDDEN' },
@@ -37,8 +32,9 @@ export function useAllowedOrigins(allowed: AllowedOrigins, endpoint: string): Pl
             status: 204,
             headers: {
               'access-control-allow-methods': 'GET, POST',
-              'access-control-allow-headers': allowedHeaders,
+              'access-control-allow-headers': grantedHeaders(headers.get('access-control-request-headers')),
               'access-control-max-age': '600',
+              vary: 'Access-Control-Request-Headers',
             },
           }),
         );
@@ -55,6 +51,12 @@ export function useAllowedOrigins(allowed: AllowedOrigins, endpoint: string): Pl
       response.headers.set('access-control-expose-headers', 'X-Request-Id, Retry-After');
     },
   };
+}
+
+/** All that a browser asks for and that can be a header's name: an allowed page may trace, or mark its requests. */
+function grantedHeaders(asked: string | null): string {
+  const names = (asked ?? '').split(',').map((name) => name.trim());
+  return names.filter((name) => /^[\w!#$%&'*+.^`|~-]{1,128}$/.test(name)).join(', ') || usualHeaders;
 }
 
 /** A browser sends no Origin with a plain GET, such as an image's; it does say that another site embeds it. */

@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
 import { acceptedRequestId } from '../plugins/use-request-id.ts';
+import type { RefusedOrigins } from '../refused-origins.ts';
 import type { SocketExtra } from './operations.ts';
 import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';
 
@@ -14,6 +15,7 @@ export interface WebSocketOptions {
   settings: Settings;
   /** The path at which sockets are served. */
   endpoint: string;
+  refusedOrigins: RefusedOrigins;
   protocol: ProtocolServer<SocketExtra>;
   connections: Connections;
   log: Logger;

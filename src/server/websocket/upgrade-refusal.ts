@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Settings } from '../../config.ts';
+import { isAllowedOrigin } from '../allowed-origins.ts';
 import type { Connections } from '../connections.ts';
 import { hostRefusal, isAllowedHost } from '../plugins/use-allowed-hosts.ts';
-import { isAllowedOrigin } from '../plugins/use-allowed-origins.ts';
 import { refuseTarget } from '../raw-requests.ts';
+import type { RefusedOrigins } from '../refused-origins.ts';
 
 /** The answer to an upgrade that is not granted. */
 export interface UpgradeRefusal {
@@ -18,6 +19,7 @@ export interface UpgradeRules {
   settings: Settings;
   /** The path at which sockets are served. */
   endpoint: string;
+  refusedOrigins: RefusedOrigins;
   connections: Connections;
   isDraining: () => boolean;
 }
@@ -25,7 +27,7 @@ export interface UpgradeRules {
 /** Why a client may not open a WebSocket; undefined when it may. */
 export function upgradeRefusal(
   request: IncomingMessage,
-  { settings, endpoint, connections, isDraining }: UpgradeRules,
+  { settings, endpoint, refusedOrigins, connections, isDraining }: UpgradeRules,
 ): UpgradeRefusal | undefined {
   const badTarget = refuseTarget(request);
   if (badTarget !== undefined) return { status: '400 Bad Request', text: badTarget };
@@ -39,6 +41,7 @@ export function upgradeRefusal(
     return { status: '404 Not Found', text: `WebSockets are served at ${endpoint} only.\n` };
   }
   if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {
+    refusedOrigins.add(origin);
     const text = `Pages of ${JSON.stringify(origin)} may not connect (GATEWAY_ALLOWED_ORIGINS).\n`;
     return { status: '403 Forbidden', text };
   }

@@ -7,6 +7,7 @@ import { Metrics } from '../../../src/server/metrics.ts';
 import { pathsUnder } from '../../../src/server/paths.ts';
 import { pipelinePlugins } from '../../../src/server/pipeline.ts';
 import { Readiness } from '../../../src/server/readiness.ts';
+import { RefusedOrigins } from '../../../src/server/refused-origins.ts';
 
 const namesWith = (introspection: boolean) =>
   Object.keys(
@@ -18,6 +19,7 @@ const namesWith = (introspection: boolean) =>
         throw new Error('no operation runs');
       },
       paths: pathsUnder(''),
+      refusedOrigins: new RefusedOrigins(pino({ level: 'silent' })),
       readiness: new Readiness({ probe: async () => {} }),
       connections: new Connections(1, new Metrics()),
       metrics: new Metrics(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAllowedOrigin } from '../../../src/server/plugins/use-allowed-origins.ts';
+import { isAllowedOrigin } from '../../../src/server/allowed-origins.ts';
 import { createToy, type Toy } from '../stub-gateway.ts';
 
 function request({ gateway }: Toy, init: RequestInit & { url?: string } = {}) {
@@ -84,4 +84,66 @@ test('a star answers every page', async () => {
   });
   expect(response.status).toBe(200);
   expect(response.headers.get('access-control-allow-origin')).toBe('*');
+});
+
+test.each([
+  ['capacitor://localhost', 'capacitor://localhost', true],
+  ['tauri://localhost', 'tauri://LOCALHOST', true],
+  ['chrome-extension://abcdefghijklmnop', 'chrome-extension://abcdefghijklmnop', true],
+  ['vscode-webview://1a2b3c', 'vscode-webview://1a2b3d', false],
+  ['capacitor://localhost', 'http://localhost', false],
+  ['https://*.example.com', 'https://app.example.com', true],
+  ['https://*.example.com', 'https://a.b.example.com', true],
+  ['https://*.example.com', 'https://example.com', false],
+  ['https://*.example.com', 'https://.example.com', false],
+  ['https://*.example.com', 'https://evil-example.com', false],
+  ['https://*.example.com', 'https://app.example.com.evil', false],
+  ['https://*.example.com', 'https://evil.com/.example.com', false],
+  ['https://*.example.com', 'https://evil@x.example.com', false],
+  ['https://*.example.com', 'http://app.example.com', false],
+  ['https://*.example.com', 'https://app.example.com:8443', false],
+  ['https://*.example.com:8443', 'https://app.example.com:8443', true],
+  ['https://*.example.com', 'null', false],
+])('%s allows %s: %s', (entry, origin, allowed) => {
+  expect(isAllowedOrigin(origin, 'gw.example.com', [entry])).toBe(allowed);
+});
+
+test('an app of another scheme is no same origin because its host is empty', () => {
+  expect(isAllowedOrigin('file://', '', 'same-origin')).toBe(false);
+  expect(isAllowedOrigin('capacitor://localhost', 'localhost', ['https://a.example'])).toBe(true);
+});
+
+describe('the headers of a preflight', () => {
+  const preflight = async (asked: string) => {
+    const headers = {
+      origin: 'https://app.example.com',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': asked,
+    };
+    return request(createToy({ allowedOrigins: ['https://app.example.com'] }), { method: 'OPTIONS', headers });
+  };
+
+  test('are those that the browser asks for', async () => {
+    const asked = 'apollo-require-preflight,baggage,content-type,sentry-trace,traceparent';
+    const { headers } = await preflight(asked);
+    expect(headers.get('access-control-allow-headers')).toBe(asked.replaceAll(',', ', '));
+    expect(headers.get('vary')).toMatch(/Access-Control-Request-Headers.*Origin/);
+  });
+
+  test('are none that cannot be a name', async () => {
+    const { headers } = await preflight(`traceparent, a b, x:y, <script>, ${'x'.repeat(200)},`);
+    expect(headers.get('access-control-allow-headers')).toBe('traceparent');
+    expect((await preflight('a b')).headers.get('access-control-allow-headers')).toContain('Coder-Session-Token');
+  });
+});
+
+test('a refused page is told to the operator, with the setting', async () => {
+  const stub = createToy();
+  await request(stub, { headers: { origin: 'https://evil.example.com' } });
+  await request(stub, { headers: { origin: 'https://evil.example.com' } });
+  await request(stub, { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } });
+  expect(stub.logged.filter(({ setting }) => setting === 'GATEWAY_ALLOWED_ORIGINS')).toMatchObject([
+    { origin: 'https://evil.example.com' },
+    { origin: 'none, but Sec-Fetch-Site: cross-site' },
+  ]);
 });

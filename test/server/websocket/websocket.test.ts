@@ -313,3 +313,22 @@ test('a client that does not read its answers is not read either, and gets them 
   await all;
   socket.close();
 });
+
+test('an empty name of the operation is none', async () => {
+  const { url } = await serve();
+  const client = connect(url);
+  const found: unknown[] = [];
+  for await (const result of client.iterate({ query: '{ hello }', operationName: '' })) found.push(result);
+  expect(found).toEqual([{ data: { hello: 'hello world' } }]);
+});
+
+test('a page that is refused is told to the operator once', async () => {
+  const { stub, url } = await serve();
+  for (const _ of [1, 2]) {
+    const socket = new WebSocket(url, 'graphql-transport-ws', { origin: 'https://app.example.com' });
+    const [error] = await once(socket, 'error');
+    expect(String(error)).toContain('403');
+  }
+  const refused = stub.logged.filter(({ setting }) => setting === 'GATEWAY_ALLOWED_ORIGINS');
+  expect(refused).toMatchObject([{ origin: 'https://app.example.com' }]);
+});
