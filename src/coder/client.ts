@@ -6,9 +6,9 @@ import { Breaker } from './breaker.ts';
 import type { Caller } from './caller.ts';
 import { Deployment } from './deployment.ts';
 import { Dialer, type DialOptions } from './dialer.ts';
-import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
+import { type CallOptions, type Endpoint, endpoints, type PathParameters, requestPath } from './endpoints.ts';
 import { header } from './error-body.ts';
-import { errorFromResponse, UpstreamError } from './failures.ts';
+import { UpstreamError } from './failures.ts';
 import {
   type CloseReason,
   type FollowHandlers,
@@ -18,7 +18,7 @@ import {
   type SocketRoute,
 } from './follow.ts';
 import type { BuildInfo } from './model.ts';
-import { parseResponse, readErrorBody } from './parse-response.ts';
+import { checkOpened, parseResponse } from './parse-response.ts';
 import { readRetries } from './retries.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -38,6 +38,8 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
 /** A call of an endpoint, as the methods below hand it on. */
 interface Call<R> {
   endpoint: Endpoint<string, R>;
+  /** The path parameters. */
+  parameters: PathParameters;
   /** Path and query below `/api/v2`. */
   path: string;
   body: unknown;
@@ -105,7 +107,8 @@ export class CoderClient implements SessionClient {
     caller: Caller,
   ): Promise<R> {
     caller.signal?.throwIfAborted();
-    const call = { endpoint, path: requestPath(endpoint, options), body: options.body, caller };
+    const { path: parameters, body } = options;
+    const call = { endpoint, parameters, path: requestPath(endpoint, options), body, caller };
     return endpoint.method === 'GET' ? this.#read(call) : this.#write(call);
   }
 
@@ -141,7 +144,7 @@ export class CoderClient implements SessionClient {
     options: CallOptions<Route>,
     caller: Caller,
   ): Promise<OpenAnswer> {
-    const call = { endpoint, path: requestPath(endpoint, options), body: undefined, caller };
+    const call = { endpoint, parameters: {}, path: requestPath(endpoint, options), body: undefined, caller };
     return wrapped<OpenAnswer>(
       [this.#deadline, this.#guarded(call)],
       this.#sendOpen(call),
@@ -224,13 +227,13 @@ export class CoderClient implements SessionClient {
   }
 
   /** One request whose answer is read whole, on the caller's account. */
-  #send<R>({ endpoint, path, body, caller }: Call<R>): Work<R> {
+  #send<R>({ endpoint, parameters, path, body, caller }: Call<R>): Work<R> {
     return (signal) =>
       this.#accounted(endpoint, caller, signal, async (answered) => {
         const request = { method: endpoint.method, target: path, token: caller.token, body, signal };
         const answer = await this.#transport.send(request);
         answered(answer.status, answer.headers);
-        return parseResponse(endpoint, answer);
+        return parseResponse(endpoint, parameters, answer);
       });
   }
 
@@ -240,9 +243,8 @@ export class CoderClient implements SessionClient {
       this.#accounted(endpoint, caller, signal, async (answered) => {
         const request = { method: endpoint.method, target: path, token: caller.token, signal };
         const answer = await this.#transport.open(request);
-        answered(answer.statusCode, answer.headers);
-        if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
-        throw errorFromResponse(answer.statusCode, answer.headers, await readErrorBody(answer));
+        answered(answer.status, answer.headers);
+        return checkOpened(endpoint, answer);
       });
   }
 

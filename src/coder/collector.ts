@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { header } from './error-body.ts';
-import { errorFromNetwork, UpstreamError } from './failures.ts';
+import { errorFromNetwork, tooLargeError, type UpstreamError } from './failures.ts';
 
 /** An answer, read whole. */
 export interface RestResponse {
@@ -78,10 +78,6 @@ export class Collector implements Dispatcher.DispatchHandler {
   }
 
   #tooLarge(): UpstreamError {
-    return new UpstreamError(
-      'UPSTREAM_BAD_RESPONSE',
-      `The answer of Coder is larger than ${Math.floor(this.#limit / 2 ** 20)} MiB (GATEWAY_MAX_RESPONSE_MB).`,
-      { status: this.#status, requestId: header(this.#headers, 'x-coder-request-id') },
-    );
+    return tooLargeError(this.#limit, { status: this.#status, requestId: header(this.#headers, 'x-coder-request-id') });
   }
 }

@@ -6,6 +6,7 @@ import { agentLogs, buildLogs } from './rest/logs.ts';
 import { timings } from './rest/timings.ts';
 import { user } from './rest/user.ts';
 import { workspace, workspaces } from './rest/workspace.ts';
+import { parseUuid } from './uuid.ts';
 
 /** How the body of an answer is read. */
 export type BodyFormat = 'json' | 'logs' | 'text' | 'bytes' | 'nothing';
@@ -16,7 +17,11 @@ export interface Endpoint<Route extends string = string, R = unknown> {
   /** The route template; also the label in metrics and traces, which never see ids. */
   readonly route: Route;
   readonly format: BodyFormat;
+  /** The media types of a good answer, in lower case. */
+  readonly types: readonly string[];
   readonly check: Check;
+  /** Whether an answer is the one for these path parameters; absent: nothing in it says so. */
+  readonly isAbout?: (answer: unknown, path: PathParameters) => boolean;
   /** Only for the type of the result. */
   readonly result?: R;
 }
@@ -25,35 +30,66 @@ function endpoint<const Route extends string, C extends Check>(
   method: Endpoint['method'],
   route: Route,
   check: C,
-  format: BodyFormat = 'json',
+  { format = 'json', types = TYPES[format], isAbout }: Partial<Pick<Endpoint, 'format' | 'types' | 'isAbout'>> = {},
 ): Endpoint<Route, Checked<C>> {
-  return { method, route, format, check };
+  return { method, route, format, types, check, ...(isAbout && { isAbout }) };
+}
+
+const TYPES: Record<BodyFormat, readonly string[]> = {
+  json: ['application/json'],
+  logs: ['application/json'],
+  text: ['text/plain'],
+  bytes: ['application/octet-stream'],
+  nothing: [],
+};
+
+/** An object has the id that the path names. Names in place of a UUID are not compared. */
+function hasId(parameter: string): NonNullable<Endpoint['isAbout']> {
+  return (answer, path) => {
+    const asked = parseUuid(String(path[parameter]));
+    return asked === undefined || (answer as { id: unknown }).id === asked;
+  };
+}
+
+function hasNumber(answer: unknown, { buildnumber }: PathParameters): boolean {
+  const { build_number: number } = answer as { build_number: unknown };
+  // A wrong value is told where it is selected.
+  return typeof number !== 'number' || number === Number(buildnumber);
 }
 
 /** The catalogue: every endpoint that the gateway calls. */
 export const endpoints = {
   buildInfo: endpoint('GET', '/buildinfo', buildInfo),
-  user: endpoint('GET', '/users/{user}', user),
+  user: endpoint('GET', '/users/{user}', user, { isAbout: hasId('user') }),
   workspaces: endpoint('GET', '/workspaces', workspaces),
-  workspace: endpoint('GET', '/workspaces/{workspace}', workspace),
+  workspace: endpoint('GET', '/workspaces/{workspace}', workspace, { isAbout: hasId('workspace') }),
   workspaceByName: endpoint('GET', '/users/{user}/workspace/{workspacename}', workspace),
   builds: endpoint('GET', '/workspaces/{workspace}/builds', builds),
   createBuild: endpoint('POST', '/workspaces/{workspace}/builds', build),
-  build: endpoint('GET', '/workspacebuilds/{workspacebuild}', build),
-  buildByNumber: endpoint('GET', '/users/{user}/workspace/{workspacename}/builds/{buildnumber}', build),
+  build: endpoint('GET', '/workspacebuilds/{workspacebuild}', build, { isAbout: hasId('workspacebuild') }),
+  buildByNumber: endpoint('GET', '/users/{user}/workspace/{workspacename}/builds/{buildnumber}', build, {
+    isAbout: hasNumber,
+  }),
   cancelBuild: endpoint('PATCH', '/workspacebuilds/{workspacebuild}/cancel', object({ message: required(text) })),
-  buildLogs: endpoint('GET', '/workspacebuilds/{workspacebuild}/logs', buildLogs, 'logs'),
-  buildLogText: endpoint('GET', '/workspacebuilds/{workspacebuild}/logs', unchecked<string>(), 'text'),
+  buildLogs: endpoint('GET', '/workspacebuilds/{workspacebuild}/logs', buildLogs, { format: 'logs' }),
+  buildLogText: endpoint('GET', '/workspacebuilds/{workspacebuild}/logs', unchecked<string>(), { format: 'text' }),
   parameters: endpoint('GET', '/workspacebuilds/{workspacebuild}/parameters', parameters),
   timings: endpoint('GET', '/workspacebuilds/{workspacebuild}/timings', timings),
-  state: endpoint('GET', '/workspacebuilds/{workspacebuild}/state', unchecked<Buffer>(), 'bytes'),
-  updateState: endpoint('PUT', '/workspacebuilds/{workspacebuild}/state', unchecked<void>(), 'nothing'),
-  agent: endpoint('GET', '/workspaceagents/{workspaceagent}', agent),
-  agentLogs: endpoint('GET', '/workspaceagents/{workspaceagent}/logs', agentLogs, 'logs'),
+  state: endpoint('GET', '/workspacebuilds/{workspacebuild}/state', unchecked<Buffer>(), {
+    format: 'bytes',
+    // Terraform's state is JSON, and Coder says so whatever the bytes are.
+    types: ['application/json', 'application/octet-stream'],
+  }),
+  updateState: endpoint('PUT', '/workspacebuilds/{workspacebuild}/state', unchecked<void>(), { format: 'nothing' }),
+  agent: endpoint('GET', '/workspaceagents/{workspaceagent}', agent, { isAbout: hasId('workspaceagent') }),
+  agentLogs: endpoint('GET', '/workspaceagents/{workspaceagent}/logs', agentLogs, { format: 'logs' }),
 } as const;
 
 /** The `{names}` of a route template. */
 type Names<Route extends string> = Route extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+
+/** The values of a route's `{names}`. */
+export type PathParameters = Readonly<Record<string, string | number>>;
 
 export type Query = Record<string, string | number | boolean | undefined>;
 

@@ -116,15 +116,38 @@ function redirectMessage(status: number, headers: IncomingHttpHeaders): string {
   return `Coder redirected (${status}); redirects are not followed. Is CODER_URL the final address?`;
 }
 
-/** The error for a request that got no answer. */
+/** The error for an answer that is larger than the bound. */
+export function tooLargeError(limit: number, facts: Partial<Facts>): UpstreamError {
+  return new UpstreamError(
+    'UPSTREAM_BAD_RESPONSE',
+    `The answer of Coder is larger than ${Math.floor(limit / 2 ** 20)} MiB (GATEWAY_MAX_RESPONSE_MB).`,
+    facts,
+  );
+}
+
+/** The error for a request that got no answer, or one that cannot be read. */
 export function errorFromNetwork(cause: unknown): UpstreamError {
   if (cause instanceof UpstreamError) return cause;
   const error = cause instanceof Error ? cause : new Error(String(cause));
+  const unreadable = unreadableAnswer(error);
+  if (unreadable) return new UpstreamError('UPSTREAM_BAD_RESPONSE', unreadable, { cause: error });
   return new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder could not be reached, or closed the connection.', {
     transient: !(error instanceof ProxyError) || error.transient,
     unsent: error instanceof ProxyError || NEVER_CONNECTED.has((error as NodeJS.ErrnoException).code ?? ''),
     cause: error,
   });
+}
+
+/** What is wrong with an answer that came but is not HTTP, or not encoded as it says; it would come again. */
+function unreadableAnswer(error: Error): string | undefined {
+  const { name, message, code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'The headers of the answer of Coder are too large.';
+  // What ends too early was cut off on its way.
+  if (name === 'HTTPParserError' && code !== 'HPE_INVALID_EOF_STATE') return 'The answer of Coder is not valid HTTP.';
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || message === 'bad upgrade')
+    return 'The answer of Coder is not valid HTTP.';
+  if (/^(Z_|ERR__|ZSTD_)/.test(code)) return 'The answer of Coder is not encoded as its Content-Encoding says.';
+  return undefined;
 }
 
 const NEVER_CONNECTED = new Set([

@@ -59,8 +59,6 @@ export class LogStream<Line extends { id: LogId }> {
   ): Promise<LogStream<Line>> {
     const query = { after: after === undefined ? undefined : String(after) };
     const answer = await client.open(endpoint, { path, query }, caller);
-    // Letting the body go before its end may raise an error that nobody waits for.
-    answer.body.on('error', () => {});
     return new LogStream<Line>(answer.body, endpoint.check, client.timeoutMs, after, caller.signal);
   }
 
@@ -143,9 +141,9 @@ class ArrayObjects {
     this.#text += text;
     this.#scan();
     if (last && !this.#closed) throw unreadable('it ends too early');
-    const begin = this.#bounds.length % 2 === 1 ? this.#bounds.at(-1) : undefined;
-    if (begin !== undefined && this.#text.length - begin > MAX_OBJECT_CHARACTERS)
-      throw unreadable('a line is too large');
+    // What follows the last whole object: one that has no end yet, or space.
+    const rest = this.#bounds.length % 2 === 1 ? this.#bounds.at(-2) : this.#bounds.at(-1);
+    if (this.#text.length - (rest ?? 0) > MAX_OBJECT_CHARACTERS) throw unreadable('a line is too large');
   }
 
   /** The next `max` whole objects, or as many as there are, as the text of an array. */

@@ -1,7 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { checkAnswer, InvalidValueError } from './check.ts';
 import type { RestResponse } from './collector.ts';
-import type { Endpoint } from './endpoints.ts';
-import { header } from './error-body.ts';
+import type { Endpoint, PathParameters } from './endpoints.ts';
+import { hasCoderHeaders, header, mediaType } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
 import type { OpenAnswer } from './transport.ts';
@@ -9,7 +10,7 @@ import type { OpenAnswer } from './transport.ts';
 const MAX_ERROR_BYTES = 1024 * 1024;
 
 /** The beginning of an error's body, which is small unless it is not Coder's. */
-export async function readErrorBody(answer: OpenAnswer): Promise<Buffer> {
+async function readErrorBody(answer: OpenAnswer): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -30,18 +31,14 @@ export function timeoutError(timeoutMs: number): UpstreamError {
 }
 
 /** The result of an answer, checked and normalized. */
-export function parseResponse<R>(endpoint: Endpoint<string, R>, { status, headers, body }: RestResponse): R {
+export function parseResponse<R>(
+  endpoint: Endpoint<string, R>,
+  parameters: PathParameters,
+  { status, headers, body }: RestResponse,
+): R {
   if (status < 200 || status >= 300) throw errorFromResponse(status, headers, body);
-  const requestId = header(headers, 'x-coder-request-id');
-  const facts = { status, ...(requestId !== undefined && { requestId }) };
-  // A page of a proxy or of a login, where text or bytes would be taken as they are.
-  if (header(headers, 'content-type')?.includes('text/html')) {
-    throw new UpstreamError(
-      'UPSTREAM_BAD_RESPONSE',
-      'Coder answered with a web page. Is CODER_URL its address?',
-      facts,
-    );
-  }
+  checkHeaders(endpoint, status, headers);
+  const facts = factsOf(status, headers);
   switch (endpoint.format) {
     case 'nothing':
       return undefined as R;
@@ -59,5 +56,43 @@ export function parseResponse<R>(endpoint: Endpoint<string, R>, { status, header
   }
   const value = checkAnswer(endpoint.check, json, facts);
   if (value instanceof InvalidValueError) throw value;
+  if (endpoint.isAbout?.(value, parameters) === false)
+    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is about something else than asked.', facts);
   return value as R;
+}
+
+/** An answer whose body is still to be read, when it is a good one; otherwise it is let go. */
+export async function checkOpened(endpoint: Endpoint, answer: OpenAnswer): Promise<OpenAnswer> {
+  const { status, headers, body } = answer;
+  if (status < 200 || status >= 300) throw errorFromResponse(status, headers, await readErrorBody(answer));
+  try {
+    checkHeaders(endpoint, status, headers);
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
+  return answer;
+}
+
+/** Throws when an answer cannot be the endpoint's by what its headers say: the wrong type, or not Coder's. */
+function checkHeaders({ types, format }: Endpoint, status: number, headers: IncomingHttpHeaders): void {
+  const bad = (message: string) => new UpstreamError('UPSTREAM_BAD_RESPONSE', message, factsOf(status, headers));
+  const type = mediaType(headers);
+  const checked = format === 'json' || format === 'logs';
+  if (type === 'text/html') throw bad('Coder answered with a web page. Is CODER_URL its address?');
+  if (type === undefined ? format === 'text' || format === 'bytes' : !types.includes(type)) {
+    const name = type !== undefined && /^[\w.+/-]{1,80}$/.test(type) ? type : 'no known media type';
+    throw bad(`Coder answered with ${name} instead of ${types.join(' or ') || 'nothing'}.`);
+  }
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(header(headers, 'content-type') ?? '')?.[1];
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) throw bad('The answer of Coder is not UTF-8.');
+  // Where no shape tells Coder's answer from another's, its headers must.
+  if (!checked && !hasCoderHeaders(headers)) {
+    throw bad('The answer has none of the headers of Coder. Is CODER_URL its address, and does a proxy remove them?');
+  }
+}
+
+function factsOf(status: number, headers: IncomingHttpHeaders) {
+  const requestId = header(headers, 'x-coder-request-id');
+  return { status, ...(requestId !== undefined && { requestId }) };
 }

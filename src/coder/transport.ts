@@ -1,7 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import { Collector, type RestResponse } from './collector.ts';
+import { contentCodings, decodedBody, decodedStream } from './content-coding.ts';
 import type { Dialed, Dialer } from './dialer.ts';
+import { header } from './error-body.ts';
 import { errorFromNetwork } from './failures.ts';
+import { passingOverContinue } from './stray-continue.ts';
 
 export interface TransportOptions {
   /** Base URL of the deployment; a path prefix is kept. */
@@ -26,7 +31,14 @@ export interface RestRequest {
 }
 
 /** An answer whose body is still to be read. */
-export type OpenAnswer = Dispatcher.ResponseData;
+export interface OpenAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Decoded. */
+  body: Readable;
+}
+
+const NO_BODY = Buffer.alloc(0);
 
 /** The connection to Coder: one pool, one request at a time on each connection, no redirects, bounded answers. */
 export class Transport {
@@ -46,19 +58,42 @@ export class Transport {
   }
 
   /** The answer whatever its status; throws an `UpstreamError` when there is none, or when it is too large. */
-  send(request: RestRequest): Promise<RestResponse> {
-    const collector = new Collector(this.#options.maxResponseBytes, request.signal);
+  async send(request: RestRequest): Promise<RestResponse> {
+    const { maxResponseBytes } = this.#options;
+    const collector = new Collector(maxResponseBytes, request.signal);
     this.#pool.dispatch(this.#dispatch(request), collector);
-    return collector.response;
+    const answer = await collector.response;
+    const { status, headers, body } = answer;
+    try {
+      const codings = contentCodings(status, headers);
+      if (codings.length === 0) return answer;
+      const facts = { status, requestId: header(headers, 'x-coder-request-id') };
+      return { status, headers, body: await decodedBody(body, codings, maxResponseBytes, facts) };
+    } catch (error) {
+      if (status >= 200 && status < 300) throw error;
+      // The status of a failure says enough.
+      return { status, headers, body: NO_BODY };
+    }
   }
 
   /** The answer with its body unread. Whoever opens it reads it to the end or destroys it. */
   async open(request: RestRequest): Promise<OpenAnswer> {
     const { signal } = request;
+    let answer: Dispatcher.ResponseData;
     try {
-      return await this.#pool.request({ ...this.#dispatch(request), signal });
+      answer = await this.#pool.request({ ...this.#dispatch(request), signal });
     } catch (error) {
       throw signal.aborted ? signal.reason : errorFromNetwork(error);
+    }
+    const { statusCode: status, headers, body } = answer;
+    // Letting the body go before its end may raise an error that nobody waits for.
+    body.on('error', () => {});
+    try {
+      return { status, headers, body: decodedStream(body, contentCodings(status, headers)).on('error', () => {}) };
+    } catch (error) {
+      body.destroy();
+      if (status >= 200 && status < 300) throw error;
+      return { status, headers, body: Readable.from([]) };
     }
   }
 
@@ -73,7 +108,8 @@ export class Transport {
       // Each request has a deadline of its own, for headers and body together.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: (_, done) => this.#dialer.dial(done as Dialed),
+      connect: (_, done) =>
+        this.#dialer.dial((error, socket) => (done as Dialed)(error, socket && passingOverContinue(socket))),
     });
   }
 
@@ -88,7 +124,7 @@ export class Transport {
     const headers: Record<string, string> = {
       ...this.#options.headers,
       accept: 'application/json',
-      // Coder compresses nothing; a proxy before it must not begin to, since the bound is for what arrives.
+      // Coder compresses nothing, and a proxy before it need not begin to.
       'accept-encoding': 'identity',
       'user-agent': this.#options.userAgent,
     };

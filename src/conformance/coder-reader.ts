@@ -1,10 +1,14 @@
+import { buffer } from 'node:stream/consumers';
 import type { CoderClient } from '../coder/client.ts';
 import type { Endpoint } from '../coder/endpoints.ts';
-import { UpstreamError } from '../coder/failures.ts';
+import { isCoderRefusal } from '../coder/failures.ts';
 import { parseLogJson } from '../coder/json.ts';
 import type { Rest } from './rules.ts';
 
 type Query = Readonly<Record<string, string | number | boolean>>;
+
+/** What the routes that are read answer with. */
+const TYPES = ['application/json', 'text/plain'];
 
 /** Reads Coder's JSON as it is, without the checks and the mapping that are to be proved. */
 export class CoderReader {
@@ -18,13 +22,14 @@ export class CoderReader {
 
   /** The bytes of an answer; null when Coder hides the object or does not allow the read. */
   async bytes(path: string, query: Query = {}): Promise<Buffer | null> {
-    const endpoint = { method: 'GET', route: path, format: 'bytes', check: (value: unknown) => value } as Endpoint<'/'>;
+    const check = (value: unknown) => value;
+    const endpoint = { method: 'GET', route: path, format: 'bytes', types: TYPES, check } as Endpoint<'/'>;
     const caller = { token: this.#token, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };
     try {
       const { body } = await this.#client.open(endpoint, { path: {}, query }, caller);
-      return Buffer.from(await body.arrayBuffer());
+      return await buffer(body);
     } catch (error) {
-      if (error instanceof UpstreamError && [403, 404, 410].includes(error.status ?? 0)) return null;
+      if (isCoderRefusal(error) && [403, 404, 410].includes(error.status)) return null;
       throw error;
     }
   }
