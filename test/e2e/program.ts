@@ -24,6 +24,11 @@ export function useProgram(): void {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 }
 
+/** Where the compiled program is. */
+export function programFolder(): string {
+  return folder;
+}
+
 export interface Program {
   process: ChildProcess;
   /** Of GraphQL over HTTP and SSE. */

@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { programFolder, startProgram, useProgram } from './program.ts';
+
+useProgram();
+
+it('should pack the program without what only tests use', async () => {
+  const options = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const { stdout } = await promisify(execFile)('npm', options, { cwd: programFolder() });
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  expect(paths).toContain('dist/main.js');
+  expect(paths).toContain('dist/embedded/server.js');
+  expect(paths.filter((path) => path.includes('testing'))).toEqual([]);
+});
+
+it('should start in front of the embedded Coder without what only tests use', async () => {
+  expect(existsSync(`${programFolder()}/dist/embedded/testing`)).toBe(false);
+  const program = await startProgram('');
+  const response = await fetch(program.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ viewer { username } }' }),
+  });
+  expect(await response.json()).toEqual({ data: { viewer: { username: 'mira' } } });
+});
