@@ -27,7 +27,7 @@ export interface EmbeddedCoderOptions {
   port?: number;
   /** Same seed and same injected clock, same data. Default 1. */
   seed?: number;
-  /** 1: a build runs about 10 s. Infinity: as fast as it can. Default 1. */
+  /** How many times faster than real time builds run; at 1 a build takes about 10 s. Default 1. */
   speed?: number;
   clock?: Clock;
   /** A path before everything, e.g. `/coder`. */
@@ -35,7 +35,7 @@ export interface EmbeddedCoderOptions {
   /** Requests per minute for each user and path; default 512, negative for no limit. */
   rateLimit?: number;
   version?: string;
-  /** Demo mode: builds start and stop by themselves, so that there is always something to watch. */
+  /** Demo mode: the server starts and stops builds, so that there is always something to watch. */
   activity?: boolean;
   /** Sees each request before it is handled. */
   intercept?: Interceptor;
@@ -57,7 +57,7 @@ export async function startEmbeddedCoder(options: EmbeddedCoderOptions = {}): Pr
 
 /** The demo's builds go on for this long after the last request. */
 const WATCHED_MS = 10 * 60_000;
-/** Requests of monitoring, which do not count as somebody looking. */
+/** Requests of monitoring, which do not count as use. */
 const PROBES = new Set(['/healthz', '/api/v2/buildinfo']);
 
 export class EmbeddedCoder {

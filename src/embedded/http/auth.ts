@@ -3,7 +3,7 @@ import type { TokenRow, UserRow } from '../state/rows.ts';
 import type { Store } from '../state/store.ts';
 import { envelope, type Reply } from './http.ts';
 
-/** Who is asking: the first token found wins, and a bad one is not made up for by a good one further down. */
+/** Authentication: the first token found decides; when it is bad, no later one is tried. */
 
 const SESSION_COOKIE = 'coder_session_token';
 const SIGNED_OUT = 'You are signed out or your session has expired. Please sign in again to continue.';

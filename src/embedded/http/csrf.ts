@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { bearerToken, header, readCookies, sessionCookie } from './auth.ts';
 import { type Reply, TEXT_TYPE } from './http.ts';
 
-/** The check against forged browser requests. Without a session cookie it never applies. */
+/** CSRF protection. It applies only to requests with a session cookie. */
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 

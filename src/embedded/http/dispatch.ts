@@ -78,7 +78,7 @@ export async function answer(
     query,
     params: match.params,
     wantsUpgrade,
-    // Open routes never look at the user.
+    // The handlers of open routes do not use the user.
     user: user ?? ANONYMOUS,
     accessUrl: pipeline.accessUrl(),
     body: () => readBody(request),
@@ -93,7 +93,7 @@ async function handle(context: Context, match: ReturnType<Router['find']>): Prom
     return await match.route.handler(context);
   } catch (error) {
     if (error instanceof HttpError) return error.reply;
-    // A bug of this server, or a row that a test broke: upstream tells its log, not the caller.
+    // A defect here, or a row that a test broke. Coder logs such an error and does not show it to the caller.
     console.error(error);
     return envelope(500, 'An internal server error occurred.');
   }

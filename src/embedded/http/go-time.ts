@@ -1,4 +1,4 @@
-/** Times as Go's `time.Parse` reads them, with its words for what is wrong. */
+/** Parses times as Go's `time.Parse` does, with its error texts. */
 
 /** `RFC3339` is written without a fraction, and read with or without one. */
 export const RFC3339 = '2006-01-02T15:04:05Z07:00';

@@ -18,7 +18,7 @@ export interface Reply {
   stream?: (response: ServerResponse) => void;
 }
 
-/** One request on its way through the middleware. */
+/** One request as the middleware and the handlers receive it. */
 export interface Context {
   store: Store;
   request: IncomingMessage;

@@ -2,7 +2,7 @@ import type { ApiValidation } from '../../coder/rest/api-error.ts';
 import { parsePathUuid, ZERO_UUID } from '../state/random.ts';
 import { type Context, refuse } from './http.ts';
 
-/** Query parameters with Coder's words for what is wrong with them. An empty value counts as absent. */
+/** Query parameters with Coder's error texts. An empty value counts as absent. */
 
 export class QueryReader {
   readonly #query: URLSearchParams;
@@ -97,12 +97,12 @@ export function parseBool(raw: string): boolean | null {
   return null;
 }
 
-/** Coder's words for a query parameter, or a term of a search, that is not a boolean. */
+/** Coder's error text for a query parameter or search key that is not a boolean. */
 export function notABoolean(name: string, raw: string): string {
   return `Query param "${name}" must be a valid boolean: strconv.ParseBool: parsing ${JSON.stringify(raw)}: invalid syntax`;
 }
 
-/** Coder's words for a parameter that is given several times and has one value. */
+/** Coder's error text for a single-valued parameter given several times. */
 export function notSingle(name: string, times: number): string {
   return `Query param "${name}" provided more than once, found ${times} times. Only provide 1 instance of this query param.`;
 }

@@ -140,7 +140,7 @@ export function renderResource(store: Store, resource: ResourceRow, workspace: W
   return overridden(store, wire.id, wire);
 }
 
-/** Written by hand: ids may pass 2^53, where `JSON.stringify` has no way to write them. */
+/** Log ids can be bigints, which `JSON.stringify` cannot write, so the id is put in as text. */
 export function logJson(row: LogRow): string {
   const rest = goJson({
     created_at: formatTime(row.createdAt),

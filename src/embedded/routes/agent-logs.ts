@@ -63,7 +63,7 @@ function followAgent(store: Store, agent: AgentRow, build: BuildRow, after: numb
           const workspace = store.workspace(build.workspaceId);
           if (agent.deleted || store.latestBuild(workspace) !== build) socket.close(1000, '');
         };
-        // The first message always comes, if only as `[]`.
+        // The first message is always sent; it is `[]` when there are no lines.
         send();
         const leaveLogs = store.agentEvents.subscribe(agent.id, send);
         const leaveWorkspace = store.workspaceEvents.subscribe(build.workspaceId, endWhenSuperseded);

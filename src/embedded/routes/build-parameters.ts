@@ -3,7 +3,7 @@ import { refuse } from '../http/http.ts';
 import type { BuildRow, ParameterDefinition, TemplateRow, VersionRow } from '../state/rows.ts';
 import type { BuildRequest } from './build-request.ts';
 
-/** Tags and parameters of a new build: evaluated together, refused in the words of the template's flow. */
+/** Tags and parameters of a new build: evaluated together, refused as the template's flow does. */
 
 export interface ResolvedParameters {
   values: { name: string; value: string }[];
@@ -79,7 +79,7 @@ function refuseValues(
     validations.sort((a, b) => (a.field < b.field ? -1 : 1));
     refuse(400, 'Unable to validate parameters', '', validations);
   }
-  // The classic flow stops at the first and has no validations.
+  // The classic flow stops at the first error and sends no validations.
   refuse(400, `Unable to validate parameter "${first.field}"`, `parameter validation failed\n${first.detail}`);
 }
 
@@ -102,7 +102,7 @@ function dynamicProblems(definition: ParameterDefinition, value: string | undefi
   return problems;
 }
 
-/** This flow does not look at the bounds of numbers. */
+/** The classic flow does not check the bounds of numbers. */
 function classicProblems(definition: ParameterDefinition, value: string | undefined, before?: string): string[] {
   if (value === undefined) return ['Required parameter not provided; parameter value is null'];
   if (isImmutable(definition, value, before)) return [immutableChange(definition)];

@@ -14,7 +14,7 @@ export function addBuildWrites(router: Router, lifecycle: Lifecycle): void {
   router.add('PUT', '/api/v2/workspacebuilds/{workspacebuild}/state', updateState);
 }
 
-/** Replaces the bytes of any build, old or running, and tells nobody. */
+/** Replaces the state of any build, old or running; no event is sent. */
 async function updateState(context: Context): Promise<Reply> {
   const { store, user } = context;
   const { build, workspace } = pathBuild(context);

@@ -74,7 +74,7 @@ function workspaceBuilds(context: Context): Reply {
     }
     after = cursor.number;
   }
-  // Only the cursor's number counts, even of another workspace's build, and it selects newer builds.
+  // Coder compares build numbers only, even with another workspace's build, and returns newer builds.
   const rows = workspace.builds
     .filter((build) => build.number > after && micros(build.createdAt) > micros(sinceTime.at))
     .reverse();
@@ -102,7 +102,7 @@ function buildResources(context: Context): Reply {
   const { build, workspace } = pathBuild(context);
   if (build.job.completedAt === null) return envelope(400, "Job hasn't completed!");
   const resources = [...build.resources].sort((a, b) => byText(a.name, b.name));
-  // This older route knows neither subdomain names nor app statuses.
+  // This older route returns neither subdomain names nor app statuses.
   return json(
     resources.map((resource) => {
       const wire = renderResource(store, resource, workspace);

@@ -24,7 +24,7 @@ export function cancelBuild(context: Context, lifecycle: Lifecycle): Reply {
   if (build.job.completedAt !== null) refuse(400, 'Job has already completed!');
   if (build.job.canceledAt !== null) refuse(400, 'Job has already been marked as canceled!');
   if (expected !== '' && jobStatus(build.job) !== expected) refuse(412, 'Job is not in the expected state.');
-  // The storage layer asks again, and lets nobody off for a pending job.
+  // The storage layer checks again, here for pending jobs too.
   const message = 'Internal error updating provisioner job.';
   if (!allowUserCancel && !isOwner(user)) refuse(500, message, 'only owners can cancel workspace builds');
   if (!mayWorkspace(user, 'update', workspace)) refuse(500, message, 'unauthorized: rbac: forbidden');

@@ -62,7 +62,7 @@ export async function createBuild(context: Context, lifecycle: Lifecycle): Promi
   });
   const matched = matchedProvisioners(store, build.job);
   if (request.orphan && matched.available === 0) {
-    // Nobody could run it, so it is done here and now.
+    // No worker could run it, so the server completes it at once.
     const at = store.now();
     build.job.startedAt = at;
     succeedJob(store, build, { at, state: Buffer.alloc(0), inline: true });

@@ -1,7 +1,7 @@
 import { type Context, json, type Reply, TEXT_TYPE } from '../http/http.ts';
 import type { Router } from '../http/router.ts';
 
-/** What the deployment says about itself. */
+/** Routes about the deployment itself. */
 export function addDeploymentRoutes(router: Router): void {
   router.add('GET', '/healthz', () => ({ status: 200, contentType: TEXT_TYPE, body: 'OK' }), { open: true });
   router.add('GET', '/api/v2/buildinfo', buildInfo, { open: true });

@@ -5,7 +5,7 @@ import type { JobRow } from '../state/rows.ts';
 import { isActive } from '../state/status.ts';
 import { entriesAfter, type Store } from '../state/store.ts';
 
-/** Follows a job's log: the backlog, then each announcement's new entries, one object per message. */
+/** Follows a job's log: sends the backlog, then the new entries after each announcement, one object per message. */
 export function followJob(store: Store, job: JobRow, after: LogId, kind: 'build-logs' | 'version-logs'): Reply {
   return {
     status: 101,
@@ -21,7 +21,7 @@ export function followJob(store: Store, job: JobRow, after: LogId, kind: 'build-
             socket.send(`${logJson(entry)}\n`);
           }
         };
-        // End-of-logs closes at once, without another query: what was not announced before is missed.
+        // End-of-logs closes the socket at once, without another query, so lines that were not announced are not sent.
         const leave = store.jobEvents.subscribe(job.id, (event) => {
           if (event === 'logs') sendNew();
           else socket.close(1000, 'done');
@@ -41,7 +41,7 @@ export function upgradeRequired(context: Context, message: string): Reply {
   return mixed(426, line, message, { Connection: 'Upgrade', Upgrade: 'websocket' });
 }
 
-/** A browser of another site must not get a socket. */
+/** Refuses a WebSocket to a page of another origin. */
 export function originRefusal(context: Context, message: string): Reply | null {
   const origin = context.request.headers.origin;
   if (origin === undefined) return null;

@@ -4,7 +4,7 @@ import { notABoolean, notSingle, parseBool } from '../http/query.ts';
 import { parsePathUuid } from '../state/random.ts';
 import { parseTerms, type Terms } from './search-terms.ts';
 
-/** The terms of `q` by key, with Coder's words for what is wrong with them. An empty value counts as absent. */
+/** The terms of `q` by key, with Coder's error texts. An empty value counts as absent. */
 export class SearchReader {
   readonly #terms: Terms;
   readonly #message: string;
@@ -75,7 +75,7 @@ export class SearchReader {
     return wanted;
   }
 
-  /** Refuses what was wrong; keys that nobody has read come last. */
+  /** Refuses the search when something was wrong; keys that were not read come last. */
   finish(): void {
     for (const key of this.#terms.keys()) {
       if (!this.#known.has(key)) this.problem(key, `"${key}" is not a valid query param`);

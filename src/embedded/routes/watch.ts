@@ -125,7 +125,7 @@ function watchAgent(context: Context): Reply {
   };
 }
 
-/** The ends of all builds of the deployment, for every signed-in user alike. */
+/** Sends the end of every build of the deployment, to every signed-in user. */
 function watchAll(context: Context): Reply {
   const { store } = context;
   if (!store.settings.experiments.includes('workspace-build-updates')) {

@@ -89,7 +89,7 @@ function extend({ store }: Context, workspace: WorkspaceRow, deadline: number): 
   }
   if (jobStatus(latest.job) !== 'succeeded') return envelope(409, 'Workspace is still building!');
   if (latest.deadline === null) return envelope(409, 'Workspace shutdown is manual.');
-  // The message says 30 minutes, the check 29.
+  // Coder's message names 30 minutes, but its check uses 29.
   if (deadline < store.now() + 29 * MINUTE) {
     return envelope(400, 'Cannot extend workspace: new deadline must be at least 30 minutes in the future');
   }

@@ -3,7 +3,7 @@ import type { WorkspaceRow } from '../state/rows.ts';
 import type { Store } from '../state/store.ts';
 import { DAY, history, one, type WorkspaceScenario } from './history.ts';
 
-/** The rarer workspaces: deleted, prebuilt, with tasks, held half way, under stricter templates. */
+/** The rarer workspaces: deleted, prebuilt, with tasks, stopped half way, under stricter templates. */
 export const RARE_SCENARIOS: WorkspaceScenario[] = [
   {
     name: 'mosaic',

@@ -17,7 +17,7 @@ import { workspaceRow } from '../state/workspace-row.ts';
 import type { ScenarioBuild, WorkspaceScenario } from './history.ts';
 import { SCENARIOS } from './scenarios.ts';
 
-/** Lives the seeded builds through in the order of their times, so that log ids come in order too. */
+/** Runs the seeded builds in the order of their times, so that log ids ascend too. */
 export function seedWorkspaces(store: Store): void {
   const start = store.now();
   const events: { at: number; workspace: WorkspaceRow; scenario: WorkspaceScenario; build: ScenarioBuild }[] = [];

@@ -12,7 +12,7 @@ export interface AgentRow {
   disconnectedAt: number | null;
   startedAt: number | null;
   readyAt: number | null;
-  /** Sends its sign of life every 15 s; false lets it fall silent at `lastConnectedAt`. */
+  /** While true the agent is seen every 15 s; otherwise it was last seen at `lastConnectedAt`. */
   alive: boolean;
   lifecycleState: string;
   name: string;
@@ -57,7 +57,7 @@ export interface ScriptRow {
   runOnStart: boolean;
   runOnStop: boolean;
   startBlocksLogin: boolean;
-  /** Seconds; the wire says nanoseconds. */
+  /** In seconds; the REST API has nanoseconds. */
   timeoutSeconds: number;
   displayName: string;
   exitCode: number | null;

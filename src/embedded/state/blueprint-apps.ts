@@ -2,7 +2,7 @@ import type { AppRow } from './agent-rows.ts';
 import { uuidFrom } from './random.ts';
 import type { Flavor, WorkspaceRow } from './rows.ts';
 
-/** The apps of each kind of template: every sharing level, way of opening and state of health occurs. */
+/** The apps of each kind of template: every sharing level, `open_in` value and health occurs. */
 
 type AppPlan = Partial<AppRow> & { slug: string };
 

@@ -3,7 +3,7 @@ import { blueprintApps } from './blueprint-apps.ts';
 import type { BuildRow, Flavor, ResourceRow, WorkspaceRow } from './rows.ts';
 import type { Store } from './store.ts';
 
-/** The resources and agents that a successful build of each kind of template leaves behind. */
+/** The resources and agents that a successful build creates, for each kind of template. */
 
 const TROUBLESHOOTING = 'https://coder.com/docs/admin/templates/troubleshooting';
 

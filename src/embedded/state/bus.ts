@@ -1,4 +1,4 @@
-/** Announcements by key, heard synchronously in the order of subscription. */
+/** Publishes events by key; subscribers are called synchronously in the order of subscription. */
 export class Bus<T> {
   readonly #listeners = new Map<string, Set<(event: T) => void>>();
 

@@ -1,4 +1,4 @@
-/** What the embedded Coder knows of time; tests inject their own. Times are milliseconds since 1970. */
+/** The source of time and timers; tests inject their own. Times are milliseconds since 1970. */
 export interface Clock {
   now(): number;
   setTimeout(callback: () => void, milliseconds: number): unknown;

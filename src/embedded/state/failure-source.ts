@@ -24,7 +24,7 @@ export type FailurePoint =
   | 'state.write'
   | 'timings.fetch';
 
-/** Says whether an internal step fails this time; tests bring one that can say yes. */
+/** Decides whether an internal step fails this time; tests replace it. */
 export interface FailureSource {
   take(point: FailurePoint): boolean;
 }

@@ -13,7 +13,7 @@ import {
   takeJob,
 } from './transitions.ts';
 
-/** How a build is to go; what is left out goes well. */
+/** How a build runs; a build without options succeeds. */
 export interface BuildScenario {
   /** Stays there until it is released or driven by hand. */
   hold?: 'pending' | 'running';
@@ -64,7 +64,7 @@ export class Lifecycle {
     if (plan.hold !== 'pending') this.#after(PICK_UP_MS, () => this.#pickUp(build));
   }
 
-  /** Lets a held build go on. */
+  /** Continues a held build. */
   release(build: BuildRow): void {
     const { hold, ...plan } = this.#plans.get(build.id) ?? {};
     this.#plans.set(build.id, plan);
@@ -109,7 +109,7 @@ export class Lifecycle {
     }
   }
 
-  /** Ends a job as the reaper does: with five lines that no follower is told of, and no watch event. */
+  /** Ends a job as the reaper does: it appends five lines without an announcement and sends no watch event. */
   reap(build: BuildRow): void {
     const store = this.#store;
     const [type, minutes] = build.job.startedAt === null ? ['pending', 30] : ['hung', 5];
@@ -202,7 +202,7 @@ export class Lifecycle {
     if (build.transition === 'start') this.#bringUpAgents(build, plan.agents ?? 'ready');
   }
 
-  /** Terraform is interrupted and ends with an error that says nothing of the cancellation. */
+  /** Terraform is interrupted and fails with an error that does not mention the cancellation. */
   #giveUp(build: BuildRow): void {
     if (build.job.completedAt !== null) return;
     const stage = build.job.logs[build.job.logs.length - 1]?.stage ?? 'Setting up';

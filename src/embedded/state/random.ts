@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A seeded generator (mulberry32) of everything in the embedded data that looks random. */
+/** A seeded random number generator (mulberry32), so that the same seed gives the same data. */
 export class Random {
   #state: number;
 

@@ -30,7 +30,7 @@ export interface TokenRow {
   secret: string;
   userId: string;
   expiresAt: number | null;
-  /** Refuses the token in one of the rarer ways of signing out. */
+  /** Why the token is refused although it is known; null accepts it. */
   problem: null | 'link-missing' | 'refresh-failed' | 'audience' | 'sso-expired';
 }
 
@@ -176,7 +176,7 @@ export interface JobRow {
   startedAt: number | null;
   completedAt: number | null;
   canceledAt: number | null;
-  /** The worker's last sign of life; the reaper goes by it. */
+  /** When the worker last reported; the reaper compares it with its limits. */
   updatedAt: number;
   error: string;
   errorCode: string;
@@ -230,6 +230,6 @@ export interface DaemonRow {
   tags: Record<string, string>;
   /** `null` when never seen. */
   lastSeenAt: number | null;
-  /** A live daemon is seen now; a dead one stays at `lastSeenAt`. */
+  /** While true the daemon is seen now; otherwise it was last seen at `lastSeenAt`. */
   alive: boolean;
 }

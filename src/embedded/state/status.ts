@@ -28,7 +28,7 @@ export function isActive(job: JobRow): boolean {
   return job.completedAt === null && job.error === '';
 }
 
-/** How long an agent may be silent before it counts as disconnected. */
+/** An agent not seen for longer than this is disconnected. */
 export const AGENT_INACTIVE_MS = 30_000;
 const AGENT_HEARTBEAT_MS = 15_000;
 

@@ -145,7 +145,7 @@ export class Store {
     return `${token.id}-${token.secret}`;
   }
 
-  /** Where the sequence of log ids goes on; ids from 2^53 on are bigints. */
+  /** Sets the next log id; ids from 2^53 on are bigints. */
   setNextLogId(id: LogId): void {
     this.#lastLogId = typeof id === 'bigint' ? id - 1n : id - 1;
   }

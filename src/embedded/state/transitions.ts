@@ -90,11 +90,11 @@ export interface Success {
   state?: Buffer;
   /** Written with the completion and never announced: followers miss them. */
   warnings?: LogInput[];
-  /** The server itself completes the build, without a worker: the watch of all builds is not told. */
+  /** The server itself completes the build, without a worker, and the watch of all builds gets no event. */
   inline?: boolean;
 }
 
-/** Everything that success writes together: resources, agents, timings, flags, deadlines and state. */
+/** Completes a job: writes resources, agents, timings, flags, deadlines and state together. */
 export function succeedJob(store: Store, build: BuildRow, options: Success = {}): void {
   const at = options.at ?? store.now();
   const workspace = store.workspace(build.workspaceId);
@@ -201,7 +201,7 @@ function announceAgent(store: Store, agent: AgentRow): void {
   if (build !== undefined) store.announceWorkspace(build.workspaceId);
 }
 
-/** A Terraform state file as small as it can be and still be one. */
+/** A minimal valid Terraform state file. */
 export function terraformState(build: BuildRow, workspace: WorkspaceRow): Buffer {
   const resources = build.resources.map((resource) => ({
     mode: 'managed',

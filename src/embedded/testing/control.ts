@@ -6,7 +6,7 @@ import type { LogInput, Store } from '../state/store.ts';
 import { failJob, insertBuild, type NewBuild, type Success, succeedJob, takeJob } from '../state/transitions.ts';
 import { workspaceRow } from '../state/workspace-row.ts';
 
-/** Changes the state directly, for tests. Watchers and followers are told as the server would tell them. */
+/** Changes the state directly, for tests. Watchers and followers get the events that the server would send. */
 export class Control {
   readonly #store: Store;
   readonly #lifecycle: Lifecycle;
@@ -61,7 +61,7 @@ export class Control {
     return build;
   }
 
-  /** How the next build made through the API goes. */
+  /** Sets how the next build created through the API runs. */
   planNext(plan: BuildScenario, workspace: WorkspaceRow | null = null): void {
     this.#lifecycle.planNext(plan, workspace?.id ?? null);
   }
@@ -74,7 +74,7 @@ export class Control {
     takeJob(this.#store, build, this.#store.daemons[0]?.id ?? this.#store.random.uuid());
   }
 
-  /** Lines, or so many numbered ones; announced unless told otherwise. */
+  /** Appends the given lines, or this many numbered ones; followers are notified unless `announce` is false. */
   appendLogs(
     build: BuildRow,
     lines: number | readonly (string | LogInput)[],

@@ -12,7 +12,7 @@ export interface FaultRule {
   when?: (request: RecordedRequest) => boolean;
   /** Matches to let pass before the rule applies. */
   skip?: number;
-  /** How often it applies; without, for ever. */
+  /** How often the rule applies; always when absent. */
   times?: number;
 
   /** Milliseconds (of real time) before the request is handled. */
@@ -43,15 +43,15 @@ export interface SocketFault {
   cutAfterMessages?: number;
   /** Closes properly, at once or after some messages: 1000 is an early end. */
   close?: { code: number; reason?: string; afterMessages?: number };
-  /** Puts something that no Coder sends between the messages. */
+  /** Sends a frame that Coder never sends. */
   inject?: { frame: InjectedFrame; afterMessages?: number };
-  /** Sends the whole log whatever `after` says. */
+  /** Sends the whole log and ignores `after`. */
   ignoreAfter?: true;
   /** Sends every message twice. */
   duplicate?: true;
-  /** Neither messages nor pings nor pongs: a dead peer behind a live connection. */
+  /** Sends no messages, pings or pongs while the connection stays open, like a hung server. */
   silent?: true;
-  /** Sends no more messages after so many, but goes on answering pings. */
+  /** Sends no messages after this many, but still answers pings. */
   stallAfterMessages?: number;
 }
 
@@ -91,7 +91,7 @@ export class FaultInjector {
     this.#faults = [];
   }
 
-  /** The rule for this request; counts it. */
+  /** The rule that applies to this request, if any; counts the match. */
   match(request: RecordedRequest): FaultRule | null {
     for (const fault of this.#faults) {
       if (!matches(fault.rule, request)) continue;

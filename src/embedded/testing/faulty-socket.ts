@@ -6,7 +6,7 @@ import { cutAfter } from './cut-after.ts';
 import type { FaultRule, InjectedFrame, SocketFault } from './faults.ts';
 import { timesInZone } from './time-zone.ts';
 
-/** A WebSocket that misbehaves as its rule says. */
+/** A WebSocket to which a fault rule applies. */
 export class FaultySocket extends SocketConnection {
   readonly #fault: SocketFault;
   readonly #mutate: FaultRule['mutate'];
@@ -57,7 +57,7 @@ export class FaultySocket extends SocketConnection {
     if (cutAfterMessages !== undefined && this.#sent >= cutAfterMessages) this.#endAbruptly();
   }
 
-  /** Lets what was sent reach the client first. */
+  /** Cuts the connection once everything sent has been written. */
   #endAbruptly(): void {
     this.#cut = true;
     this.raw.write(Buffer.alloc(0), () => this.raw.destroy());
