@@ -34,6 +34,7 @@ export interface EmbeddedCoderOptions {
   pathPrefix?: string;
   /** Requests per minute for each user and path; default 512, negative for no limit. */
   rateLimit?: number;
+  /** It also behaves as this version where older ones differ, e.g. `v2.24.0`. Default `v2.34.0`. */
   version?: string;
   /** Demo mode: the server starts and stops builds, so that there is always something to watch. */
   activity?: boolean;
@@ -86,7 +87,7 @@ export class EmbeddedCoder {
     this.#lastRequestAt = this.store.now();
     const pipeline = {
       store: this.store,
-      router: createRouter(this.lifecycle),
+      router: createRouter(this.lifecycle, this.version),
       limiter: new RateLimiter(options.rateLimit ?? 512),
       intercept: (request: RequestInfo) => {
         if (!PROBES.has(request.route)) this.#lastRequestAt = request.at;

@@ -1,5 +1,6 @@
 import { type Context, notFound, type Reply, readJson, refuse } from '../http/http.ts';
 import type { Router } from '../http/router.ts';
+import { isOlderThan } from '../state/age.ts';
 import type { Lifecycle } from '../state/lifecycle.ts';
 import { mayReadTemplate, mayUpdateTemplate } from '../state/permissions.ts';
 import { asBytes, asObject } from './build-request.ts';
@@ -8,10 +9,10 @@ import { createBuild } from './create-build.ts';
 import { pathBuild } from './lookup.ts';
 
 /** The writes of builds. */
-export function addBuildWrites(router: Router, lifecycle: Lifecycle): void {
+export function addBuildWrites(router: Router, lifecycle: Lifecycle, version: string): void {
   router.add('POST', '/api/v2/workspaces/{workspace}/builds', (context) => createBuild(context, lifecycle));
   router.add('PATCH', '/api/v2/workspacebuilds/{workspacebuild}/cancel', (context) => cancelBuild(context, lifecycle));
-  router.add('PUT', '/api/v2/workspacebuilds/{workspacebuild}/state', updateState);
+  if (!isOlderThan(version, 30)) router.add('PUT', '/api/v2/workspacebuilds/{workspacebuild}/state', updateState);
 }
 
 /** Replaces the state of any build, old or running; no event is sent. */

@@ -1,4 +1,5 @@
 import { type Context, json, type Reply, refuse } from '../http/http.ts';
+import { isOlderThan } from '../state/age.ts';
 import type { Lifecycle } from '../state/lifecycle.ts';
 import { isOwner, mayWorkspace } from '../state/permissions.ts';
 import { jobStatus } from '../state/status.ts';
@@ -8,7 +9,8 @@ import { pathBuild } from './lookup.ts';
 export function cancelBuild(context: Context, lifecycle: Lifecycle): Reply {
   const { store, user } = context;
   const { build, workspace } = pathBuild(context);
-  const expected = context.query.get('expect_status') ?? '';
+  // An older version ignores the parameter.
+  const expected = isOlderThan(store.version, 25) ? '' : (context.query.get('expect_status') ?? '');
   if (expected !== '' && expected !== 'running' && expected !== 'pending') {
     refuse(400, `Invalid expect_status "${expected}". Only 'running' or 'pending' are allowed.`);
   }

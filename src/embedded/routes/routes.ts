@@ -13,14 +13,14 @@ import { addWorkspaceWrites } from './workspace-writes.ts';
 import { addWorkspaceRoutes } from './workspaces.ts';
 
 /** The table of all routes. */
-export function createRouter(lifecycle: Lifecycle): Router {
+export function createRouter(lifecycle: Lifecycle, version: string): Router {
   const router = new Router();
   addBuildRoutes(router);
-  addBuildWrites(router, lifecycle);
+  addBuildWrites(router, lifecycle, version);
   addWorkspaceRoutes(router);
   addWorkspaceWrites(router);
   addJobRoutes(router);
-  addWatchRoutes(router);
+  addWatchRoutes(router, version);
   addDeploymentRoutes(router);
   addUserRoutes(router);
   addTemplateRoutes(router);

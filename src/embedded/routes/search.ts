@@ -1,4 +1,5 @@
 import type { Context } from '../http/http.ts';
+import { isOlderThan } from '../state/age.ts';
 import { mayReadUser, mayWorkspace } from '../state/permissions.ts';
 import type { WorkspaceRow } from '../state/rows.ts';
 import { agentStatus, buildStatus } from '../state/status.ts';
@@ -45,7 +46,7 @@ function compare(a: string, b: string): number {
 // The server judges the keys in the order in which these functions read them.
 function rowTests({ store, user: viewer }: Context, search: SearchReader): Test[] {
   const tests: Test[] = [];
-  const ids = new Set(search.uuids('id'));
+  const ids = new Set(isOlderThan(store.version, 10) ? [] : search.uuids('id'));
   if (ids.size > 0) tests.push(({ id }) => ids.has(id));
   const owner = search.text('owner');
   const ownerName = owner === 'me' ? viewer.username.toLowerCase() : owner;

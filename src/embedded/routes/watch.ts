@@ -2,6 +2,7 @@ import type { WatchEvent } from '../../coder/rest/workspace.ts';
 import { type Context, envelope, type Reply } from '../http/http.ts';
 import type { Router } from '../http/router.ts';
 import { renderWorkspace } from '../render/workspace.ts';
+import { isOlderThan } from '../state/age.ts';
 import { goJson } from '../state/go-encoding.ts';
 import { jobStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
@@ -9,8 +10,8 @@ import { NO_EVENTS, originRefusal, upgradeRequired } from './follow.ts';
 import { pathWorkspace } from './lookup.ts';
 
 /** Watching workspaces: whole objects, sent again with every event; no diff, no id, no replay. */
-export function addWatchRoutes(router: Router): void {
-  router.add('GET', '/api/v2/workspaces/{workspace}/watch-ws', watchSocket);
+export function addWatchRoutes(router: Router, version: string): void {
+  if (!isOlderThan(version, 22)) router.add('GET', '/api/v2/workspaces/{workspace}/watch-ws', watchSocket);
   router.add('GET', '/api/v2/workspaces/{workspace}/watch', watchStream);
   router.add('GET', '/api/v2/workspaces/{workspace}/agent-connection-watch', watchAgent);
   router.subtree('/api/experimental/watch-all-workspacebuilds');
