@@ -14,6 +14,8 @@ export const errorCodes = {
     "Coder could not be reached, reset the connection, redirected, or answered with 5xx; a proxy, login or firewall answered in Coder's place; or the circuit breaker is open.",
   UPSTREAM_BAD_RESPONSE:
     'The answer of Coder is framed or encoded wrongly, is not JSON, has the wrong type or shape, is about something else, or is too large.',
+  UPSTREAM_TOO_OLD:
+    'The version of Coder cannot do, or cannot promise, what was asked; the message names the version needed. Nothing was done.',
   UPSTREAM_CALL_LIMIT: 'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS.',
   OPERATION_TOO_COMPLEX: 'The document exceeds a limit; the message gives the limit and the value.',
   OVERLOADED: 'The gateway has too much under way; try again after `retryAfter` seconds (HTTP 503 with `Retry-After`).',

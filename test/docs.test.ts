@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { features, oldestSupportedVersion } from '../src/coder/features.ts';
 import { errorCodes } from '../src/errors.ts';
 
 function section(file: string, name: string): string {
@@ -12,6 +13,14 @@ function section(file: string, name: string): string {
 it('lists in docs/errors.md every code of the table, and when it comes', () => {
   const rows = Object.entries(errorCodes).map(([code, when]) => `| \`${code}\` | ${when} |`);
   expect(section('docs/errors.md', 'codes')).toBe(['| code | when |', '| --- | --- |', ...rows].join('\n'));
+});
+
+it('lists in README.md what needs which version of Coder, and the oldest supported one', () => {
+  const rows = Object.values(features).map(({ what, since, without }) => `| ${what} | v${since} | ${without} |`);
+  const table = ['| what | needs Coder | without it |', '| --- | --- | --- |', ...rows].join('\n');
+  expect(section('README.md', 'features')).toBe(table);
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  expect(readme).toContain(`The oldest supported version is **v${oldestSupportedVersion}**.`);
 });
 
 it('says in docs/dependencies.md why each package is here', () => {

@@ -5,6 +5,7 @@ import { GatewayError } from '../errors.ts';
 import { Breaker } from './breaker.ts';
 import type { Caller } from './caller.ts';
 import { Deployment } from './deployment.ts';
+import { DeploymentVersion } from './deployment-version.ts';
 import { Dialer, type DialOptions } from './dialer.ts';
 import { type CallOptions, type Endpoint, endpoints, type PathParameters, requestPath } from './endpoints.ts';
 import { header } from './error-body.ts';
@@ -50,6 +51,7 @@ interface Call<R> {
 export class CoderClient implements SessionClient {
   readonly url: URL;
   readonly deployment: Deployment;
+  readonly version = new DeploymentVersion(() => this.buildInfo());
   readonly #options: CoderClientOptions;
   readonly #dialer: Dialer;
   readonly #transport: Transport;
@@ -95,9 +97,11 @@ export class CoderClient implements SessionClient {
   }
 
   /** Needs no token. */
-  #readBuildInfo(): Promise<BuildInfo> {
+  async #readBuildInfo(): Promise<BuildInfo> {
     const nobody = { token: undefined, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };
-    return this.call(endpoints.buildInfo, { path: {} }, nobody);
+    const info = await this.call(endpoints.buildInfo, { path: {} }, nobody);
+    this.version.seen(info.version);
+    return info;
   }
 
   /** Throws an `UpstreamError`, or an `InvalidValueError` when the answer has not the endpoint's shape. */
@@ -262,7 +266,9 @@ export class CoderClient implements SessionClient {
     try {
       return await work((answered, headers) => {
         status = answered;
-        this.deployment.answered(header(headers, 'x-coder-build-version'));
+        const version = header(headers, 'x-coder-build-version');
+        this.version.seen(version);
+        this.deployment.answered(version);
       });
     } catch (error) {
       if (error instanceof UpstreamError && error.originalError) this.#options.onUnanswered?.(error.originalError);

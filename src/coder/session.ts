@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../errors.ts';
 import type { Caller } from './caller.ts';
 import type { Deployment } from './deployment.ts';
+import type { DeploymentVersion } from './deployment-version.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
 import { isMissing } from './failures.ts';
 import { Trace } from './trace.ts';
@@ -20,6 +21,8 @@ export interface SessionClient {
   readonly deployment: Pick<Deployment, 'linkBase'>;
   /** Bytes of the largest answer that is read. */
   readonly maxResponseBytes: number;
+  /** Which Coder it is that answers. */
+  readonly version: DeploymentVersion;
   identity(token: string | undefined): string;
   call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>, caller: Caller): Promise<R>;
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
-import { UpstreamError } from '../coder/failures.ts';
+import { isCoderRefusal, UpstreamError } from '../coder/failures.ts';
 import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
@@ -83,8 +83,8 @@ export class WorkspaceLoader {
   async #readMany(wanted: readonly Wanted[]): Promise<(Workspace | null | Error)[]> {
     const ids = [...new Set(wanted.map(({ id }) => id))];
     // The list is one rate-limit bucket, each workspace's own route is another: one alone takes its own.
-    if (ids.length === 1) return Promise.all(wanted.map(({ id, deleted }) => errorAsValue(this.#readOne(id, deleted))));
-    const found = await this.#search(ids);
+    const found = ids.length === 1 ? undefined : await this.#search(ids);
+    if (!found) return Promise.all(wanted.map(({ id, deleted }) => errorAsValue(this.#readOne(id, deleted))));
     return Promise.all(
       wanted.map(({ id, deleted }) => {
         const workspace = found.get(id);
@@ -101,7 +101,10 @@ export class WorkspaceLoader {
     return read;
   }
 
-  async #search(ids: readonly Uuid[]): Promise<Map<Uuid, Workspace | Error>> {
+  /** `undefined` when this Coder cannot search by id. */
+  async #search(ids: readonly Uuid[]): Promise<Map<Uuid, Workspace | Error> | undefined> {
+    const { version } = this.#session.client;
+    if (version.has('idSearch') === 'no') return undefined;
     const found = new Map<Uuid, Workspace | Error>();
     const chunks: Uuid[][] = [];
     for (let start = 0; start < ids.length; start += IDS_PER_SEARCH)
@@ -113,6 +116,13 @@ export class WorkspaceLoader {
         else for (const workspace of page.workspaces) found.set(workspace.id, workspace);
       }),
     );
-    return found;
+    if (![...found.values()].some(refusesIds)) return found;
+    version.refuses('idSearch');
+    return undefined;
   }
+}
+
+/** The ids are well-formed, so what is refused of them is the key. */
+function refusesIds(error: unknown): boolean {
+  return isCoderRefusal(error) && error.status === 400 && error.validations.some(({ field }) => field === 'id');
 }

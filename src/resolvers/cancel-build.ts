@@ -31,6 +31,8 @@ export async function cancelBuild(
   const { session, loaders } = context;
   const buildId = uuidArgument('Build', 'input.buildId', input.buildId);
   const query = input.expectStatus ? { expect_status: input.expectStatus } : {};
+  // A Coder that does not know the parameter ignores it, and would cancel a build of any status.
+  if (input.expectStatus) await session.client.version.require('expectStatus');
   context.lastWrite = { buildId: encodeNodeId('Build', buildId) };
   try {
     const { message } = await session.call(endpoints.cancelBuild, { path: { workspacebuild: buildId }, query });

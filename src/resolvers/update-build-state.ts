@@ -1,4 +1,6 @@
+import { tooOld } from '../coder/deployment-version.ts';
 import { endpoints } from '../coder/endpoints.ts';
+import { isCoderRefusal } from '../coder/failures.ts';
 import type { UpdateWorkspaceBuildStateRequest } from '../coder/rest/requests.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
@@ -34,6 +36,7 @@ export async function updateBuildState(
     await session.call(endpoints.updateState, { path: { workspacebuild: buildId }, body });
     return { type: 'UpdateBuildStateSuccess', buildId };
   } catch (error) {
+    if (isCoderRefusal(error) && error.status === 405) throw tooOld('stateUpload');
     const refused = refusal(error, updateBuildStateRefusals, buildId);
     if (refused) return refused;
     const question = 'whether the state was stored';
