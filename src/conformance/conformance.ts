@@ -13,8 +13,6 @@ export interface ConformanceOptions {
   coder: CoderClient;
   /** The session token with which both sides are read. */
   token: string;
-  /** Base of links, as the gateway makes them. */
-  dashboardUrl: string;
   /** Name of a workspace of the token's user in which a build is created; nothing is written without it. */
   writesTo?: string | undefined;
   /**
@@ -42,8 +40,10 @@ const TRIES = 3;
 
 /** Reads through the gateway and past it, and compares all that the token can see. */
 export async function conformance(options: ConformanceOptions): Promise<ConformanceReport> {
-  const { url, coder: client, token, dashboardUrl, writesTo, workspaces = 50, builds = 20 } = options;
+  const { url, coder: client, token, writesTo, workspaces = 50, builds = 20 } = options;
   const sides = { coder: new CoderReader(client, token), graph: new Graph(url, token) };
+  const info = await sides.coder.object('/buildinfo');
+  const dashboardUrl = String(info?.dashboard_url ?? client.url.href).replace(/\/+$/, '');
   const report: ConformanceReport = { ...noFindings(), visited: sides.graph.visited, failures: [] };
   const step = async (name: string, run: reads.Step, tries = TRIES): Promise<void> => {
     for (let attempt = 1; ; attempt++) {

@@ -42,7 +42,6 @@ if (command === 'help') {
       url: `${running.gateway.url}/graphql`,
       coder: running.coder,
       token: settings.sessionToken ?? owner?.token ?? '',
-      dashboardUrl: running.coder.url.href.replace(/\/+$/, ''),
       writesTo: writesTo === true ? undefined : writesTo,
     });
     process.stdout.write(reportText(report));

@@ -15,7 +15,6 @@ async function run(options: { writesTo?: string; user?: string } = {}) {
       url: world.url,
       coder: world.client,
       token: world.embedded.user(user).token,
-      dashboardUrl: world.client.url.href.replace(/\/+$/, ''),
       ...rest,
     });
   return { world, conform };
