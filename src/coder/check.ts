@@ -85,6 +85,14 @@ export function omittedItems(list: object): readonly InvalidValueError[] {
   return dropped.get(list)?.map(({ problem }) => problem) ?? none;
 }
 
+/** The item with this id. Throws when there is none but an item of the list is missing, since it may be that one. */
+export function findById<Item extends { id: unknown }>(list: readonly Item[], id: unknown): Item | undefined {
+  const found = unwrap(list).find((item) => item.id === id);
+  const [problem] = omittedItems(list);
+  if (found === undefined && problem) throw problem;
+  return found;
+}
+
 /** Copies omission records to a derived list. */
 export function copyOmissions<List extends object>(from: object, to: List): List {
   const missing = dropped.get(from);

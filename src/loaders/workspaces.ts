@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { omittedItems } from '../coder/check.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import { isCoderRefusal, UpstreamError } from '../coder/failures.ts';
 import type { Workspace, WorkspacePage } from '../coder/model.ts';
@@ -14,6 +15,13 @@ interface Wanted {
   id: Uuid;
   /** Also when it has been deleted: the builds of a deleted workspace stay, and lead to it. */
   deleted: boolean;
+}
+
+/** What a search by ids brought. */
+interface Search {
+  found: Map<Uuid, Workspace | Error>;
+  /** The ids that were not found while rows of the answer could not be read. */
+  unclear: Set<Uuid>;
 }
 
 /** Workspaces of one request: by id (batched), by name, and pages of the list. */
@@ -83,13 +91,14 @@ export class WorkspaceLoader {
   async #readMany(wanted: readonly Wanted[]): Promise<(Workspace | null | Error)[]> {
     const ids = [...new Set(wanted.map(({ id }) => id))];
     // The list is one rate-limit bucket, each workspace's own route is another: one alone takes its own.
-    const found = ids.length === 1 ? undefined : await this.#search(ids);
-    if (!found) return Promise.all(wanted.map(({ id, deleted }) => errorAsValue(this.#readOne(id, deleted))));
+    const search = ids.length === 1 ? undefined : await this.#search(ids);
+    if (!search) return Promise.all(wanted.map(({ id, deleted }) => errorAsValue(this.#readOne(id, deleted))));
+    const { found, unclear } = search;
     return Promise.all(
       wanted.map(({ id, deleted }) => {
         const workspace = found.get(id);
-        // The search leaves deleted workspaces out.
-        return workspace ?? (deleted ? errorAsValue(this.#readOne(id, true)) : null);
+        // The search leaves deleted workspaces out, and its unreadable rows cannot be told from missing ones.
+        return workspace ?? (deleted || unclear.has(id) ? errorAsValue(this.#readOne(id, deleted)) : null);
       }),
     );
   }
@@ -102,21 +111,27 @@ export class WorkspaceLoader {
   }
 
   /** `undefined` when this Coder cannot search by id. */
-  async #search(ids: readonly Uuid[]): Promise<Map<Uuid, Workspace | Error> | undefined> {
+  async #search(ids: readonly Uuid[]): Promise<Search | undefined> {
     const { version } = this.#session.client;
     if (version.has('idSearch') === 'no') return undefined;
     const found = new Map<Uuid, Workspace | Error>();
+    const unclear = new Set<Uuid>();
     const chunks: Uuid[][] = [];
     for (let start = 0; start < ids.length; start += IDS_PER_SEARCH)
       chunks.push(ids.slice(start, start + IDS_PER_SEARCH));
     await Promise.all(
       chunks.map(async (chunk) => {
         const page = await errorAsValue(this.page(`id:${chunk.join(',')}`, 0, chunk.length));
-        if (page instanceof Error) for (const id of chunk) found.set(id, page);
-        else for (const workspace of page.workspaces) found.set(workspace.id, workspace);
+        if (page instanceof Error) {
+          for (const id of chunk) found.set(id, page);
+          return;
+        }
+        for (const workspace of page.workspaces) found.set(workspace.id, workspace);
+        if (omittedItems(page.workspaces).length === 0) return;
+        for (const id of chunk) if (!found.has(id)) unclear.add(id);
       }),
     );
-    if (![...found.values()].some(refusesIds)) return found;
+    if (![...found.values()].some(refusesIds)) return { found, unclear };
     version.refuses('idSearch');
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { unwrap } from '../coder/check.ts';
+import { findById, unwrap } from '../coder/check.ts';
 import type { AgentLog, LogSource, Script } from '../coder/model.ts';
 import type { AgentNode, AppNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
@@ -21,7 +21,7 @@ export function agentScripts(node: AgentNode, context: RequestContext, info: Gra
 
 export function scriptLogSource({ script, agent }: ScriptNode): LogSource | null {
   const wanted = unwrap(script.log_source_id);
-  return unwrap(agent.agent.log_sources).find(({ id }) => id === wanted) ?? null;
+  return findById(agent.agent.log_sources, wanted) ?? null;
 }
 
 /** Seconds; Coder sends nanoseconds, which exceed 32 bits from 3 s on. */

@@ -1,4 +1,4 @@
-import { unwrap } from '../coder/check.ts';
+import { findById } from '../coder/check.ts';
 import { badInput } from '../errors.ts';
 import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
@@ -67,13 +67,13 @@ async function findResource(
 ): Promise<(ResourceNode & FoundNode<'Resource'>) | null> {
   const [buildId, id] = compositeParts(held);
   const build = await loaders.builds.byId(buildId);
-  const resource = build && unwrap(build.data.resources).find((candidate) => candidate.id === id);
+  const resource = build && findById(build.data.resources, id);
   return build && resource ? { __typename: 'Resource', resource, build } : null;
 }
 
 async function findApp(held: string, { loaders }: RequestContext): Promise<(AppNode & FoundNode<'App'>) | null> {
   const [agentId, id] = compositeParts(held);
   const agent = await loaders.agents.byId(agentId);
-  const app = agent && unwrap(agent.agent.apps).find((candidate) => candidate.id === id);
+  const app = agent && findById(agent.agent.apps, id);
   return agent && app ? { __typename: 'App', app, agent } : null;
 }

@@ -1,8 +1,9 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { GatewayError } from '../../src/errors.ts';
 import type { FeedTimings } from '../../src/feeds/timings.ts';
 import { type ProxyAnswer, startProxy, type TestProxy } from '../proxy.ts';
-import { collect, runningBuild, startFeeds, startWorld, until, type World } from './support.ts';
+import { collect, restLog, runningBuild, startFeeds, startWorld, until, type World } from './support.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const PAGE = { 'content-type': 'text/html' };
@@ -88,6 +89,39 @@ describe.each(pages)('a proxy that answers for a while with a %s', (_, answer) =
       expect(state.done).toBe(false);
     expect(await workspaces.next()).toMatchObject({ done: false });
     await workspaces.return?.();
+  });
+});
+
+it.each([
+  ['gzip', gzipSync],
+  ['br', brotliCompressSync],
+] as const)('A log that a proxy encodes as %s arrives decoded', async (coding, encode) => {
+  const world = await startBehindProxy();
+  const { coder, proxy, feeds, token } = world;
+  proxy.rewrite((answer) => {
+    answer.headers['content-encoding'] = coding;
+    answer.body = encode(answer.body);
+  });
+  const build = runningBuild(world);
+  coder.control.appendLogs(build, 500);
+  coder.control.succeed(build);
+  const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));
+  await reader.finished;
+  expect(reader).toMatchObject({ error: undefined, ends: 1 });
+  expect(reader.lines).toEqual(await restLog(world, build));
+});
+
+it('A log that a proxy encodes in an unknown way fails by the name of the coding', async () => {
+  const world = await startBehindProxy();
+  const { proxy, feeds, token } = world;
+  proxy.rewrite((answer) => {
+    answer.headers['content-encoding'] = 'compress';
+  });
+  const reader = collect(feeds.buildLogs({ buildId: runningBuild(world).id }, { token }));
+  await reader.finished;
+  expect(reader.error).toMatchObject({
+    message: expect.stringContaining('Content-Encoding: compress'),
+    extensions: { code: 'UPSTREAM_BAD_RESPONSE' },
   });
 });
 
