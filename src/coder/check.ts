@@ -174,7 +174,8 @@ const ZONE = /\d(?:Z|[+-]\d\d:\d\d)$/;
 export const time: Check<Time> = (value, name) => {
   if (typeof value !== 'string' || value.charCodeAt(10) !== 84 || !ZONE.test(value) || Number.isNaN(Date.parse(value)))
     return new InvalidValueError(name, 'an RFC 3339 time');
-  return value.startsWith('0001-01-01T00:00:00') ? null : value;
+  // Go's zero time, which a time zone of Coder's database spells with that zone's oldest offset.
+  return value < '0002' ? null : value;
 };
 
 export const uuid: Check<Uuid> = (value, name) => {

@@ -65,7 +65,8 @@ describe('leaves', () => {
   );
 
   it('normalizes every way of saying unset to null', () => {
-    expect(run(time, '0001-01-01T00:00:00Z')).toBeNull();
+    for (const zero of ['0001-01-01T00:00:00Z', '0001-01-01T00:53:28+00:53', '0000-12-31T19:03:58-04:56'])
+      expect(run(time, zero)).toBeNull();
     expect(run(uuid, '00000000-0000-0000-0000-000000000000')).toBeNull();
     expect(run(textOrUnset, '')).toBeNull();
   });
