@@ -64,6 +64,11 @@ export class WorkspaceChangeSocket {
     const { client, workspaceId, timings, dials } = this.#options;
     const token = this.#listeners[0]?.token;
     if (token === undefined) return;
+    if (client.version.has('watchSocket') === 'no') {
+      // The slow poll tells of the changes; Coder may be upgraded meanwhile.
+      this.#timer = timings.clock.setTimeout(() => this.#connect(), timings.watchPollMs);
+      return;
+    }
     this.#leaveQueue = dials.enter(() => {
       this.#socket = client.follow(
         {

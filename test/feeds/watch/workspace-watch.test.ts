@@ -37,6 +37,20 @@ describe('buildUpdated', () => {
     await until('no socket at Coder', () => coder.sockets().total === 0);
   });
 
+  it('should poll where Coder is too old for the watch socket, without a handshake', async () => {
+    const { coder, client, feeds, token } = await startWorld({ watchPollMs: 20 }, { version: 'v2.21.3' });
+    const build = coder.control.createBuild(coder.control.createWorkspace({ name: 'old' }), {}, { hold: 'pending' });
+    await client.buildInfo();
+    const seen = states<Build>(feeds.buildUpdated({ buildId: build.id }, { token }));
+    await until('the state', () => seen.list.length === 1);
+    coder.control.takeJob(build);
+    await until('running', () => seen.list.map(statusOf).includes('running'));
+    coder.control.succeed(build);
+    await seen.finished;
+    expect(seen.list.map(statusOf)).toEqual(['pending', 'running', 'succeeded']);
+    expect(coder.requests.filter(({ path }) => path.includes('watch'))).toEqual([]);
+  });
+
   it('should give a finished build once, without a socket', async () => {
     const world = await startWorld();
     const { coder, feeds, token } = world;
