@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { CoderClient } from '../coder/client.ts';
 import { ConfirmedTokens } from '../coder/confirmed-tokens.ts';
+import { ageWarning } from '../coder/features.ts';
 import type { Settings } from '../config.ts';
 import { Feeds } from '../feeds/feeds.ts';
 import type { FeedTimings } from '../feeds/timings.ts';
@@ -51,6 +52,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     createContext: (options) => createRequestContext({ coder, feeds, ...options, maxCalls: settings.maxUpstreamCalls }),
     confirmToken: (token) => confirmed.confirm(token),
     probe: () => coder.buildInfo(),
+    warning: () => coder.version.recent.map(ageWarning).find((warning) => warning !== undefined),
     log,
     metrics,
   });

@@ -1,6 +1,7 @@
 import { invalidFields, omittedItems } from '../coder/check.ts';
 import type { CoderClient } from '../coder/client.ts';
 import { endpoints } from '../coder/endpoints.ts';
+import { ageWarning } from '../coder/features.ts';
 import { GatewayError } from '../errors.ts';
 import { causeOf } from './outage-log.ts';
 
@@ -35,7 +36,12 @@ export async function checkUpstream(coder: CoderClient, token: string | undefine
     () => coder.buildInfo(),
     ({ version }) => version,
   );
-  if (info === undefined) return report;
+  if (info === undefined) {
+    report.lines.push(`     asked at ${coder.url.origin}${coder.url.pathname}`);
+    return report;
+  }
+  const warning = ageWarning(info.version);
+  if (warning) report.lines.push(`warn version: ${warning}`);
   if (token === undefined) {
     report.lines.push('     no CODER_SESSION_TOKEN: nothing else was compared');
     return report;

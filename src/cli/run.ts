@@ -1,4 +1,5 @@
 import type { CoderClient } from '../coder/client.ts';
+import { ageWarning } from '../coder/features.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { banner } from './banner.ts';
@@ -90,6 +91,8 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   const { url, paths, metricsUrl } = gateway;
   const info = await coder.buildInfo().catch(() => undefined);
   print(banner({ settings, url, paths, metricsUrl, upstream: coder.url, upstreamVersion: info?.version, demoUsers }));
+  const warning = info && ageWarning(info.version);
+  if (warning) log.warn(warning);
   const reason = await shutdownSignal;
   log.info({ reason }, 'draining');
   await running.close();

@@ -25,6 +25,8 @@ export interface GatewayOptions {
   confirmToken: (token: string | undefined) => Promise<void>;
   /** A sign of life of the upstream, for `/readyz`. */
   probe: () => Promise<unknown>;
+  /** What `/readyz` says of an upstream that answers; undefined: nothing. */
+  warning?: () => string | undefined;
   log: Logger;
   metrics?: Metrics;
   /** Milliseconds between the pings of a WebSocket, and between the heartbeats of a subscription over HTTP. */
@@ -59,7 +61,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { settings, schema, createContext, confirmToken, probe, log, metrics = new Metrics() } = options;
   const { keepAliveMs = 12_000, connectionInitMs = 5_000 } = options;
   const connections = new Connections(settings.maxConnections, metrics);
-  const readiness = new Readiness({ probe });
+  const readiness = new Readiness({ probe, ...(options.warning && { warning: options.warning }) });
   const paths = pathsUnder(settings.basePath);
   const refusedOrigins = new RefusedOrigins(log);
   const pipeline = createPipeline({

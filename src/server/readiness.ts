@@ -1,6 +1,8 @@
 export interface ReadinessOptions {
   /** Asks the upstream for a sign of life. */
   probe: () => Promise<unknown>;
+  /** What an operator should know of an upstream that answers. */
+  warning?: () => string | undefined;
   /** Milliseconds for which an answer counts. */
   cacheMs?: number;
   /** Milliseconds after which a probe has failed: whoever asks waits no longer either. */
@@ -11,6 +13,8 @@ export interface ReadinessOptions {
 /** Whether this process should get requests. One failed probe alone does not change the answer. */
 export class Readiness {
   draining = false;
+  /** What an operator should know of the upstream, although this process is of use. */
+  readonly warning: () => string | undefined;
   readonly #probe: () => Promise<unknown>;
   readonly #cacheMs: number;
   readonly #timeoutMs: number;
@@ -20,8 +24,15 @@ export class Readiness {
   #reachable = false;
   #failures = 0;
 
-  constructor({ probe, cacheMs = 2_000, timeoutMs = 4_000, now = () => performance.now() }: ReadinessOptions) {
+  constructor({
+    probe,
+    warning = () => undefined,
+    cacheMs = 2_000,
+    timeoutMs = 4_000,
+    now = () => performance.now(),
+  }: ReadinessOptions) {
     this.#probe = probe;
+    this.warning = warning;
     this.#cacheMs = cacheMs;
     this.#timeoutMs = timeoutMs;
     this.#now = now;

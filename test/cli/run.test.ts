@@ -110,10 +110,30 @@ describe('--check', () => {
     expect(code).toBe(1);
   });
 
+  test('warns of a Coder that is older than the supported ones, without failing', async () => {
+    const old = await startTestCoder({ version: 'v2.16.1' });
+    const { code, out } = await finished(['--check'], { CODER_URL: old.url });
+    await old.close();
+    expect(out).toContain('warn version: Coder v2.16.1 is older than v2.17, the oldest supported version');
+    expect(code).toBe(0);
+  });
+
+  test('names a field that is missing', async () => {
+    coder.faults.add({
+      route: '/workspacebuilds/{workspacebuild}',
+      times: 1,
+      mutate: (build: Record<string, unknown>) => ({ ...build, transition: undefined }),
+    });
+    const token = coder.user('mira').token;
+    const { code, out } = await finished(['--check'], { CODER_URL: coder.url, CODER_SESSION_TOKEN: token });
+    expect(out).toMatch(/FAIL build: unknown shape of transition/);
+    expect(code).toBe(1);
+  });
+
   test('fails when Coder cannot be reached or refuses the token', async () => {
     expect(await finished(['--check'], { CODER_URL: 'http://127.0.0.1:9' })).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/FAIL version: .*\(ECONNREFUSED\)/),
+      out: expect.stringMatching(/FAIL version: .*\(ECONNREFUSED\)\n +asked at http:\/\/127\.0\.0\.1:9\//),
     });
     const refused = await finished(['--check'], { CODER_URL: coder.url, CODER_SESSION_TOKEN: 'wrong-token' });
     expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('FAIL user') });

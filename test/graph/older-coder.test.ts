@@ -90,3 +90,27 @@ it('does not search again either where only the refusal tells', async () => {
     expect(calls().filter((call) => call === 'GET /workspaces')).toHaveLength(searches);
   }
 });
+
+it('says on /readyz that Coder is older than the supported versions, and is ready all the same', async () => {
+  const ready = async (version: string) => {
+    const { gateway } = await startGateway({ embedded: { version } });
+    const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/readyz');
+    return { status: response.status, body: await response.json() };
+  };
+  const warning = 'Coder v2.16.1 is older than v2.17, the oldest supported version';
+  expect(await ready('v2.16.1')).toEqual({ status: 200, body: { status: 'ready', warning } });
+  expect(await ready('v2.17.0')).toEqual({ status: 200, body: { status: 'ready' } });
+});
+
+it('shows zero times in the spelling of the zone of the database as null', async () => {
+  const { embedded, query } = await startGateway({ embedded: { timeZone: 'Europe/Berlin' } });
+  const workspace = embedded.workspace('falcon');
+  embedded.faults.add({
+    route: '/workspaces/{workspace}',
+    mutate: (row: Record<string, unknown>) => ({ ...row, last_used_at: '0000-12-31T19:03:58-04:56' }),
+  });
+  const answer = await query('query ($id: ID!) { workspace(id: $id) { lastUsedAt } }', {
+    id: globalId('Workspace', workspace.id),
+  });
+  expect(answer).toEqual({ data: { workspace: { lastUsedAt: null } } });
+});

@@ -14,7 +14,11 @@ export function useHealth(readiness: Readiness, { health, readiness: ready }: Pa
       if (isHealth) return endResponse(fetchAPI.Response.json({ status: 'ok' }));
       // Only here is there something to wait for: every other request passes without a promise.
       return readiness.reason().then((reason) => {
-        const body = reason === undefined ? { status: 'ready' } : { status: 'not ready', reason };
+        const warned = readiness.warning();
+        const body = {
+          ...(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason }),
+          ...(warned !== undefined && { warning: warned }),
+        };
         endResponse(fetchAPI.Response.json(body, { status: reason === undefined ? 200 : 503 }));
       });
     },
