@@ -9,7 +9,7 @@ export interface Setting<Value> {
   variable: string;
   /** How the default reads in `--help` and in the README. */
   defaultText: string;
-  fallback: Value | ((surroundings: SettingsContext) => Value);
+  fallback: Value | ((context: SettingsContext) => Value);
   /** What a value must be: the end of the sentence "expected …". */
   expects: string;
   /** Undefined says that the text is not what the setting expects; a thrown `SettingProblem` says what is wrong. */

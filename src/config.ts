@@ -194,7 +194,7 @@ export function flagOf(variable: string): string {
 
 /** All settings, or every problem that they have. An empty variable counts as unset. */
 export function readSettings({ env, flags = new Map(), terminal = false, ...rest }: Sources): SettingsResult {
-  const surroundings = { terminal, production: rest.production ?? env.NODE_ENV === 'production' };
+  const context = { terminal, production: rest.production ?? env.NODE_ENV === 'production' };
   const problems: string[] = [];
   const known = new Set(rows.map(([, { variable }]) => flagOf(variable)));
   for (const flag of flags.keys()) {
@@ -206,7 +206,7 @@ export function readSettings({ env, flags = new Map(), terminal = false, ...rest
     const text = given === true ? (setting.toggle ? 'on' : '') : (given ?? fromEnvironment(setting, env))?.trim();
     const label = given === undefined ? setting.variable : `--${flag}`;
     const unset = text === undefined || (given === undefined && (text === '' || isServiceLink(setting.variable, text)));
-    if (unset) return [name, fallbackOf(setting, surroundings)];
+    if (unset) return [name, fallbackOf(setting, context)];
     try {
       const value = setting.parse(text);
       if (value === undefined) throw new SettingProblem(`got ${shown(setting, text)}, expected ${setting.expects}`);
@@ -230,8 +230,8 @@ function shown({ secret }: AnySetting, text: string): string {
   return secret ? 'a value that is not shown' : JSON.stringify(text.replace(/\/\/[^/@]*@/, '//…@'));
 }
 
-function fallbackOf({ fallback }: AnySetting, surroundings: SettingsContext): Settings[Name] {
-  return typeof fallback === 'function' ? fallback(surroundings) : fallback;
+function fallbackOf({ fallback }: AnySetting, context: SettingsContext): Settings[Name] {
+  return typeof fallback === 'function' ? fallback(context) : fallback;
 }
 
 /** Settings for tests: the defaults, changed where `changes` says so. */

@@ -22,8 +22,8 @@ export interface ProcessContext {
 }
 
 /** The command; resolves to the exit code. */
-export async function run(surroundings: ProcessContext): Promise<number> {
-  const { args, print } = surroundings;
+export async function run(context: ProcessContext): Promise<number> {
+  const { args, print } = context;
   const parsed = parseArguments(args);
   switch (parsed.command) {
     case 'help':
@@ -38,12 +38,12 @@ export async function run(surroundings: ProcessContext): Promise<number> {
       return 0;
     }
     default:
-      return withSettings(parsed, surroundings);
+      return withSettings(parsed, context);
   }
 }
 
-async function withSettings({ command, flags, problems: misused }: Arguments, surroundings: ProcessContext) {
-  const { readEnv, terminal, printError } = surroundings;
+async function withSettings({ command, flags, problems: misused }: Arguments, context: ProcessContext) {
+  const { readEnv, terminal, printError } = context;
   let env: ReturnType<typeof readEnv>;
   try {
     env = readEnv();
@@ -56,7 +56,7 @@ async function withSettings({ command, flags, problems: misused }: Arguments, su
     printError([...misused, ...problems].map((problem) => `coder-graphql: ${problem}\n`).join(''));
     return 1;
   }
-  return command === 'check' ? check(settings, surroundings) : serve(settings, surroundings);
+  return command === 'check' ? check(settings, context) : serve(settings, context);
 }
 
 async function check(settings: Settings, { print, printError }: ProcessContext): Promise<number> {

@@ -25,7 +25,7 @@ export class AgentLoader {
     this.#byId.prime(agent.id, { agent, resource });
   }
 
-  forget(): void {
+  clear(): void {
     this.#byId.clearAll();
   }
 }

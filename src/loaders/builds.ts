@@ -102,7 +102,7 @@ export class BuildLoader {
     return new CreatedBuildNode(this.#loaders, build);
   }
 
-  forget(): void {
+  clear(): void {
     this.#byId.clearAll();
     this.#byName.clearAll();
     this.#pages.clearAll();

@@ -32,10 +32,10 @@ export class Loaders {
   }
 
   /** After a mutation: what it may have changed is read again, by whatever path. Users it does not change. */
-  forget(): void {
-    this.builds.forget();
-    this.workspaces.forget();
-    this.agents.forget();
+  clear(): void {
+    this.builds.clear();
+    this.workspaces.clear();
+    this.agents.clear();
     for (const loader of Object.values(this.details)) loader.clearAll();
   }
 }

@@ -74,7 +74,7 @@ export class WorkspaceLoader {
     return page;
   }
 
-  forget(): void {
+  clear(): void {
     this.#byId.clearAll();
     this.#byName.clearAll();
   }

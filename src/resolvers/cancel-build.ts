@@ -45,6 +45,6 @@ export async function cancelBuild(
     const advice = 'read build(id:) { job { status canceledAt } } before trying again';
     throw await unknownOutcomeError(error, { question, advice, buildId }, context);
   } finally {
-    loaders.forget();
+    loaders.clear();
   }
 }

@@ -49,7 +49,7 @@ export async function createBuild(
     const advice = 'read workspace(id:) { latestBuild { buildNumber createdAt } } before trying again';
     throw await unknownOutcomeError(error, { question, advice, workspaceId: workspace }, context);
   } finally {
-    loaders.forget();
+    loaders.clear();
   }
 }
 

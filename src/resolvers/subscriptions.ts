@@ -45,7 +45,7 @@ export async function finalBuild(
   let build = await loaders.builds.byId(buildId);
   if (build && !isFinished(build.data)) {
     // That read was under way before the job had finished; the next one cannot be.
-    loaders.forget();
+    loaders.clear();
     build = await loaders.builds.byId(buildId);
   }
   if (build) return build;

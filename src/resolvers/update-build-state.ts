@@ -44,6 +44,6 @@ export async function updateBuildState(
       'compare build(id:) { state { sha256 } }, or send it again: storing the same state twice does no harm';
     throw await unknownOutcomeError(error, { question, advice, buildId }, context);
   } finally {
-    loaders.forget();
+    loaders.clear();
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createToy } from './stub-gateway.ts';
+import { createStub } from './stub-gateway.ts';
 
 const post = (url: string, query: string, headers: Record<string, string> = {}) =>
   fetch(`${url}/graphql`, {
@@ -9,7 +9,7 @@ const post = (url: string, query: string, headers: Record<string, string> = {}) 
   });
 
 test('draining finishes what is under way and says so on /readyz meanwhile', async () => {
-  const stub = createToy();
+  const stub = createStub();
   let finish = (_: string) => {};
   const hanging = new Promise<void>((resolve) => {
     stub.hanging = () => {
@@ -34,7 +34,7 @@ test('draining finishes what is under way and says so on /readyz meanwhile', asy
 });
 
 test('a stream of events ends without complete when the gateway drains', async () => {
-  const stub = createToy();
+  const stub = createStub();
   stub.sources.ticks = async function* ({ signal }) {
     yield 'one';
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -56,9 +56,9 @@ test('a stream of events ends without complete when the gateway drains', async (
 });
 
 test('a taken port is an error to catch', async () => {
-  const first = createToy();
+  const first = createStub();
   await first.gateway.listen();
   const port = Number(new URL(first.gateway.url).port);
-  await expect(createToy({ port }).gateway.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(createStub({ port }).gateway.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await first.gateway.close();
 });

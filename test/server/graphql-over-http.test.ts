@@ -1,9 +1,9 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createToy } from './stub-gateway.ts';
+import { createStub } from './stub-gateway.ts';
 
 describe('the GraphQL over HTTP specification', () => {
-  const { gateway } = createToy();
+  const { gateway } = createStub();
   afterAll(() => gateway.close());
 
   const audits = serverAudits({

@@ -4,19 +4,19 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Settings } from '../../src/config.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { createToy, type Toy } from './stub-gateway.ts';
+import { createStub, type Stub } from './stub-gateway.ts';
 
 const ACCEPTS = ['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0'];
 const TICKS = 'subscription { ticks }';
 const LIMIT = 3;
 
 interface Served {
-  stub: Toy;
+  stub: Stub;
   url: string;
 }
 
 async function serve(settings: Partial<Settings> = {}): Promise<Served> {
-  const stub = createToy({ maxConnections: LIMIT, ...settings }, { keepAliveMs: 20 });
+  const stub = createStub({ maxConnections: LIMIT, ...settings }, { keepAliveMs: 20 });
   stub.sources.ticks = async function* ({ signal }) {
     yield 'one';
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -26,7 +26,7 @@ async function serve(settings: Partial<Settings> = {}): Promise<Served> {
   return { stub, url: `${stub.gateway.url}/graphql` };
 }
 
-async function open({ gateway }: Toy): Promise<(number | undefined)[]> {
+async function open({ gateway }: Stub): Promise<(number | undefined)[]> {
   const { openSubscriptions, openSockets } = gateway.metrics;
   const gauges = await Promise.all([openSubscriptions.get(), openSockets.get()]);
   return gauges.map(({ values }) => values[0]?.value);
@@ -47,7 +47,7 @@ function post(url: string, query: string, accept = 'text/event-stream', init: Re
 }
 
 /** A source that begins only when the test says so. */
-function heldBack(stub: Toy): { asked: Promise<void>; begin: () => void } {
+function heldBack(stub: Stub): { asked: Promise<void>; begin: () => void } {
   let begin = () => {};
   const asked = new Promise<void>((resolve) => {
     stub.sources.ticks = () => {

@@ -1,18 +1,18 @@
 import { printSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createSchema } from '../../src/schema/schema.ts';
-import { createToy } from './stub-gateway.ts';
+import { createStub } from './stub-gateway.ts';
 
 const schema = createSchema();
 
 const get = (
-  gateway: ReturnType<typeof createToy>['gateway'],
+  gateway: ReturnType<typeof createStub>['gateway'],
   path: string,
   init: { method?: string; headers?: Record<string, string> } = {},
 ) => gateway.pipeline.fetch(`http://127.0.0.1:4000${path}`, init);
 
 describe('under a base path', () => {
-  const { gateway } = createToy({ basePath: '/tools/builds', graphiql: true });
+  const { gateway } = createStub({ basePath: '/tools/builds', graphiql: true });
 
   test('GraphQL is served there and nowhere else', async () => {
     const answer = await get(gateway, '/tools/builds/graphql?query={hello}');
@@ -47,7 +47,7 @@ describe('under a base path', () => {
 
 describe('/schema.graphql', () => {
   test('is the SDL', async () => {
-    const { gateway } = createToy({}, { schema });
+    const { gateway } = createStub({}, { schema });
     const response = await get(gateway, '/schema.graphql');
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     const sdl = await response.text();
@@ -56,12 +56,12 @@ describe('/schema.graphql', () => {
   });
 
   test('is not there while introspection is off', async () => {
-    expect((await get(createToy({ introspection: false }).gateway, '/schema.graphql')).status).toBe(404);
+    expect((await get(createStub({ introspection: false }).gateway, '/schema.graphql')).status).toBe(404);
   });
 });
 
 describe('what can only be read', () => {
-  const { gateway } = createToy();
+  const { gateway } = createStub();
 
   test.each(['/metrics', '/healthz', '/readyz', '/schema.graphql'])('%s refuses POST', async (path) => {
     const { status, headers } = await get(gateway, path, { method: 'POST' });

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Settings } from '../../src/config.ts';
-import { createToy } from './stub-gateway.ts';
+import { createStub } from './stub-gateway.ts';
 
 async function serve(settings: Partial<Settings> = {}) {
-  const { gateway, logged } = createToy(settings);
+  const { gateway, logged } = createStub(settings);
   await gateway.listen();
   onTestFinished(() => gateway.close({ graceMs: 0 }));
   const { port } = new URL(gateway.url);

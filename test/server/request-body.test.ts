@@ -1,18 +1,18 @@
 import { connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { createToy, type Toy } from './stub-gateway.ts';
+import { createStub, type Stub } from './stub-gateway.ts';
 
 const TOKEN = { 'coder-session-token': 'TestTokenA-testSecret0123456789Te' };
 const hello = (padding: number) => JSON.stringify({ query: '{ hello }', variables: { state: 'A'.repeat(padding) } });
 
-async function listening(changes: Parameters<typeof createToy>[0] = {}): Promise<Toy> {
-  const stub = createToy({ maxResponseMb: 1, ...changes });
+async function listening(changes: Parameters<typeof createStub>[0] = {}): Promise<Stub> {
+  const stub = createStub({ maxResponseMb: 1, ...changes });
   await stub.gateway.listen();
   onTestFinished(() => stub.gateway.close({ graceMs: 0 }));
   return stub;
 }
 
-async function post({ gateway }: Toy, body: RequestInit['body'], headers: Record<string, string> = {}) {
+async function post({ gateway }: Stub, body: RequestInit['body'], headers: Record<string, string> = {}) {
   const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body, duplex: 'half' };
   const response = await fetch(`${gateway.url}/graphql`, init as RequestInit);
   const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] };

@@ -24,7 +24,7 @@ export interface StubContext extends OperationContext {
 /** Sources that the test feeds: by name, one per subscription started. */
 export type Source = (context: StubContext) => AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>;
 
-export interface Toy {
+export interface Stub {
   gateway: Gateway;
   logged: Record<string, unknown>[];
   contexts: StubContext[];
@@ -34,7 +34,7 @@ export interface Toy {
 }
 
 /** A gateway in front of a schema that has one of everything and no upstream. */
-export function createToy(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}): Toy {
+export function createStub(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}): Stub {
   const logged: Record<string, unknown>[] = [];
   const contexts: StubContext[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line: string) => logged.push(JSON.parse(line)) });
@@ -43,11 +43,11 @@ export function createToy(changes: Partial<Settings> = {}, options: Partial<Gate
     contexts,
     sources: { ticks: noTicks },
     hanging: () => new Promise<string>(() => {}),
-  } as unknown as Toy;
+  } as unknown as Stub;
   let serial = 0;
   stub.gateway = createGateway({
     settings: defaultSettings({ port: 0, graphiql: false, ...changes }),
-    schema: toySchema(stub),
+    schema: stubSchema(stub),
     createContext: ({ token, signal }) => {
       const context = {
         token,
@@ -71,7 +71,7 @@ export function createToy(changes: Partial<Settings> = {}, options: Partial<Gate
 
 async function* noTicks(): AsyncGenerator<unknown> {}
 
-function toySchema(stub: Toy): GraphQLSchema {
+function stubSchema(stub: Stub): GraphQLSchema {
   const text = { type: GraphQLString };
   const item: GraphQLObjectType = new GraphQLObjectType({
     name: 'Item',
@@ -171,7 +171,7 @@ export interface Answer {
 
 /** One operation by POST, in process. */
 export async function ask(
-  { gateway }: Toy,
+  { gateway }: Stub,
   query: string,
   {
     variables,

@@ -50,7 +50,7 @@ export class LogMachine<Line extends { id: LogId }> {
 
   readonly #retries: RetryBudget;
   #newsAt = 0;
-  #silentMs: number;
+  #statusDelayMs: number;
   #openedAt = 0;
   /** Whether the socket has brought anything new. */
   #progressed = false;
@@ -58,17 +58,17 @@ export class LogMachine<Line extends { id: LogId }> {
   constructor({ timings, after, hasStatus }: MachineOptions) {
     this.#timings = timings;
     this.#hasStatus = hasStatus;
-    this.#silentMs = timings.quietBeforeStatusCheckMs;
+    this.#statusDelayMs = timings.quietBeforeStatusCheckMs;
     this.#retries = new RetryBudget(timings);
     this.last = after;
   }
 
-  get over(): boolean {
+  get ended(): boolean {
     return this.phase === 'ended' || this.phase === 'failed';
   }
 
   step(event: MachineEvent<Line>, now: number): readonly MachineAction<Line>[] {
-    if (this.over) return [];
+    if (this.ended) return [];
     this.#actions = [];
     this.#take(event, now);
     // Lines of an open socket change nothing that is due: the timer that is set finds out how long the silence was.
@@ -89,13 +89,13 @@ export class LogMachine<Line extends { id: LogId }> {
         this.#newsAt = now;
         this.#sawJobUnfinished = true;
         this.phase = 'live';
-        this.#silentMs = this.#timings.quietBeforeStatusCheckMs;
-        if (this.#hasStatus) this.#statusAt = now + this.#silentMs;
+        this.#statusDelayMs = this.#timings.quietBeforeStatusCheckMs;
+        if (this.#hasStatus) this.#statusAt = now + this.#statusDelayMs;
         break;
       case 'lines':
         if (this.#socket !== 'open') break;
         this.#newsAt = now;
-        this.#silentMs = this.#timings.quietBeforeStatusCheckMs;
+        this.#statusDelayMs = this.#timings.quietBeforeStatusCheckMs;
         if (!this.#deliver(event.lines)) break;
         this.#retries.recordContact(now);
         this.#progressed = true;
@@ -121,13 +121,13 @@ export class LogMachine<Line extends { id: LogId }> {
         if (event.finished) this.#finish(now);
         else {
           this.#sawJobUnfinished = true;
-          this.#statusAt = now + this.#silentMs;
-          this.#silentMs = Math.min(this.#silentMs * 1.5, this.#timings.quietBeforeStatusCheckMaxMs);
+          this.#statusAt = now + this.#statusDelayMs;
+          this.#statusDelayMs = Math.min(this.#statusDelayMs * 1.5, this.#timings.quietBeforeStatusCheckMaxMs);
         }
         break;
       case 'statusFailed':
         this.#checking = false;
-        this.#statusAt = now + Math.max(this.#silentMs / 2, this.#retries.pause(event.retryAfterMs));
+        this.#statusAt = now + Math.max(this.#statusDelayMs / 2, this.#retries.pause(event.retryAfterMs));
         this.#rest(event.retryAfterMs, now);
         this.#judge(this.#retries.statusFailed(event.code, now));
         break;
@@ -209,7 +209,7 @@ export class LogMachine<Line extends { id: LogId }> {
 
   /** Does what is due and sets the timer for what comes next. */
   #proceed(now: number): void {
-    if (this.over) return;
+    if (this.ended) return;
     this.#statusAt = Math.max(this.#statusAt, this.#notBefore);
     this.#readAt = Math.max(this.#readAt, this.#notBefore);
     this.#connectAt = Math.max(this.#connectAt, this.#notBefore);

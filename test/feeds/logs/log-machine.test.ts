@@ -33,7 +33,7 @@ describe('log machine', () => {
           if (upstream.ended > 0) expect([upstream.ended, upstream.delivered.length]).toEqual([1, log.length]);
         }
         upstream.finish(choose(3));
-        for (let step = 0; step < 400 && !upstream.machine.over; step++) upstream.healthyStep();
+        for (let step = 0; step < 400 && !upstream.machine.ended; step++) upstream.healthyStep();
         expect(upstream.failed).toBeUndefined();
         expect(upstream.ended).toBe(1);
         expect(ids(upstream.delivered)).toEqual(wanted());
@@ -69,7 +69,7 @@ describe('log machine', () => {
     upstream.write(30);
     upstream.finish(2);
     upstream.send({ type: 'start' });
-    while (!upstream.machine.over) upstream.healthyStep();
+    while (!upstream.machine.ended) upstream.healthyStep();
     expect(ids(upstream.delivered)).toEqual(ids(upstream.log));
     expect(upstream.actions.some(({ type }) => type === 'connect')).toBe(false);
   });
@@ -85,7 +85,7 @@ describe('log machine', () => {
     expect(upstream.failStatus()).toBe(true);
     upstream.tick();
     expect(upstream.answerStatus()).toBe(true);
-    while (!upstream.machine.over) upstream.healthyStep();
+    while (!upstream.machine.ended) upstream.healthyStep();
     expect(upstream.ended).toBe(1);
     expect(upstream.now - before).toBeLessThan(20_000);
   });
@@ -115,7 +115,7 @@ describe('log machine', () => {
     expect(upstream.failed).toBeUndefined();
     expect(upstream.delivered.length).toBeGreaterThan(40);
     upstream.finish(2);
-    for (let step = 0; step < 100 && !upstream.machine.over; step++) if (!upstream.refuse()) upstream.healthyStep();
+    for (let step = 0; step < 100 && !upstream.machine.ended; step++) if (!upstream.refuse()) upstream.healthyStep();
     expect(upstream.ended).toBe(1);
     expect(ids(upstream.delivered)).toEqual(ids(upstream.log));
   });
@@ -127,7 +127,7 @@ describe('log machine', () => {
     while (upstream.machine.phase !== 'live') upstream.healthyStep();
     const before = upstream.now;
     upstream.cut();
-    while (!upstream.machine.over) {
+    while (!upstream.machine.ended) {
       if (!(upstream.failStatus() || upstream.failRead() || upstream.refuse())) upstream.tick();
     }
     expect(upstream.failed).toBe('UPSTREAM_UNAVAILABLE');
@@ -158,7 +158,7 @@ describe('log machine', () => {
     while (reads() === 0) upstream.healthyStep();
     upstream.healthyStep();
     upstream.write(2, false);
-    while (!upstream.machine.over) upstream.healthyStep();
+    while (!upstream.machine.ended) upstream.healthyStep();
     expect(reads()).toBe(2);
     expect(ids(upstream.delivered)).toEqual(ids(upstream.log));
   });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ask, createToy } from '../stub-gateway.ts';
+import { ask, createStub } from '../stub-gateway.ts';
 
 test('an answer leaves one line, without query, variables or token', async () => {
-  const stub = createToy();
+  const stub = createStub();
   await ask(stub, 'query Greet($name: String) { hello(name: $name) }', {
     operationName: 'Greet',
     variables: { name: 'secret-variable' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isAllowedHost } from '../../../src/server/plugins/use-allowed-hosts.ts';
-import { createToy } from '../stub-gateway.ts';
+import { createStub } from '../stub-gateway.ts';
 
 const rules = { fallbackToken: 'owner', host: '127.0.0.1', allowedHosts: ['builds.example.com', 'other:8443'] };
 
@@ -37,7 +37,7 @@ test('without a fallback token any Host is answered', () => {
 test.each(['/graphql?query={token}', '/metrics', '/healthz', '/readyz', '/'])(
   'a rebound name reaches nothing, not even %s',
   async (path) => {
-    const { gateway } = createToy({ sessionToken: 'owner', graphiql: true });
+    const { gateway } = createStub({ sessionToken: 'owner', graphiql: true });
     const response = await gateway.pipeline.fetch(`http://evil.example.com${path}`, {
       headers: { host: 'evil.example.com' },
     });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isAllowedOrigin } from '../../../src/server/allowed-origins.ts';
-import { createToy, type Toy } from '../stub-gateway.ts';
+import { createStub, type Stub } from '../stub-gateway.ts';
 
-function request({ gateway }: Toy, init: RequestInit & { url?: string } = {}) {
+function request({ gateway }: Stub, init: RequestInit & { url?: string } = {}) {
   return gateway.pipeline.fetch(init.url ?? 'http://127.0.0.1:4000/graphql', {
     method: 'POST',
     body: init.method && init.method !== 'POST' ? null : JSON.stringify({ query: '{ hello }' }),
@@ -22,7 +22,7 @@ test('the same origin is the host and the port, whatever the scheme', () => {
 
 describe('by default', () => {
   test('operations of a foreign page are refused, without CORS headers', async () => {
-    const response = await request(createToy(), { headers: { origin: 'https://evil.example.com' } });
+    const response = await request(createStub(), { headers: { origin: 'https://evil.example.com' } });
     expect(response.status).toBe(403);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
@@ -30,24 +30,24 @@ describe('by default', () => {
 
   test('a preflight of a foreign page is refused', async () => {
     const headers = { origin: 'https://evil.example.com', 'access-control-request-method': 'POST' };
-    const response = await request(createToy(), { method: 'OPTIONS', headers });
+    const response = await request(createStub(), { method: 'OPTIONS', headers });
     expect(response.status).toBe(403);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
   test('an opaque origin is foreign', async () => {
-    expect((await request(createToy(), { headers: { origin: 'null' } })).status).toBe(403);
+    expect((await request(createStub(), { headers: { origin: 'null' } })).status).toBe(403);
   });
 
   test('an operation that another site embeds as an image is refused', async () => {
     const init = { method: 'GET', url: 'http://127.0.0.1:4000/graphql?query={hello}' };
     const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
-    expect((await request(createToy(), { ...init, headers })).status).toBe(403);
-    expect((await request(createToy(), init)).status).toBe(200);
+    expect((await request(createStub(), { ...init, headers })).status).toBe(403);
+    expect((await request(createStub(), init)).status).toBe(200);
   });
 
   test('pages of the same origin are answered', async () => {
-    expect((await request(createToy(), { headers: { origin: 'https://127.0.0.1:4000' } })).status).toBe(200);
+    expect((await request(createStub(), { headers: { origin: 'https://127.0.0.1:4000' } })).status).toBe(200);
   });
 });
 
@@ -55,7 +55,7 @@ describe('with a list', () => {
   const allowedOrigins = ['https://app.example.com'];
 
   test('a listed page is answered, never with credentials', async () => {
-    const response = await request(createToy({ allowedOrigins }), { headers: { origin: 'https://app.example.com' } });
+    const response = await request(createStub({ allowedOrigins }), { headers: { origin: 'https://app.example.com' } });
     expect(response.status).toBe(200);
     expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
@@ -64,14 +64,14 @@ describe('with a list', () => {
 
   test('its preflight lists the headers that carry a token', async () => {
     const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'POST' };
-    const response = await request(createToy({ allowedOrigins }), { method: 'OPTIONS', headers });
+    const response = await request(createStub({ allowedOrigins }), { method: 'OPTIONS', headers });
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-headers')).toContain('Coder-Session-Token');
     expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
   });
 
   test('another page is not', async () => {
-    const response = await request(createToy({ allowedOrigins }), {
+    const response = await request(createStub({ allowedOrigins }), {
       headers: { origin: 'https://app.example.com.evil' },
     });
     expect(response.status).toBe(403);
@@ -79,7 +79,7 @@ describe('with a list', () => {
 });
 
 test('a star answers every page', async () => {
-  const response = await request(createToy({ allowedOrigins: '*' }), {
+  const response = await request(createStub({ allowedOrigins: '*' }), {
     headers: { origin: 'https://any.example.com' },
   });
   expect(response.status).toBe(200);
@@ -120,7 +120,7 @@ describe('the headers of a preflight', () => {
       'access-control-request-method': 'POST',
       'access-control-request-headers': asked,
     };
-    return request(createToy({ allowedOrigins: ['https://app.example.com'] }), { method: 'OPTIONS', headers });
+    return request(createStub({ allowedOrigins: ['https://app.example.com'] }), { method: 'OPTIONS', headers });
   };
 
   test('are those that the browser asks for', async () => {
@@ -138,7 +138,7 @@ describe('the headers of a preflight', () => {
 });
 
 test('a refused page is told to the operator, with the setting', async () => {
-  const stub = createToy();
+  const stub = createStub();
   await request(stub, { headers: { origin: 'https://evil.example.com' } });
   await request(stub, { headers: { origin: 'https://evil.example.com' } });
   await request(stub, { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } });

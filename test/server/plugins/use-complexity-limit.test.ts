@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { ask, codes, createToy } from '../stub-gateway.ts';
+import { ask, codes, createStub } from '../stub-gateway.ts';
 
 const page = 'query ($first: Int) { page(first: $first) { name } }';
 
 test('the cost counts the variables of this request, not of an earlier one with the same document', async () => {
-  const stub = createToy({ maxComplexity: 100 });
+  const stub = createStub({ maxComplexity: 100 });
   expect((await ask(stub, page, { variables: { first: 2 } })).body.errors).toBeUndefined();
   const answer = await ask(stub, page, { variables: { first: 500 } });
   expect(codes(answer)).toEqual(['OPERATION_TOO_COMPLEX']);
@@ -13,14 +13,14 @@ test('the cost counts the variables of this request, not of an earlier one with 
 });
 
 test('the operation that is run is the one that is weighed', async () => {
-  const stub = createToy({ maxComplexity: 100 });
+  const stub = createStub({ maxComplexity: 100 });
   const query = 'query Small { hello } query Large { page(first: 500) { name } }';
   expect(codes(await ask(stub, query, { operationName: 'Large' }))).toEqual(['OPERATION_TOO_COMPLEX']);
   expect((await ask(stub, query, { operationName: 'Small' })).body.errors).toBeUndefined();
 });
 
 test('a subscription over the limit never starts', async () => {
-  const stub = createToy({ maxComplexity: 100 });
+  const stub = createStub({ maxComplexity: 100 });
   let started = 0;
   stub.sources.ticks = async function* () {
     started += 1;
@@ -31,5 +31,5 @@ test('a subscription over the limit never starts', async () => {
 });
 
 test('variables that are wrong are reported as such', async () => {
-  expect(codes(await ask(createToy(), page, { variables: { first: 'many' } }))).toEqual(['BAD_USER_INPUT']);
+  expect(codes(await ask(createStub(), page, { variables: { first: 'many' } }))).toEqual(['BAD_USER_INPUT']);
 });

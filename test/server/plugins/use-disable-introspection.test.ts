@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ask, codes, createToy } from '../stub-gateway.ts';
+import { ask, codes, createStub } from '../stub-gateway.ts';
 
 test('with introspection off the schema cannot be asked for', async () => {
-  const stub = createToy({ introspection: false });
+  const stub = createStub({ introspection: false });
   const answer = await ask(stub, '{ __schema { queryType { name } } }');
   expect(new Set(codes(answer))).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
   expect(answer.body.data).toBeUndefined();
@@ -10,7 +10,7 @@ test('with introspection off the schema cannot be asked for', async () => {
 });
 
 test('nor guessed by its suggestions', async () => {
-  const [open, hidden] = [createToy(), createToy({ introspection: false })];
+  const [open, hidden] = [createStub(), createStub({ introspection: false })];
   for (const query of ['{ hell }', '{ hello(nam: "x") }', '{ item { ... on Ite { name } } }']) {
     expect((await ask(open, query)).body.errors?.[0]?.message).toContain('Did you mean');
     expect((await ask(hidden, query)).body.errors?.[0]?.message).not.toContain('Did you mean');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, codes, createToy } from '../stub-gateway.ts';
+import { ask, codes, createStub } from '../stub-gateway.ts';
 
 test.each([
   ['{', 'GRAPHQL_PARSE_FAILED'],
@@ -14,14 +14,14 @@ test.each([
 ])('%s fails with %s', async (query, code) => {
   for (const environment of ['production', 'development']) {
     process.env.NODE_ENV = environment;
-    const answer = await ask(createToy(), query);
+    const answer = await ask(createStub(), query);
     expect(codes(answer)).toEqual([code]);
     expect(JSON.stringify(answer.body)).not.toMatch(/secret|stack|GREEN|originalError|"http"|node_modules/);
   }
 });
 
 test('the same document fails alike when it comes again', async () => {
-  const stub = createToy();
+  const stub = createStub();
   for (const query of ['{', '{ nothing }']) {
     const [first, again] = [await ask(stub, query), await ask(stub, query)];
     expect(again.body).toEqual(first.body);
@@ -30,7 +30,7 @@ test('the same document fails alike when it comes again', async () => {
 });
 
 test('what an error says beside its code arrives', async () => {
-  const { body } = await ask(createToy(), '{ coded }');
+  const { body } = await ask(createStub(), '{ coded }');
   expect(body.errors).toEqual([
     {
       message: 'Slow down.',
@@ -42,7 +42,7 @@ test('what an error says beside its code arrives', async () => {
 });
 
 test('a masked error is logged under the request id that the client sees', async () => {
-  const stub = createToy();
+  const stub = createStub();
   const { body, headers } = await ask(stub, '{ broken }', { headers: { 'x-request-id': 'my-id' } });
   expect(headers.get('x-request-id')).toBe('my-id');
   expect(body.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: 'my-id' });
@@ -52,7 +52,7 @@ test('a masked error is logged under the request id that the client sees', async
 });
 
 test('malformed JSON is a client error without the parser’s words', async () => {
-  const { gateway } = createToy();
+  const { gateway } = createStub();
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query": secret' };
   const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', init);
   expect(response.status).toBe(400);

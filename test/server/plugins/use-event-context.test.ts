@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
 import { EventResults } from '../../../src/server/event-results.ts';
-import { createToy, type Toy } from '../stub-gateway.ts';
+import { createStub, type Stub } from '../stub-gateway.ts';
 
 /** The events of a subscription over SSE, in process, until the stream ends. */
-async function* follow({ gateway }: Toy, query: string, signal?: AbortSignal) {
+async function* follow({ gateway }: Stub, query: string, signal?: AbortSignal) {
   const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
@@ -30,7 +30,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 test('each event is executed with a context of its own, for the same caller', async () => {
-  const stub = createToy({ sessionToken: 'fallback', trace: true });
+  const stub = createStub({ sessionToken: 'fallback', trace: true });
   stub.sources.ticks = async function* () {
     yield 'one';
     yield 'two';
@@ -45,7 +45,7 @@ test('each event is executed with a context of its own, for the same caller', as
 });
 
 test('an event whose field fails costs that event', async () => {
-  const stub = createToy();
+  const stub = createStub();
   stub.sources.ticks = async function* () {
     yield new Error('secret detail');
     yield 'two';
@@ -60,7 +60,7 @@ test('an event whose field fails costs that event', async () => {
 });
 
 test('a source that fails ends with one coded event, then completes', async () => {
-  const stub = createToy();
+  const stub = createStub();
   stub.sources.ticks = async function* () {
     yield 'one';
     throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Gone.', { extensions: { lastId: '7' } });
@@ -79,14 +79,14 @@ test.each([
   ['subscription { refused }', 'NOT_FOUND'],
   ['subscription { broken }', 'INTERNAL_SERVER_ERROR'],
 ])('%s fails with %s', async (query, code) => {
-  const events = await all(follow(createToy(), query));
+  const events = await all(follow(createStub(), query));
   expect(events[0]?.data.errors[0].extensions.code).toBe(code);
   expect(events[1]?.event).toBe('complete');
   expect(JSON.stringify(events)).not.toContain('secret');
 });
 
 test('a client that leaves ends the source, also one that is silent', async () => {
-  const stub = createToy();
+  const stub = createStub();
   const leaving = new AbortController();
   let aborted: (value: unknown) => void;
   const ended = new Promise((resolve) => {

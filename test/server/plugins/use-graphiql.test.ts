@@ -1,12 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { graphiqlTabs } from '../../../src/server/graphiql-tabs.ts';
-import { createToy } from '../stub-gateway.ts';
+import { createStub } from '../stub-gateway.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml', host: 'gw.example.com:4000' };
 
 function get(path: string, headers: Record<string, string> = browser, graphiql = true) {
-  const { gateway } = createToy({ graphiql });
+  const { gateway } = createStub({ graphiql });
   return gateway.pipeline.fetch(`http://gw.example.com:4000${path}`, { headers });
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createToy } from '../stub-gateway.ts';
+import { createStub } from '../stub-gateway.ts';
 
 test('an event is executed as an operation, not subscribed to once more', async () => {
-  const stub = createToy();
+  const stub = createStub();
   let started = 0;
   stub.sources.ticks = async function* () {
     started += 1;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createToy } from '../stub-gateway.ts';
+import { createStub } from '../stub-gateway.ts';
 
 const browser = { accept: 'text/html' };
 
@@ -17,7 +17,7 @@ test.each([
   ['/graphql?query=mutation{change}', {}],
   ['/nothing', {}],
 ])('HEAD %s is answered as GET, without a body', async (path, headers) => {
-  const { gateway } = createToy({ graphiql: true });
+  const { gateway } = createStub({ graphiql: true });
   const send = (method: string) =>
     gateway.pipeline.fetch(`http://127.0.0.1:4000${path}`, { method, headers, redirect: 'manual' });
   const [get, head] = [await send('GET'), await send('HEAD')];
@@ -28,13 +28,13 @@ test.each([
 });
 
 test('the log has it as the client sent it', async () => {
-  const { gateway, logged } = createToy();
+  const { gateway, logged } = createStub();
   await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query={hello}', { method: 'HEAD' });
   expect(logged).toMatchObject([{ method: 'HEAD', path: '/graphql', status: 200 }]);
 });
 
 test('HEAD of an event stream ends it', async () => {
-  const stub = createToy();
+  const stub = createStub();
   let ended = () => {};
   const over = new Promise<void>((resolve) => {
     ended = resolve;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Readiness } from '../../../src/server/readiness.ts';
-import { createToy } from '../stub-gateway.ts';
+import { createStub } from '../stub-gateway.ts';
 
 function setup() {
   const state = { now: 0, probes: 0, fails: false };
@@ -48,7 +48,7 @@ test('a probe that hangs counts as failed', async () => {
 });
 
 test('/healthz answers while /readyz says why not', async () => {
-  const { gateway } = createToy({}, { probe: () => Promise.reject(new Error('refused')) });
+  const { gateway } = createStub({}, { probe: () => Promise.reject(new Error('refused')) });
   const get = (path: string) => gateway.pipeline.fetch(`http://127.0.0.1:4000${path}`);
   expect((await get('/healthz')).status).toBe(200);
   const ready = await get('/readyz');

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createToy } from '../stub-gateway.ts';
+import { createStub } from '../stub-gateway.ts';
 
 function post(type: string | undefined, body: BodyInit) {
-  return createToy().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
+  return createStub().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
     method: 'POST',
     headers: type === undefined ? {} : { 'content-type': type },
     body,
@@ -29,7 +29,7 @@ test('JSON is, with or without a charset', async () => {
 
 test('a byte order mark before it is passed over', async () => {
   for (const body of ['\ufeff{"query":"{hello}"}', new Blob(['\ufeff{"query":"{hello}"}']).stream()]) {
-    const response = await createToy().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
+    const response = await createStub().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
@@ -42,12 +42,12 @@ test('a byte order mark before it is passed over', async () => {
 test('an empty name of the operation is none', async () => {
   const response = await post('application/json', '{"query":"{hello}","operationName":""}');
   expect(await response.json()).toEqual({ data: { hello: 'hello world' } });
-  const get = await createToy().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query={hello}&operationName=');
+  const get = await createStub().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query={hello}&operationName=');
   expect(await get.json()).toEqual({ data: { hello: 'hello world' } });
 });
 
 test('a mutation needs POST', async () => {
-  const { gateway } = createToy();
+  const { gateway } = createStub();
   const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query=mutation{change}');
   expect(response.status).toBe(405);
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ask, createToy } from '../stub-gateway.ts';
+import { ask, createStub } from '../stub-gateway.ts';
 
 test('operations are counted by type and code, upstream requests by route template', async () => {
-  const stub = createToy();
+  const stub = createStub();
   await ask(stub, '{ hello }');
   await ask(stub, '{ coded }');
   await ask(stub, 'mutation { change }');
@@ -29,7 +29,7 @@ test('operations are counted by type and code, upstream requests by route templa
 });
 
 test('with a port of its own /metrics is on that port only', async () => {
-  const { gateway } = createToy({ metricsPort: 0 });
+  const { gateway } = createStub({ metricsPort: 0 });
   await gateway.listen();
   try {
     expect((await fetch(gateway.metricsUrl)).status).toBe(200);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ask, createToy } from '../stub-gateway.ts';
+import { ask, createStub } from '../stub-gateway.ts';
 
 test('each operation gets its own context with the token of its caller', async () => {
-  const stub = createToy({ sessionToken: 'fallback' });
+  const stub = createStub({ sessionToken: 'fallback' });
   const answers = await Promise.all([
     ask(stub, '{ token }', { headers: { 'coder-session-token': 'a' } }),
     ask(stub, '{ token }', { headers: { authorization: 'Bearer b' } }),
@@ -13,7 +13,7 @@ test('each operation gets its own context with the token of its caller', async (
 });
 
 test('a client that goes away aborts what was done for it', async () => {
-  const stub = createToy();
+  const stub = createStub();
   const aborted = new Promise<unknown>((resolve) => {
     stub.hanging = ({ signal }) => {
       signal.addEventListener('abort', () => resolve('aborted'));

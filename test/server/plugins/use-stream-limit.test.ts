@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ask, codes, createToy } from '../stub-gateway.ts';
+import { ask, codes, createStub } from '../stub-gateway.ts';
 
 test('event streams count as connections, and a stream that has ended does not', async () => {
-  const stub = createToy({ maxConnections: 1 });
+  const stub = createStub({ maxConnections: 1 });
   let finish = () => {};
   stub.sources.ticks = async function* () {
     yield 'one';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ask, codes, createToy } from '../stub-gateway.ts';
+import { ask, codes, createStub } from '../stub-gateway.ts';
 
 const streams = { accept: 'text/event-stream, application/json' };
 
@@ -12,7 +12,7 @@ describe('a condition on the root field of a subscription', () => {
     'subscription Named { ... @include(if: false) { ticks } }',
     'subscription { ... on Subscription { ... { ticks @include(if: true) } } }',
   ])('is refused: %s', async (query) => {
-    const stub = createToy();
+    const stub = createStub();
     const answer = await ask(stub, query, { variables: { no: false }, headers: streams });
     expect(answer.body.errors).toEqual([
       {
@@ -25,7 +25,7 @@ describe('a condition on the root field of a subscription', () => {
   });
 
   test('is no matter of fields below, of other operations, or of fragments in a circle', async () => {
-    const stub = createToy();
+    const stub = createStub();
     expect((await ask(stub, '{ hello @skip(if: true) item { name @include(if: true) } }')).status).toBe(200);
     const circle = 'subscription { ...F } fragment F on Subscription { ...F }';
     expect((await ask(stub, circle, { headers: streams })).body.errors?.[0]?.message).toMatch(/within itself/);
@@ -41,7 +41,7 @@ describe('what only execution can find', () => {
     ['subscription ($n: Int!) { ticks(first: $n) }', {}],
     ['subscription ($n: Int = 1) { strictly(first: $n) }', { n: null }],
   ])('is the fault of the client: %s', async (query, variables) => {
-    const stub = createToy();
+    const stub = createStub();
     const answer = await ask(stub, query, { variables, headers: streams });
     expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
     expect(answer.status).toBe(200);

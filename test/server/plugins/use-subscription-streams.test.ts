@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
-import { createToy, type Toy } from '../stub-gateway.ts';
+import { createStub, type Stub } from '../stub-gateway.ts';
 
 const MULTIPART = 'multipart/mixed;subscriptionSpec=1.0';
 
-function subscribe({ gateway }: Toy, query: string, accept?: string, init: RequestInit = {}) {
+function subscribe({ gateway }: Stub, query: string, accept?: string, init: RequestInit = {}) {
   return gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(accept !== undefined && { accept }) },
@@ -27,7 +27,7 @@ async function parts(response: Response): Promise<unknown[]> {
   });
 }
 
-async function open({ gateway }: Toy): Promise<number | undefined> {
+async function open({ gateway }: Stub): Promise<number | undefined> {
   return (await gateway.metrics.openSubscriptions.get()).values[0]?.value;
 }
 
@@ -41,7 +41,7 @@ describe('a subscription without a fitting Accept', () => {
     'text/event-stream;q=0, application/json',
     'image/png',
   ])('is refused before it starts: %s', async (accept) => {
-    const stub = createToy();
+    const stub = createStub();
     let started = 0;
     stub.sources.ticks = async function* () {
       started += 1;
@@ -62,7 +62,7 @@ describe('a subscription without a fitting Accept', () => {
   });
 
   test('is told first what is wrong with its document', async () => {
-    const response = await subscribe(createToy(), 'subscription { nope }', 'application/graphql-response+json');
+    const response = await subscribe(createStub(), 'subscription { nope }', 'application/graphql-response+json');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
   });
@@ -79,7 +79,7 @@ describe('the transport', () => {
     ['Multipart/Mixed;SubscriptionSpec=1.0;q=0.5, text/event-stream', 'text/event-stream'],
     ['text/event-stream;q=0.5, multipart/mixed;subscriptionSpec=1.0', 'multipart/mixed'],
   ])('for %s is %s', async (accept, type) => {
-    const stub = createToy();
+    const stub = createStub();
     stub.sources.ticks = async function* () {
       yield 'one';
     };
@@ -94,7 +94,7 @@ describe('the transport', () => {
 
 describe('a multipart subscription', () => {
   test('sends a heartbeat at once, then each result as a payload', async () => {
-    const stub = createToy();
+    const stub = createStub();
     stub.sources.ticks = async function* () {
       yield 'one';
       yield new Error('secret detail');
@@ -109,7 +109,7 @@ describe('a multipart subscription', () => {
   });
 
   test('sends heartbeats while there is no result', async () => {
-    const stub = createToy({}, { keepAliveMs: 5 });
+    const stub = createStub({}, { keepAliveMs: 5 });
     let finish = () => {};
     stub.sources.ticks = async function* () {
       await new Promise<void>((resolve) => {
@@ -131,7 +131,7 @@ describe('a multipart subscription', () => {
     ['of a start', 'subscription { refused }', 'NOT_FOUND', undefined],
     ['of the document', 'subscription { nope }', 'GRAPHQL_VALIDATION_FAILED', undefined],
   ])('ends with the failure %s', async (_, query, code, lastId) => {
-    const stub = createToy();
+    const stub = createStub();
     stub.sources.ticks = async function* () {
       yield* [];
       throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Gone.', { extensions: { lastId } });
@@ -145,21 +145,21 @@ describe('a multipart subscription', () => {
   });
 
   test('is refused beyond the cap of connections, with the status of that', async () => {
-    const response = await subscribe(createToy({ maxConnections: 0 }), 'subscription { ticks }', MULTIPART);
+    const response = await subscribe(createStub({ maxConnections: 0 }), 'subscription { ticks }', MULTIPART);
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('1');
     expect(await parts(response)).toMatchObject([{}, { errors: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }] }]);
   });
 
   test('leaves queries to other formats', async () => {
-    const response = await subscribe(createToy(), '{ hello }', `${MULTIPART}, application/json`);
+    const response = await subscribe(createStub(), '{ hello }', `${MULTIPART}, application/json`);
     expect(await response.json()).toEqual({ data: { hello: 'hello world' } });
   });
 });
 
 describe('an event stream', () => {
   test('names behind each event where it ends, whatever the client selects', async () => {
-    const stub = createToy();
+    const stub = createStub();
     stub.sources.ticks = async function* () {
       yield { lastId: 5 };
       yield { lastId: undefined };
@@ -177,7 +177,7 @@ describe('an event stream', () => {
   });
 
   test('names no place behind an event that it could not deliver', async () => {
-    const stub = createToy();
+    const stub = createStub();
     stub.sources.ticks = async function* () {
       yield { lastId: 5 };
     };
@@ -190,7 +190,7 @@ describe('an event stream', () => {
 
 describe('failures', () => {
   test('have one form, whether the field could not begin or broke off', async () => {
-    const stub = createToy();
+    const stub = createStub();
     stub.sources.ticks = async function* () {
       yield* [];
       throw new GatewayError('NOT_FOUND', 'There is no such thing.');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createToy } from '../stub-gateway.ts';
+import { createStub } from '../stub-gateway.ts';
 
 test.each(['/other', '/graphql/', '/graphql/x', '/other?query={hello}&x=/graphql', '/other?x=/graphql/', '/x/graphql'])(
   'there is nothing at %s, whoever asks',
   async (path) => {
-    const { gateway } = createToy();
+    const { gateway } = createStub();
     const headers = { 'content-type': 'application/json', origin: 'https://evil.example.com' };
     const body = JSON.stringify({ query: '{ hello }' });
     const init = { method: 'POST', headers, body };

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createToy } from '../stub-gateway.ts';
+import { createStub } from '../stub-gateway.ts';
 
 /** Greets with these params; what the socket is closed with, or the token that its first query runs with. */
 async function greet(payload: unknown, sessionToken?: string) {
-  const stub = createToy(sessionToken === undefined ? {} : { sessionToken });
+  const stub = createStub(sessionToken === undefined ? {} : { sessionToken });
   await stub.gateway.listen();
   onTestFinished(() => stub.gateway.close({ graceMs: 0 }));
   const socket = new WebSocket(`${stub.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');

@@ -4,12 +4,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Settings } from '../../../src/config.ts';
 import type { GatewayOptions } from '../../../src/server/gateway.ts';
-import { createToy, type Toy } from '../stub-gateway.ts';
+import { createStub, type Stub } from '../stub-gateway.ts';
 
-const open: Toy[] = [];
+const open: Stub[] = [];
 
 async function serve(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}) {
-  const stub = createToy(changes, options);
+  const stub = createStub(changes, options);
   open.push(stub);
   await stub.gateway.listen();
   return { stub, url: `${stub.gateway.url.replace('http', 'ws')}/graphql` };
