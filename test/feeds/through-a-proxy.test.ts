@@ -182,3 +182,24 @@ it.each([
   const asked = proxy.requests.slice(before).length;
   expect(asked).toBeLessThanOrEqual(8);
 });
+
+it('A watch leaves a proxy alone that answers 503 with Retry-After, whatever its poll says', async () => {
+  const world = await startBehindProxy({ watchPollMs: 25 });
+  const { coder, proxy, feeds, token } = world;
+  const build = runningBuild(world);
+  const builds = feeds.buildUpdated({ buildId: build.id }, { token });
+  await builds.next();
+  const next = builds.next();
+  const begun = Date.now();
+  let asked = 0;
+  proxy.intercept(({ headers }) => {
+    if (Date.now() - begun >= 900) return undefined;
+    if (headers.upgrade === undefined) asked++;
+    return { status: 503, headers: { ...TEXT, 'retry-after': '1' }, body: 'restarting' };
+  });
+  coder.control.succeed(build);
+  expect(await next).toMatchObject({ value: { id: build.id } });
+  await builds.return?.();
+  // One read, and the retries within its deadline.
+  expect(asked).toBeLessThanOrEqual(3);
+});

@@ -37,6 +37,8 @@ export class SharedSnapshot<State> {
   #reading: Promise<void> | undefined;
   #again = false;
   #retry: unknown;
+  /** Until then the upstream, or a proxy before it, has asked to be left alone. */
+  #notBefore = 0;
   #tries = 0;
   #unsubscribe: (() => void) | undefined;
 
@@ -67,6 +69,8 @@ export class SharedSnapshot<State> {
   /** Something may have changed: reads it now, or once more after the read that is under way. */
   refresh(): void {
     if (this.#abort.signal.aborted || this.final) return;
+    // The retry that is due then reads whatever has changed until then.
+    if (this.#options.timings.clock.now() < this.#notBefore) return;
     if (this.#reading) this.#again = true;
     else this.#reading = this.#read();
   }
@@ -102,6 +106,11 @@ export class SharedSnapshot<State> {
     for (const reader of [...this.#readers]) reader.wake();
   }
 
+  #retried(): void {
+    this.#notBefore = 0;
+    this.refresh();
+  }
+
   #failed(error: unknown): void {
     const { timings } = this.#options;
     const code: ErrorCode = codeOf(error);
@@ -113,6 +122,8 @@ export class SharedSnapshot<State> {
       for (const reader of [...this.#readers]) reader.fail(error);
       return;
     }
-    this.#retry = timings.clock.setTimeout(() => this.refresh(), this.#retries.pause(retryAfterMs(error)));
+    const rest = retryAfterMs(error);
+    this.#notBefore = timings.clock.now() + rest;
+    this.#retry = timings.clock.setTimeout(() => this.#retried(), this.#retries.pause(rest));
   }
 }
