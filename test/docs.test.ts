@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { features, oldestSupportedVersion } from '../src/coder/features.ts';
+import { features, oldestSupportedVersion } from '../src/coder/deployment/features.ts';
 import { errorCodes } from '../src/errors.ts';
 
 function section(file: string, name: string): string {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { CoderClient } from '../coder/client.ts';
 import { ConfirmedTokens } from '../coder/confirmed-tokens.ts';
-import { ageWarning } from '../coder/features.ts';
+import { ageWarning } from '../coder/deployment/features.ts';
 import type { Settings } from '../config.ts';
 import { Feeds } from '../feeds/feeds.ts';
 import type { FeedTimings } from '../feeds/timings.ts';

@@ -1,7 +1,7 @@
-import { invalidFields, omittedItems } from '../coder/check.ts';
 import type { CoderClient } from '../coder/client.ts';
+import { ageWarning } from '../coder/deployment/features.ts';
 import { endpoints } from '../coder/endpoints.ts';
-import { ageWarning } from '../coder/features.ts';
+import { invalidFields, omittedItems } from '../coder/response/check.ts';
 import { GatewayError } from '../errors.ts';
 import { causeOf } from './outage-log.ts';
 

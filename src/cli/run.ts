@@ -1,5 +1,5 @@
 import type { CoderClient } from '../coder/client.ts';
-import { ageWarning } from '../coder/features.ts';
+import { ageWarning } from '../coder/deployment/features.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { banner } from './banner.ts';

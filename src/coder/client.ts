@@ -2,14 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { IPolicy } from 'cockatiel';
 import { GatewayError } from '../errors.ts';
-import { Breaker } from './breaker.ts';
 import type { Caller } from './caller.ts';
-import { Deployment } from './deployment.ts';
-import { DeploymentVersion } from './deployment-version.ts';
-import { Dialer, type DialOptions } from './dialer.ts';
-import { type CallOptions, type Endpoint, endpoints, type PathParameters, requestPath } from './endpoints.ts';
-import { header } from './error-body.ts';
-import { UpstreamError } from './failures.ts';
+import { Dialer, type DialOptions } from './connection/dialer.ts';
 import {
   type CloseReason,
   type FollowHandlers,
@@ -17,15 +11,21 @@ import {
   type FollowSocket,
   follow,
   type SocketRoute,
-} from './follow.ts';
+} from './connection/follow.ts';
+import { type OpenAnswer, Transport, type TransportOptions } from './connection/transport.ts';
+import { Deployment } from './deployment/deployment.ts';
+import { DeploymentVersion } from './deployment/deployment-version.ts';
+import { type CallOptions, type Endpoint, endpoints, type PathParameters, requestPath } from './endpoints.ts';
 import type { BuildInfo } from './model.ts';
-import { checkOpened, parseResponse } from './parse-response.ts';
-import { readRetries } from './retries.ts';
+import { Breaker } from './policies/breaker.ts';
+import { readRetries } from './policies/retries.ts';
+import { SingleFlight } from './policies/single-flight.ts';
+import { deadline, neverAborted, type Work, type Wrapper, wrapped } from './policies/wrappers.ts';
+import { header } from './response/error-body.ts';
+import { UpstreamError } from './response/failures.ts';
+import { checkOpened, parseResponse } from './response/parse-response.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
-import { SingleFlight } from './single-flight.ts';
 import type { TracedRequest } from './trace.ts';
-import { type OpenAnswer, Transport, type TransportOptions } from './transport.ts';
-import { deadline, neverAborted, type Work, type Wrapper, wrapped } from './wrappers.ts';
 
 export interface CoderClientOptions extends TransportOptions, DialOptions {
   /** Milliseconds of one call: headers, body and the retries of a GET. */

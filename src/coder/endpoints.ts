@@ -1,4 +1,4 @@
-import { type Check, type Checked, object, required, text, unchecked } from './check.ts';
+import { type Check, type Checked, object, required, text, unchecked } from './response/check.ts';
 import { agent } from './rest/agent.ts';
 import { build, builds, parameters } from './rest/build.ts';
 import { buildInfo } from './rest/build-info.ts';

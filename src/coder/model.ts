@@ -2,7 +2,7 @@
  * The REST objects as the rest of the gateway sees them: after their checks, where every kind of "unset" is
  * `null` or `undefined`, and lists and maps are always there.
  */
-import type { Checked } from './check.ts';
+import type { Checked } from './response/check.ts';
 import type * as agent from './rest/agent.ts';
 import type * as build from './rest/build.ts';
 import type { buildInfo } from './rest/build-info.ts';

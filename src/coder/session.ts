@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../errors.ts';
 import type { Caller } from './caller.ts';
-import type { Deployment } from './deployment.ts';
-import type { DeploymentVersion } from './deployment-version.ts';
+import type { Deployment } from './deployment/deployment.ts';
+import type { DeploymentVersion } from './deployment/deployment-version.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
-import { isMissing } from './failures.ts';
+import { isMissing } from './response/failures.ts';
 import { Trace } from './trace.ts';
 
 export interface SessionOptions {

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import type { CoderClient } from '../coder/client.ts';
 import type { Endpoint } from '../coder/endpoints.ts';
-import { isCoderRefusal } from '../coder/failures.ts';
-import { parseLogJson } from '../coder/json.ts';
+import { isCoderRefusal } from '../coder/response/failures.ts';
+import { parseLogJson } from '../coder/response/json.ts';
 import type { Rest } from './rules.ts';
 
 type Query = Readonly<Record<string, string | number | boolean>>;

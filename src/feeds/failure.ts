@@ -1,6 +1,6 @@
 import type { Caller } from '../coder/caller.ts';
-import { isCoderRefusal, UpstreamError } from '../coder/failures.ts';
-import type { CloseReason } from '../coder/follow.ts';
+import type { CloseReason } from '../coder/connection/follow.ts';
+import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { type ErrorCode, GatewayError } from '../errors.ts';
 

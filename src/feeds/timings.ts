@@ -1,4 +1,4 @@
-import { type FollowLimits, followLimits } from '../coder/follow.ts';
+import { type FollowLimits, followLimits } from '../coder/connection/follow.ts';
 
 /** The feeds' source of time; tests pass their own. */
 export interface Clock {

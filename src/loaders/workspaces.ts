@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
-import { omittedItems } from '../coder/check.ts';
 import { endpoints } from '../coder/endpoints.ts';
-import { isCoderRefusal, UpstreamError } from '../coder/failures.ts';
 import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
+import { omittedItems } from '../coder/response/check.ts';
+import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { findById, unwrap } from '../coder/check.ts';
 import type { AgentLog, LogSource, Script } from '../coder/model.ts';
+import { findById, unwrap } from '../coder/response/check.ts';
 import type { AgentNode, AppNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
 import { dropInvalidItems } from './invalid-items.ts';

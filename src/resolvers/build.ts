@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { InvalidValueError, unwrap } from '../coder/check.ts';
 import type { Build, BuildLog, BuildParameter, JobInput } from '../coder/model.ts';
+import { InvalidValueError, unwrap } from '../coder/response/check.ts';
 import { GatewayError } from '../errors.ts';
 import type { AgentNode, BuildNode, JobNode, ResourceNode } from '../loaders/nodes.ts';
 import { UserNode } from '../loaders/nodes.ts';

@@ -1,5 +1,5 @@
 import { endpoints } from '../coder/endpoints.ts';
-import { saysBuildHasEnded } from '../coder/messages.ts';
+import { saysBuildHasEnded } from '../coder/response/messages.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
-import { InvalidValueError, invalidFields, omittedItems, unwrap } from '../coder/check.ts';
+import { InvalidValueError, invalidFields, omittedItems, unwrap } from '../coder/response/check.ts';
 import type { RequestContext } from './context.ts';
 import { selectedAt, selectedWithin, selects } from './selection.ts';
 

@@ -1,6 +1,6 @@
-import { InvalidValueError } from '../coder/check.ts';
-import { isCoderRefusal, UpstreamError } from '../coder/failures.ts';
-import { saysParametersAreWrong } from '../coder/messages.ts';
+import { InvalidValueError } from '../coder/response/check.ts';
+import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
+import { saysParametersAreWrong } from '../coder/response/messages.ts';
 import type { ApiValidation } from '../coder/rest/api-error.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { GatewayError } from '../errors.ts';

@@ -1,6 +1,6 @@
-import { tooOld } from '../coder/deployment-version.ts';
+import { tooOld } from '../coder/deployment/deployment-version.ts';
 import { endpoints } from '../coder/endpoints.ts';
-import { isCoderRefusal } from '../coder/failures.ts';
+import { isCoderRefusal } from '../coder/response/failures.ts';
 import type { UpdateWorkspaceBuildStateRequest } from '../coder/rest/requests.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';

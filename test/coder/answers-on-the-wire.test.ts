@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../src/coder/endpoints.ts';
-import type { UpstreamError } from '../../src/coder/failures.ts';
+import type { UpstreamError } from '../../src/coder/response/failures.ts';
 import { startRawUpstream } from './raw-upstream.ts';
 import { clientOf, TOKEN } from './upstream.ts';
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CoderClient } from '../../src/coder/client.ts';
 import { type Endpoint, endpoints } from '../../src/coder/endpoints.ts';
-import { UpstreamError } from '../../src/coder/failures.ts';
+import { UpstreamError } from '../../src/coder/response/failures.ts';
 import { clientOf, deferred, json, startUpstream, TOKEN } from './upstream.ts';
 
 const ID = '820683d3-6842-4ccc-bae9-b3a66af12b6c';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
+import { followLimits } from '../../src/coder/connection/follow.ts';
 import { endpoints } from '../../src/coder/endpoints.ts';
-import { followLimits } from '../../src/coder/follow.ts';
 import { clientOf, json, startUpstream, TOKEN } from './upstream.ts';
 
 const USER = { id: '820683d3-6842-4ccc-bae9-b3a66af12b6c', username: 'mira' };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type CloseReason, follow, followLimits } from '../../src/coder/follow.ts';
+import { type CloseReason, follow, followLimits } from '../../src/coder/connection/follow.ts';
 
 async function startServer(accept: (socket: WebSocket, request: IncomingMessage) => void) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: true });

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CoderClient } from '../../src/coder/client.ts';
 import { endpoints } from '../../src/coder/endpoints.ts';
-import { LogStream } from '../../src/coder/log-stream.ts';
 import type { BuildLog } from '../../src/coder/model.ts';
+import { LogStream } from '../../src/coder/response/log-stream.ts';
 import { testSeed, today } from '../seed.ts';
 
 const path = { workspacebuild: '11111111-2222-4333-8444-555555555555' };

@@ -18,7 +18,7 @@ import {
   uuid,
   uuidOrNullUuid,
   type Wire,
-} from '../check.ts';
+} from '../response/check.ts';
 
 export const appStatus = object({
   id: key(uuid),

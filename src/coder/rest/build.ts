@@ -14,7 +14,7 @@ import {
   time,
   uuid,
   type Wire,
-} from '../check.ts';
+} from '../response/check.ts';
 import { agent } from './agent.ts';
 import { job } from './job.ts';
 

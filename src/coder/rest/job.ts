@@ -14,7 +14,7 @@ import {
   time,
   uuid,
   type Wire,
-} from '../check.ts';
+} from '../response/check.ts';
 
 /** All strings empty and the template's UUID zero when the job is nested in a build. */
 export const jobMetadata = object({

@@ -1,4 +1,4 @@
-import { key, lenient, list, logId, object, text, time, uuid, type Wire } from '../check.ts';
+import { key, lenient, list, logId, object, text, time, uuid, type Wire } from '../response/check.ts';
 
 export const buildLog = object({
   id: key(logId),

@@ -1,4 +1,4 @@
-import { int32, key, list, object, required, text, time, uuid, type Wire } from '../check.ts';
+import { int32, key, list, object, required, text, time, uuid, type Wire } from '../response/check.ts';
 
 export const provisionerTiming = object({
   job_id: key(uuid),

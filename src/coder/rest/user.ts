@@ -1,4 +1,4 @@
-import { key, lenient, object, optional, required, text, textOrUnset, uuid, type Wire } from '../check.ts';
+import { key, lenient, object, optional, required, text, textOrUnset, uuid, type Wire } from '../response/check.ts';
 
 /** Only what the gateway reads: Coder sends more of a user. */
 export const user = object({

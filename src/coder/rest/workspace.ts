@@ -14,7 +14,7 @@ import {
   time,
   uuid,
   type Wire,
-} from '../check.ts';
+} from '../response/check.ts';
 import { appStatus } from './agent.ts';
 import type { ApiError } from './api-error.ts';
 import { build } from './build.ts';

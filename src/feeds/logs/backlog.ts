@@ -1,4 +1,4 @@
-import type { LogStream } from '../../coder/log-stream.ts';
+import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import { GatewayError } from '../../errors.ts';
 import type { FeedTimings } from '../timings.ts';

@@ -1,6 +1,6 @@
 import type { CoderClient } from '../../coder/client.ts';
-import { UpstreamError } from '../../coder/failures.ts';
-import type { FollowSocket } from '../../coder/follow.ts';
+import type { FollowSocket } from '../../coder/connection/follow.ts';
+import { UpstreamError } from '../../coder/response/failures.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { DialQueue } from '../dial-queue.ts';

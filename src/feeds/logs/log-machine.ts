@@ -1,4 +1,4 @@
-import type { CloseReason } from '../../coder/follow.ts';
+import type { CloseReason } from '../../coder/connection/follow.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { refusalRetryAfterMs } from '../failure.ts';

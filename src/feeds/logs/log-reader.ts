@@ -1,5 +1,5 @@
 import type { Caller } from '../../coder/caller.ts';
-import type { LogStream } from '../../coder/log-stream.ts';
+import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import {
   codeOf,

@@ -1,10 +1,10 @@
 import type { Caller } from '../../coder/caller.ts';
-import { InvalidValueError, omittedItems } from '../../coder/check.ts';
 import type { CoderClient } from '../../coder/client.ts';
 import { endpoints, requestPath } from '../../coder/endpoints.ts';
-import { parseLogJson } from '../../coder/json.ts';
-import { LogStream } from '../../coder/log-stream.ts';
 import type { AgentLog, BuildLog } from '../../coder/model.ts';
+import { InvalidValueError, omittedItems } from '../../coder/response/check.ts';
+import { parseLogJson } from '../../coder/response/json.ts';
+import { LogStream } from '../../coder/response/log-stream.ts';
 import { agentLogs, buildLog } from '../../coder/rest/logs.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import { isFinished } from '../build-finished.ts';

@@ -1,5 +1,5 @@
 import type { CoderClient } from '../../coder/client.ts';
-import type { CloseReason, FollowSocket } from '../../coder/follow.ts';
+import type { CloseReason, FollowSocket } from '../../coder/connection/follow.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import { refusalRetryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UpstreamError } from '../../../src/coder/failures.ts';
+import { UpstreamError } from '../../../src/coder/response/failures.ts';
 import { ManualClock } from '../../../src/embedded/testing/manual-clock.ts';
 import { Deferred } from '../../../src/feeds/deferred.ts';
 import { AccessMonitor } from '../../../src/feeds/logs/access-monitor.ts';

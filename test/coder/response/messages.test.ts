@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { errorFromResponse } from '../../src/coder/failures.ts';
-import { saysBuildHasEnded, saysParametersAreWrong } from '../../src/coder/messages.ts';
+import { errorFromResponse } from '../../../src/coder/response/failures.ts';
+import { saysBuildHasEnded, saysParametersAreWrong } from '../../../src/coder/response/messages.ts';
 
 const headers = {
   'x-coder-request-id': 'a3c0',

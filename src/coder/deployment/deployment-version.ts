@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 import { type Feature, features, type Promised, printable, reaches } from './features.ts';
 
 /** For how long a version that Coder has sent counts. */

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type ErrorCode, GatewayError } from '../errors.ts';
+import { type ErrorCode, GatewayError } from '../../errors.ts';
+import { ProxyError } from '../connection/proxy-tunnel.ts';
+import type { ApiValidation } from '../rest/api-error.ts';
 import { coderRefusal, hasCoderHeaders, header } from './error-body.ts';
-import { ProxyError } from './proxy-tunnel.ts';
-import type { ApiValidation } from './rest/api-error.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 /**

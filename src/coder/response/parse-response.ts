@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { RestResponse } from '../connection/collector.ts';
+import type { OpenAnswer } from '../connection/transport.ts';
+import type { Endpoint, PathParameters } from '../endpoints.ts';
 import { checkAnswer, InvalidValueError } from './check.ts';
-import type { RestResponse } from './collector.ts';
-import type { Endpoint, PathParameters } from './endpoints.ts';
 import { hasCoderHeaders, header, mediaType } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
-import type { OpenAnswer } from './transport.ts';
 
 const MAX_ERROR_BYTES = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { CoderClient } from '../../src/coder/client.ts';
-import { endpoints } from '../../src/coder/endpoints.ts';
-import { clientOf, json, startUpstream, TOKEN } from './upstream.ts';
+import type { CoderClient } from '../../../src/coder/client.ts';
+import { endpoints } from '../../../src/coder/endpoints.ts';
+import { clientOf, json, startUpstream, TOKEN } from '../upstream.ts';
 
 const OTHER = 'TestTokenB-testSecret0123456789Te';
 const id = (index: number) => `820683d3-6842-4ccc-bae9-${String(index).padStart(12, '0')}`;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ApiError, ApiValidation } from './rest/api-error.ts';
+import type { ApiError, ApiValidation } from '../rest/api-error.ts';
 
 /** Coder's sentences are short; what is longer is cut before it reaches a client. */
 const MAX_MESSAGE = 1_000;

@@ -27,7 +27,7 @@ import {
   uuid,
   uuidOrNullUuid,
   type Wire,
-} from '../../src/coder/check.ts';
+} from '../../../src/coder/response/check.ts';
 
 const ID = '820683d3-6842-4ccc-bae9-b3a66af12b6c';
 const item = object({ id: key(uuid), name: required(text), note: optional(textOrUnset) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DeploymentVersion } from '../../src/coder/deployment-version.ts';
-import { ageWarning, reaches } from '../../src/coder/features.ts';
+import { DeploymentVersion } from '../../../src/coder/deployment/deployment-version.ts';
+import { ageWarning, reaches } from '../../../src/coder/deployment/features.ts';
 
 describe('reaches', () => {
   it.each([

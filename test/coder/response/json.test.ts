@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseLogJson } from '../../src/coder/json.ts';
-import { testSeed } from '../seed.ts';
+import { parseLogJson } from '../../../src/coder/response/json.ts';
+import { testSeed } from '../../seed.ts';
 
 describe('parseLogJson', () => {
   it.each([

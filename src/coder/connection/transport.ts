@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
+import { header } from '../response/error-body.ts';
+import { errorFromNetwork } from '../response/failures.ts';
 import { Collector, type RestResponse } from './collector.ts';
 import { contentCodings, decodedBody, decodedStream } from './content-coding.ts';
 import type { Dialed, Dialer } from './dialer.ts';
-import { header } from './error-body.ts';
-import { errorFromNetwork } from './failures.ts';
 import { passingOverContinue } from './stray-continue.ts';
 
 export interface TransportOptions {

@@ -1,4 +1,4 @@
-import { timeoutError } from './parse-response.ts';
+import { timeoutError } from '../response/parse-response.ts';
 
 /** Work that ends early when the signal is aborted. */
 export type Work<R> = (signal: AbortSignal) => Promise<R>;

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { deadline, neverAborted, type Wrapper, wrapped } from '../../src/coder/wrappers.ts';
+import { deadline, neverAborted, type Wrapper, wrapped } from '../../../src/coder/policies/wrappers.ts';
 
 it('wrappers stand around the work, the first outermost', async () => {
   const order: string[] = [];

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { header } from './error-body.ts';
-import { errorFromNetwork, tooLargeError, type UpstreamError } from './failures.ts';
+import { header } from '../response/error-body.ts';
+import { errorFromNetwork, tooLargeError, type UpstreamError } from '../response/failures.ts';
 
 /** An answer, read whole. */
 export interface RestResponse {

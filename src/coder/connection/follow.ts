@@ -1,8 +1,8 @@
 import type { Agent } from 'node:http';
 import WebSocket from 'ws';
-import { hasCoderHeaders } from './error-body.ts';
-import { errorFromResponse, type UpstreamError } from './failures.ts';
-import { retryAfterSeconds } from './retry-after.ts';
+import { hasCoderHeaders } from '../response/error-body.ts';
+import { errorFromResponse, type UpstreamError } from '../response/failures.ts';
+import { retryAfterSeconds } from '../response/retry-after.ts';
 
 /** Why a follow socket is no more. */
 export type CloseReason =

@@ -1,12 +1,12 @@
-import type { Caller } from './caller.ts';
+import type { Caller } from '../caller.ts';
+import type { CoderClient } from '../client.ts';
+import type { OpenAnswer } from '../connection/transport.ts';
+import type { CallOptions, Endpoint } from '../endpoints.ts';
+import type { LogId } from '../rest/scalars.ts';
 import { type Check, omittedItems } from './check.ts';
-import type { CoderClient } from './client.ts';
-import type { CallOptions, Endpoint } from './endpoints.ts';
 import { errorFromNetwork, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
 import { timeoutError } from './parse-response.ts';
-import type { LogId } from './rest/scalars.ts';
-import type { OpenAnswer } from './transport.ts';
 
 export interface LogBatch<Line> {
   lines: Line[];

@@ -1,8 +1,8 @@
 import { expect, it, test } from 'vitest';
-import { Deployment } from '../../src/coder/deployment.ts';
-import { endpoints } from '../../src/coder/endpoints.ts';
-import type { BuildInfo } from '../../src/coder/model.ts';
-import { CODER_HEADERS, clientOf, deferred, json, startUpstream, TOKEN } from './upstream.ts';
+import { Deployment } from '../../../src/coder/deployment/deployment.ts';
+import { endpoints } from '../../../src/coder/endpoints.ts';
+import type { BuildInfo } from '../../../src/coder/model.ts';
+import { CODER_HEADERS, clientOf, deferred, json, startUpstream, TOKEN } from '../upstream.ts';
 
 const url = new URL('http://coder.internal:8080/prefix/');
 const version = CODER_HEADERS['x-coder-build-version'];

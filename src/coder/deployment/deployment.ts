@@ -1,4 +1,4 @@
-import type { BuildInfo } from './model.ts';
+import type { BuildInfo } from '../model.ts';
 
 export interface DeploymentOptions {
   /** Base URL by which the gateway reaches it. */

@@ -1,6 +1,6 @@
-import { GatewayError, type UpstreamFacts } from '../errors.ts';
-import type { LogId, Time, Uuid } from './rest/scalars.ts';
-import { parseUuid, ZERO_UUID } from './uuid.ts';
+import { GatewayError, type UpstreamFacts } from '../../errors.ts';
+import type { LogId, Time, Uuid } from '../rest/scalars.ts';
+import { parseUuid, ZERO_UUID } from '../uuid.ts';
 
 /**
  * Checks what Coder sends, where it enters, and normalizes "unset" in the same pass: a zero time or zero UUID,

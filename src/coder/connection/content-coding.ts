@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { header } from './error-body.ts';
-import { errorFromNetwork, tooLargeError, UpstreamError } from './failures.ts';
+import { header } from '../response/error-body.ts';
+import { errorFromNetwork, tooLargeError, UpstreamError } from '../response/failures.ts';
 
 /** Makes a decoder of a coding. Unzip takes both, gzip and the zlib format of `deflate`. */
 const decoders: Record<string, (() => NodeJS.ReadWriteStream) | undefined> = {

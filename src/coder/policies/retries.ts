@@ -7,7 +7,7 @@ import {
   type IRetryBackoffContext,
   retry,
 } from 'cockatiel';
-import { UpstreamError } from './failures.ts';
+import { UpstreamError } from '../response/failures.ts';
 
 const RETRIES = 2;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SingleFlight } from '../../src/coder/single-flight.ts';
-import { deferred } from './upstream.ts';
+import { SingleFlight } from '../../../src/coder/policies/single-flight.ts';
+import { deferred } from '../upstream.ts';
 
 describe('SingleFlight', () => {
   it('shares the work of a key while it is under way, and no longer', async () => {
