@@ -29,8 +29,7 @@ const keyValues = (key: string): Rule => entries(key, 'KeyValue', (name, value) 
 
 const duration: Rule = {
   keys: [],
-  expected: ({ started_at: from, ended_at: to }) =>
-    isUnset(from) || isUnset(to) ? null : Date.parse(String(to)) - Date.parse(String(from)),
+  expected: ({ started_at: from, ended_at: to }) => Date.parse(String(to)) - Date.parse(String(from)),
   kind: 'number',
 };
 
@@ -342,9 +341,9 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   KeyValue: { key: same('key'), value: same('value') },
   BuildParameter: { name: same('name'), value: same('value') },
   BuildTimings: {
-    provisionerTimings: list('provisioner_timings', 'ProvisionerTiming'),
-    agentScriptTimings: list('agent_script_timings', 'AgentScriptTiming'),
-    agentConnectionTimings: list('agent_connection_timings', 'AgentConnectionTiming'),
+    provisionerTimings: measured('provisioner_timings', 'ProvisionerTiming'),
+    agentScriptTimings: measured('agent_script_timings', 'AgentScriptTiming'),
+    agentConnectionTimings: measured('agent_connection_timings', 'AgentConnectionTiming'),
   },
   ProvisionerTiming: {
     ...timing,
@@ -399,6 +398,16 @@ export const typeRules: Readonly<Record<string, TypeRules>> = {
   ...connection('Build', ['uuid']),
   ...connection('Workspace', ['uuid'], { totalCount: same('count') }),
 };
+
+/** A list of timings without those that were never measured. */
+function measured(key: string, type: string): Rule {
+  return computed(
+    [key],
+    (rest) =>
+      ((rest[key] as Rest[] | undefined) ?? []).filter((row) => !isUnset(row.started_at) && !isUnset(row.ended_at)),
+    { type },
+  );
+}
 
 /** A page: `rows` of Coder's, and whether there are `more`. */
 function connection(node: string, only: readonly string[], more: TypeRules = {}): Record<string, TypeRules> {

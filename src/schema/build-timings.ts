@@ -62,7 +62,8 @@ const AgentConnectionTimingRef = builder.objectRef<AgentConnectionTiming>('Agent
 });
 
 export const BuildTimingsRef = builder.objectRef<Timings>('BuildTimings').implement({
-  description: 'Where the time of a build went (REST: `GET /workspacebuilds/{workspacebuild}/timings`).',
+  description:
+    'Where the time of a build went. What was never measured, such as an agent that never connected, is left out (REST: `GET /workspacebuilds/{workspacebuild}/timings`).',
   fields: (t) => ({
     provisionerTimings: t.field({
       type: [ProvisionerTimingRef],

@@ -33,8 +33,8 @@ async function json(embedded: TestCoder, path: string): Promise<any> {
 describe('every value of the JSON arrives', () => {
   it('of a workspace that has all there may be', async () => {
     const { embedded, query } = await start();
-    embedded.faults.add({ route: '/workspaces/{workspace}', mutate: () => fullWorkspace });
     const seeded = embedded.workspace('atlas-dev').id;
+    embedded.faults.add({ route: '/workspaces/{workspace}', mutate: () => ({ ...fullWorkspace, id: seeded }) });
     const raw = await json(embedded, `/workspaces/${seeded}`);
     const { data, errors } = await query(`{ workspace(id: "${seeded}") { ${selection(leaves.workspace)} } }`);
     expect(errors).toBeUndefined();
@@ -43,11 +43,12 @@ describe('every value of the JSON arrives', () => {
 
   it('of a build that has all there may be, as a read by id gives it', async () => {
     const { embedded, query } = await start();
-    embedded.faults.add({ route: '/workspacebuilds/{workspacebuild}', mutate: () => fullBuild });
     const seeded = embedded.build('atlas-dev').id;
+    const full = { ...fullBuild, id: seeded };
+    embedded.faults.add({ route: '/workspacebuilds/{workspacebuild}', mutate: () => full });
     const { data, errors } = await query(`{ build(id: "${seeded}") { ${selection(leaves.build)} } }`);
     expect(errors).toBeUndefined();
-    compare(leaves.build, fullBuild, data.build, 'build');
+    compare(leaves.build, full, data.build, 'build');
   });
 
   it('of every seeded workspace and its latest build', async () => {

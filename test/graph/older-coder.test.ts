@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { globalId, startMutations } from '../mutations/support.ts';
 import { startGateway } from '../support.ts';
 
@@ -113,4 +113,35 @@ it('shows zero times in the spelling of the zone of the database as null', async
     id: globalId('Workspace', workspace.id),
   });
   expect(answer).toEqual({ data: { workspace: { lastUsedAt: null } } });
+});
+
+describe('timings of what was never measured', () => {
+  it.each(['0001-01-01T00:00:00Z', '0001-01-01T00:53:28+00:53', '0000-12-31T19:03:58-04:56'])(
+    'should be left out without an error when a time is %s',
+    async (zero) => {
+      const { embedded, query } = await startGateway();
+      const { id } = embedded.build('atlas-dev');
+      embedded.faults.add({
+        route: '/workspacebuilds/{workspacebuild}/timings',
+        mutate: (timings) => {
+          const {
+            provisioner_timings: stages,
+            agent_connection_timings: agents,
+            ...rest
+          } = timings as never as Record<string, object[]>;
+          return {
+            ...rest,
+            provisioner_timings: [{ ...stages?.[0], started_at: zero }, stages?.[1]],
+            agent_connection_timings: [{ ...agents?.[0], ended_at: zero }],
+          };
+        },
+      });
+      const { data, errors } = await query(
+        `{ build(id: "${id}") { timings { provisionerTimings { startedAt } agentConnectionTimings { endedAt } } } }`,
+      );
+      expect(errors).toBeUndefined();
+      expect(data.build.timings.provisionerTimings).toHaveLength(1);
+      expect(data.build.timings.agentConnectionTimings).toEqual([]);
+    },
+  );
 });

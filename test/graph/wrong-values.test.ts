@@ -326,10 +326,11 @@ describe('a wrong value', () => {
 
   it('of an agent that makes a workspace unhealthy costs that agent', async () => {
     const { embedded, query } = await start();
-    const wrong = altered(fullWorkspace, ['latest_build', 'resources', 0, 'agents', 0, 'name'], 5);
+    const { id } = embedded.workspace('atlas-dev');
+    const wrong = altered({ ...fullWorkspace, id }, ['latest_build', 'resources', 0, 'agents', 0, 'name'], 5);
     embedded.faults.add({ route: '/workspaces/{workspace}', mutate: () => wrong });
     const { data, errors } = await query(
-      `{ workspace(id: "${embedded.workspace('atlas-dev').id}") { health { healthy failingAgents { uuid name } } } }`,
+      `{ workspace(id: "${id}") { health { healthy failingAgents { uuid name } } } }`,
     );
     expect(data.workspace.health).toEqual({ healthy: true, failingAgents: [{ uuid: uuid(31), name: 'agent name' }] });
     expect(errors).toMatchObject([{ path: ['workspace', 'health', 'failingAgents'] }]);
@@ -337,13 +338,12 @@ describe('a wrong value', () => {
 
   it('of a latest build costs that, not the workspace', async () => {
     const { embedded, query } = await start();
+    const { id } = embedded.workspace('atlas-dev');
     embedded.faults.add({
       route: '/workspaces/{workspace}',
-      mutate: () => altered(fullWorkspace, ['latest_build'], 5),
+      mutate: () => altered({ ...fullWorkspace, id }, ['latest_build'], 5),
     });
-    const { data, errors } = await query(
-      `{ workspace(id: "${embedded.workspace('atlas-dev').id}") { name latestBuild { status } } }`,
-    );
+    const { data, errors } = await query(`{ workspace(id: "${id}") { name latestBuild { status } } }`);
     expect(data.workspace).toEqual({ name: 'full', latestBuild: null });
     expect(errors).toMatchObject([{ path: ['workspace', 'latestBuild'] }]);
   });

@@ -1,4 +1,4 @@
-import { int32, key, list, object, required, text, time, uuid, type Wire } from '../response/check.ts';
+import { type Check, int32, key, list, object, required, text, time, uuid, type Wire } from '../response/check.ts';
 
 export const provisionerTiming = object({
   job_id: key(uuid),
@@ -30,9 +30,24 @@ export type AgentScriptTiming = Wire<typeof agentScriptTiming>;
 export const agentConnectionTiming = object(agentTiming);
 export type AgentConnectionTiming = Wire<typeof agentConnectionTiming>;
 
+/**
+ * A list without what was never measured: older Coders list a script that has not run, or an agent that never
+ * connected, with a zero start or end.
+ */
+function measured<W, A>(item: Check<W, A>): Check<W[], A[]> {
+  const items = list(item);
+  return (value, name) => items(Array.isArray(value) ? value.filter(isMeasured) : value, name);
+}
+
+function isMeasured(timing: unknown): boolean {
+  if (typeof timing !== 'object' || timing === null) return true;
+  const { started_at: start, ended_at: end } = timing as Record<string, unknown>;
+  return time(start, '') !== null && time(end, '') !== null;
+}
+
 export const timings = object({
-  provisioner_timings: required(list(provisionerTiming)),
-  agent_script_timings: required(list(agentScriptTiming)),
-  agent_connection_timings: required(list(agentConnectionTiming)),
+  provisioner_timings: required(measured(provisionerTiming)),
+  agent_script_timings: required(measured(agentScriptTiming)),
+  agent_connection_timings: required(measured(agentConnectionTiming)),
 });
 export type WorkspaceBuildTimings = Wire<typeof timings>;
