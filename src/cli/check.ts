@@ -4,6 +4,7 @@ import { endpoints } from '../coder/endpoints.ts';
 import { invalidFields, omittedItems } from '../coder/response/check.ts';
 import { GatewayError } from '../errors.ts';
 import { causeOf } from './outage-log.ts';
+import { unknownEnumValues } from './unknown-values.ts';
 
 export interface CheckReport {
   lines: string[];
@@ -84,6 +85,9 @@ export async function checkUpstream(coder: CoderClient, token: string | undefine
     () => session.call(endpoints.buildLogs, options),
     (list) => `${list.length} lines`,
   );
+  // News rather than a defect: the graph shows such a value as UNKNOWN.
+  for (const unknown of await unknownEnumValues(coder, token, build.workspace_id))
+    report.lines.push(`warn enum value that this version does not know: ${unknown}`);
   return report;
 }
 

@@ -118,6 +118,18 @@ describe('--check', () => {
     expect(code).toBe(0);
   });
 
+  test('names an enum value that this version does not know, and does not fail for it', async () => {
+    const fault = coder.faults.add({
+      route: '/workspaces/{workspace}',
+      mutate: (workspace: Record<string, unknown>) => ({ ...workspace, automatic_updates: 'on tuesdays' }),
+    });
+    const token = coder.user('mira').token;
+    const { code, out } = await finished(['--check'], { CODER_URL: coder.url, CODER_SESSION_TOKEN: token });
+    fault.remove();
+    expect(out).toContain('warn enum value that this version does not know: AutomaticUpdates: on tuesdays');
+    expect(code).toBe(0);
+  });
+
   test('names a field that is missing', async () => {
     coder.faults.add({
       route: '/workspacebuilds/{workspacebuild}',
