@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { features, oldestSupportedVersion } from '../src/coder/deployment/features.ts';
 import { errorCodes } from '../src/errors.ts';
@@ -30,4 +30,37 @@ it('says in docs/dependencies.md why each package is here', () => {
   ) as Record<string, Record<string, string>>;
   const named = [...text.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, cell]) => [...(cell ?? '').matchAll(/`([^`]+)`/g)]);
   expect(named.map(([, name]) => name).sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+});
+
+const root = new URL('../', import.meta.url);
+const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']
+  .concat(readdirSync(new URL('docs', root)).map((name) => `docs/${name}`))
+  .map((page) => ({ page, text: readFileSync(new URL(page, root), 'utf8') }));
+
+/** What GitHub makes of the headings of a page. */
+function anchors(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+it.each(pages)('links in $page only to what exists', ({ page, text }) => {
+  const relative = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  const broken = relative
+    .filter((target) => !/^\w+:/.test(target))
+    .filter((target) => {
+      const url = new URL(target, new URL(page, root));
+      const anchor = url.hash.slice(1);
+      url.hash = '';
+      return !existsSync(url) || (anchor !== '' && !anchors(readFileSync(url, 'utf8')).includes(anchor));
+    });
+  expect(broken).toEqual([]);
+});
+
+it.each(pages.filter(({ page }) => page !== 'CHANGELOG.md'))('names in $page only files that exist', ({ text }) => {
+  const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.\w+)`/g)].map(([, path = '']) => path);
+  expect(named.filter((path) => ['', 'src/'].every((base) => !existsSync(new URL(base + path, root))))).toEqual([]);
 });

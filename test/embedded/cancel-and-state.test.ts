@@ -129,7 +129,7 @@ describe('the state of a build', () => {
     return call(coder, `/workspacebuilds/${id}/state`, { method: 'PUT', user, body });
   }
 
-  it('is raw bytes labelled as JSON', async () => {
+  it('is raw bytes labeled as JSON', async () => {
     const coder = await startCoder();
     const { id } = coder.build('falcon');
     const read = await call(coder, `/workspacebuilds/${id}/state`);

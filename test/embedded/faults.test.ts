@@ -45,8 +45,8 @@ describe('an HTTP fault', () => {
   it('truncates, mislabels, pads and redirects', async () => {
     const cut = await faulty({ truncate: 100 });
     expect((await call(cut.coder, cut.path)).bytes.length).toBe(100);
-    const mislabelled = await faulty({ contentType: 'text/html' });
-    expect((await call(mislabelled.coder, mislabelled.path)).headers['content-type']).toBe('text/html');
+    const mislabeled = await faulty({ contentType: 'text/html' });
+    expect((await call(mislabeled.coder, mislabeled.path)).headers['content-type']).toBe('text/html');
     const big = await faulty({ oversize: 3_000_000 });
     expect((await call(big.coder, big.path)).bytes.length).toBe(3_000_000);
     const moved = await faulty({ redirect: 'http://example.com/' });

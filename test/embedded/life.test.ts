@@ -43,7 +43,7 @@ it("should keep the microseconds of the reaper's lines, and the milliseconds of 
   expect(times).toEqual(['2026-01-01T00:00:00Z', ...Array(5).fill('2026-01-01T00:00:00.000123Z')]);
 });
 
-it('should give a build that was cancelled after its work was done its resources and timings', async () => {
+it('should give a build that was canceled after its work was done its resources and timings', async () => {
   const coder = await startCoder();
   const build = coder.control.createBuild(coder.workspace('falcon'), {}, { hold: 'running' });
   build.job.canceledAt = coder.store.now();

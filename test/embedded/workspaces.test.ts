@@ -12,7 +12,7 @@ function put(coder: TestCoder, name: string, part: string, body: unknown, user =
 }
 
 describe('GET /workspaces', () => {
-  it('lists favourites, then what runs, then by owner and name, and no deleted ones', async () => {
+  it('lists favorites, then what runs, then by owner and name, and no deleted ones', async () => {
     const coder = await startCoder();
     const names = await search(coder, '');
     expect(names.slice(0, 5)).toEqual(['atlas-dev', 'borealis', 'citadel', 'nimbus', 'lumen']);
@@ -136,7 +136,7 @@ describe('one workspace', () => {
     expect(orbit.latest_app_status).toMatchObject({ state: 'complete', icon: '', needs_user_attention: false });
   });
 
-  it('keeps the mark of a favourite from everyone but its owner', async () => {
+  it('keeps the mark of a favorite from everyone but its owner', async () => {
     const coder = await startCoder();
     const path = `/workspaces/${coder.workspace('atlas-dev').id}`;
     expect((await call(coder, path)).json.favorite).toBe(true);
