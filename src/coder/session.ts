@@ -78,8 +78,17 @@ export function requireToken(token: string | undefined): string {
       'No session token was sent: expected the header Coder-Session-Token or Authorization: Bearer (on a WebSocket, a key of connectionParams).',
     );
   }
+  if (token === '') {
+    throw new GatewayError(
+      'UNAUTHENTICATED',
+      'The session token is empty: expected a token in Coder-Session-Token, or after Bearer in Authorization.',
+    );
+  }
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new GatewayError('UNAUTHENTICATED', 'The session token has characters that no token of Coder has.');
+    throw new GatewayError(
+      'UNAUTHENTICATED',
+      'The session token has spaces or non-ASCII characters, which no token of Coder has.',
+    );
   }
   return token;
 }

@@ -10,6 +10,10 @@ export interface ErrorOrigin {
 /** Codes of yoga's own refusals of a request; they are no codes of ours. */
 const requestCodes = new Set(['BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'REQUEST_ENTITY_TOO_LARGE']);
 
+/** The document leaves open which of its operations is meant, on every transport. */
+export const NO_OPERATION =
+  'Expected "operationName" to name an operation of the document; it can be left out when there is only one.';
+
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorCodes, code);
 }
@@ -24,7 +28,12 @@ export function codedError(error: unknown, { requestId, log }: ErrorOrigin): Gra
     if (isErrorCode(error.extensions.code)) return error;
     if (requestCodes.has(String(error.extensions.code))) {
       // Not even GraphQL was spoken: the status says so to every client, whatever it accepts.
-      return recoded(error, 'BAD_USER_INPUT', { ...(error.extensions.http as object | undefined), spec: false });
+      const refusal = recoded(error, 'BAD_USER_INPUT', {
+        ...(error.extensions.http as object | undefined),
+        spec: false,
+      });
+      if (error.extensions.code === 'OPERATION_RESOLUTION_FAILURE') refusal.message = NO_OPERATION;
+      return refusal;
     }
   }
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;

@@ -173,11 +173,11 @@ it('Coder that cannot be reached is unavailable', async () => {
 
 describe('who may not', () => {
   it.each([
-    [null, {}],
-    ['an empty token', { 'coder-session-token': '' }],
-    ['another scheme', { authorization: 'Basic bWlyYTpzZWNyZXQ=' }],
-    ['characters that no token has', { 'coder-session-token': 'a b' }],
-  ])('%s is unauthenticated without a call', async (_, headers) => {
+    ['no token', {}, /^No session token was sent/],
+    ['an empty token', { 'coder-session-token': '' }, /^The session token is empty/],
+    ['another scheme', { authorization: 'Basic bWlyYTpzZWNyZXQ=' }, /^The session token is empty: .* after Bearer/],
+    ['a token with a space', { 'coder-session-token': 'a b' }, /^The session token has spaces/],
+  ])('%s is unauthenticated without a call', async (_, headers, message) => {
     const { query, calls } = await startGateway();
     const { data, errors } = await query(
       '{ __typename viewer { username } workspaces { totalCount } }',
@@ -186,6 +186,7 @@ describe('who may not', () => {
     );
     expect(data).toEqual({ __typename: 'Query', viewer: null, workspaces: null });
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+    expect(errors?.[0]?.message).toMatch(message);
     expect(calls()).toEqual([]);
   });
 

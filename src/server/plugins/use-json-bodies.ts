@@ -17,6 +17,7 @@ export function useJsonBodies(reader: BodyReader): Plugin {
         const got = type ? `"${type}"` : request.body === null ? 'no body' : 'no type';
         throw refused(request.body === null ? 400 : 415, `Expected a body of type application/json, got ${got}.`);
       }
+      refuseOtherEncodings(request.headers);
       setRequestParser(async (received) => {
         const { text, release } = await reader.read(received);
         releases.set(received, release);
@@ -25,6 +26,16 @@ export function useJsonBodies(reader: BodyReader): Plugin {
     },
     onResponse: ({ request }) => releases.get(request)?.(),
   };
+}
+
+/** Bodies are read as plain UTF-8: another coding would turn text into other text, or into no JSON at all. */
+function refuseOtherEncodings(headers: Headers): void {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() || 'identity';
+  if (coding !== 'identity') throw refused(415, `Expected a body without Content-Encoding, got "${coding}".`);
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers.get('content-type') ?? '')?.[1]?.toLowerCase();
+  if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
+    throw refused(415, `Expected a body in UTF-8, got charset "${charset}".`);
+  }
 }
 
 /** Of a GET; `variables` and `extensions` are JSON. */
@@ -55,10 +66,14 @@ function parseParams(text: string): GraphQLParams {
     // A byte order mark says nothing in UTF-8, but some clients write one.
     params = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch {
-    throw refused(400, 'The body is not JSON.');
+    throw refused(400, 'The body is not JSON in UTF-8.');
   }
   if (Array.isArray(params)) throw refused(400, 'The body holds several operations: expected one.');
   if (typeof params !== 'object' || params === null) throw refused(400, 'The body is JSON but not an object.');
   const { operationName, ...others } = params as GraphQLParams;
-  return operationName === '' ? others : params;
+  if (operationName === '') return others;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
+    throw refused(400, 'Expected "operationName" to be a string.');
+  }
+  return params;
 }

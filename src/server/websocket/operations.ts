@@ -10,7 +10,7 @@ import { makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
-import { codedErrors, formatErrors } from '../error-format.ts';
+import { codedErrors, formatErrors, NO_OPERATION } from '../error-format.ts';
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
 import type { OperationCaller } from '../operation-context.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -98,10 +98,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         const enveloped = pipeline.getEnveloped(context) as unknown as Enveloped;
         const document = enveloped.parse(query);
         if (!getOperationAST(document, operationName)) {
-          throw new GatewayError(
-            'BAD_USER_INPUT',
-            'The document has no operation of this name, or several and no name.',
-          );
+          throw new GatewayError('BAD_USER_INPUT', NO_OPERATION);
         }
         const errors = enveloped.validate(enveloped.schema, document);
         if (errors.length > 0) return [...codedErrors(errors, { requestId: caller.requestId, log })];

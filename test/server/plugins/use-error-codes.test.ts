@@ -57,6 +57,6 @@ test('malformed JSON is a client error without the parser’s words', async () =
   const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', init);
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({
-    errors: [{ message: 'The body is not JSON.', extensions: { code: 'BAD_USER_INPUT' } }],
+    errors: [{ message: 'The body is not JSON in UTF-8.', extensions: { code: 'BAD_USER_INPUT' } }],
   });
 });

@@ -46,6 +46,35 @@ test('an empty name of the operation is none', async () => {
   expect(await get.json()).toEqual({ data: { hello: 'hello world' } });
 });
 
+test.each([
+  ['{"query":"{hello}","operationName":5}', 'Expected "operationName" to be a string.'],
+  ['{"query":"{hello}","operationName":"Other"}', 'Expected "operationName" to name an operation of the document'],
+  ['{"query":"query A {hello} query B {hello}"}', 'it can be left out when there is only one'],
+])('%s leaves open which operation is meant', async (body, message) => {
+  const response = await post('application/json', body);
+  expect(response.status).toBe(400);
+  const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
+  expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  expect(errors[0]?.message).toContain(message);
+});
+
+test.each([
+  [{ 'content-type': 'application/json; charset=utf-16' }, 'Expected a body in UTF-8, got charset "utf-16".'],
+  [{ 'content-type': 'application/json;charset="ISO-8859-1"' }, 'Expected a body in UTF-8, got charset "iso-8859-1".'],
+  [
+    { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    'Expected a body without Content-Encoding, got "gzip".',
+  ],
+])('a body of another coding is refused by its name: %j', async (headers, message) => {
+  const response = await createStub().gateway.pipeline.fetch('http://127.0.0.1:4000/graphql', {
+    method: 'POST',
+    headers: headers as Record<string, string>,
+    body: '{"query":"{hello}"}',
+  });
+  expect(response.status).toBe(415);
+  expect(await response.json()).toEqual({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+});
+
 test('a mutation needs POST', async () => {
   const { gateway } = createStub();
   const response = await gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query=mutation{change}');
