@@ -78,7 +78,7 @@ export function list<Item>(text: string, parse: (item: string) => Item | undefin
 /** An origin as browsers send it, of any scheme that has a host; `http(s)://*.example.com` for all subdomains. */
 export function parseOrigin(text: string): string | undefined {
   const origin = text.replace(/\/$/, '').toLowerCase();
-  const wildcard = /^(https?:\/\/)\*\.([^/]*\.[^/]*)$/.exec(origin);
+  const wildcard = /^(https?:\/\/)\*\.([^/*]+\.[^/*.]+)$/.exec(origin);
   if (wildcard) {
     const domain = parseOrigin(`${wildcard[1]}${wildcard[2]}`);
     // A number is an address, which has no subdomains.

@@ -86,6 +86,8 @@ test.each([
   ['GATEWAY_ALLOWED_ORIGINS', ','],
   ['GATEWAY_ALLOWED_ORIGINS', 'https://*'],
   ['GATEWAY_ALLOWED_ORIGINS', 'https://*.com'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://*.com.'],
+  ['GATEWAY_ALLOWED_ORIGINS', 'https://*.*.example.com'],
   ['GATEWAY_ALLOWED_ORIGINS', 'https://app.*.example.com'],
   ['GATEWAY_ALLOWED_ORIGINS', 'https://*example.com'],
   ['GATEWAY_ALLOWED_ORIGINS', 'https://*.10.0.0.1'],
