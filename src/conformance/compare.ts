@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Rest, Rule, RuleContext } from './rules.ts';
 import { type SelectionOptions, selectedRules } from './selection.ts';
-import { typeRules } from './types.ts';
+import { typeRules } from './types/types.ts';
 
 export interface Difference {
   /** Where it is, such as `workspace(dev).latestBuild.job.status`. */

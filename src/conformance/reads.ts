@@ -3,7 +3,7 @@ import type { Comparison } from './compare.ts';
 import type { Graph } from './graph.ts';
 import type { Rest } from './rules.ts';
 import { strings } from './rules.ts';
-import { typeRules } from './types.ts';
+import { typeRules } from './types/types.ts';
 
 /** What the steps of a run work with. */
 export interface Sides {

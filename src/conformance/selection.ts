@@ -1,5 +1,5 @@
 import type { Rule } from './rules.ts';
-import { typeRules } from './types.ts';
+import { typeRules } from './types/types.ts';
 
 export interface SelectionOptions {
   /** Fields of the outermost type; default: all that cost no further call. */
