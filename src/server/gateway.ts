@@ -9,7 +9,7 @@ import { createMetricsServer } from './metrics-server.ts';
 import type { CreateContext } from './operation-context.ts';
 import { type Paths, pathsUnder } from './paths.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import { isAllowedHost } from './plugins/use-allowed-hosts.ts';
+import { isAllowedHost } from './plugins/request/use-allowed-hosts.ts';
 import { refuseTarget, replayWithoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
 import { RefusedOrigins } from './refused-origins.ts';

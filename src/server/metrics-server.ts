@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 import type { Paths } from './paths.ts';
-import { hostRefusal } from './plugins/use-allowed-hosts.ts';
+import { hostRefusal } from './plugins/request/use-allowed-hosts.ts';
 import { refuseTarget } from './raw-requests.ts';
 
 export interface MetricsServerOptions {

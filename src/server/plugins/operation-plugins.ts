@@ -2,15 +2,15 @@ import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
 import type { CreateContext, Plugin } from '../operation-context.ts';
-import { useComplexityLimit } from './use-complexity-limit.ts';
-import { useDeadline } from './use-deadline.ts';
-import { useDocumentLimits } from './use-document-limits.ts';
-import { useEventContext } from './use-event-context.ts';
-import { useGraphQLJsExecutor } from './use-graphql-js-executor.ts';
-import { useOperationContext } from './use-operation-context.ts';
-import { useStreamLimit } from './use-stream-limit.ts';
-import { useSubscriptionRoot } from './use-subscription-root.ts';
-import { useSubscriptionStreams } from './use-subscription-streams.ts';
+import { useComplexityLimit } from './operation/use-complexity-limit.ts';
+import { useDeadline } from './operation/use-deadline.ts';
+import { useDocumentLimits } from './operation/use-document-limits.ts';
+import { useEventContext } from './operation/use-event-context.ts';
+import { useGraphQLJsExecutor } from './operation/use-graphql-js-executor.ts';
+import { useOperationContext } from './operation/use-operation-context.ts';
+import { useStreamLimit } from './operation/use-stream-limit.ts';
+import { useSubscriptionRoot } from './operation/use-subscription-root.ts';
+import { useSubscriptionStreams } from './operation/use-subscription-streams.ts';
 
 export interface OperationPluginOptions {
   settings: Settings;

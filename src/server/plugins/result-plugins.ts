@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Plugin } from '../operation-context.ts';
-import { useDisableIntrospection } from './use-disable-introspection.ts';
-import { useErrorCodes } from './use-error-codes.ts';
-import { useItemErrors } from './use-item-errors.ts';
-import { useMetrics } from './use-metrics.ts';
-import { useTrace } from './use-trace.ts';
+import { useDisableIntrospection } from './result/use-disable-introspection.ts';
+import { useErrorCodes } from './result/use-error-codes.ts';
+import { useItemErrors } from './result/use-item-errors.ts';
+import { useMetrics } from './result/use-metrics.ts';
+import { useTrace } from './result/use-trace.ts';
 
 export interface ResultPluginOptions {
   settings: Settings;

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
-import { acceptedRequestId } from '../plugins/use-request-id.ts';
+import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
 import type { RefusedOrigins } from '../refused-origins.ts';
 import type { SocketExtra } from './operations.ts';
 import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';

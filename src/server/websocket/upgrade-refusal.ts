@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Settings } from '../../config.ts';
 import { isAllowedOrigin } from '../allowed-origins.ts';
 import type { Connections } from '../connections.ts';
-import { hostRefusal, isAllowedHost } from '../plugins/use-allowed-hosts.ts';
+import { hostRefusal, isAllowedHost } from '../plugins/request/use-allowed-hosts.ts';
 import { refuseTarget } from '../raw-requests.ts';
 import type { RefusedOrigins } from '../refused-origins.ts';
 

@@ -1,0 +1,65 @@
+import { complexityFromQuery } from '@pothos/plugin-complexity';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  OperationTypeNode,
+} from 'graphql';
+import type { Plugin } from '../../operation-context.ts';
+import { tooComplex } from './use-document-limits.ts';
+
+/**
+ * Refuses operations whose cost is over the limit, with the variables they came with. Not a validation rule: yoga
+ * caches those by document, and the same document with a larger `first` would pass. Must be the last plugin that
+ * looks at executions, since refusing stops the others from seeing them.
+ */
+export function useComplexityLimit(maxComplexity: number): Plugin {
+  return {
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      // The events of a subscription run through here as well; the subscription itself was weighed.
+      const errors = isSubscription(args) ? [] : complexityErrors(args, maxComplexity);
+      if (errors.length > 0) setResultAndStopExecution({ errors });
+    },
+    onSubscribe: ({ args, setResultAndStopExecution }) => {
+      const errors = complexityErrors(args, maxComplexity);
+      if (errors.length > 0) setResultAndStopExecution({ errors });
+    },
+  };
+}
+
+function isSubscription({ document, operationName }: ExecutionArgs): boolean {
+  return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+}
+
+function complexityErrors(args: ExecutionArgs, maxComplexity: number): GraphQLError[] {
+  const { schema, document, operationName, variableValues, contextValue } = args;
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return [];
+  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+  // Wrong variables are the executor's to report: it runs nothing then.
+  if (coerced.errors) return [];
+  // The weighing takes the first operation of a document, whatever the name of the one that is run.
+  const weighed: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [operation, ...document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)],
+  };
+  try {
+    const { complexity } = complexityFromQuery(weighed, {
+      schema,
+      variables: variableValues ?? {},
+      ctx: contextValue as object,
+    });
+    if (complexity <= maxComplexity) return [];
+    return [
+      tooComplex(
+        `Complexity limit of ${maxComplexity} exceeded, found ${complexity}. The limit is GATEWAY_MAX_COMPLEXITY.`,
+        maxComplexity,
+      ),
+    ];
+  } catch (error) {
+    return [error instanceof GraphQLError ? error : new GraphQLError('Unexpected', { originalError: error as Error })];
+  }
+}

@@ -1,0 +1,59 @@
+import { getOperationAST } from 'graphql';
+import { GatewayError } from '../../../errors.ts';
+import type { OperationContext, Plugin } from '../../operation-context.ts';
+
+/** Bounds the time of a query, a mutation, a subscription event and the start of a subscription. */
+export function useDeadline(timeoutMs: number): Plugin {
+  return {
+    onExecute: ({ executeFn, setExecuteFn }) => {
+      setExecuteFn((args) => {
+        const writes = getOperationAST(args.document, args.operationName)?.operation === 'mutation';
+        return withDeadline(
+          args.contextValue,
+          () => timedOut(timeoutMs, writes ? args.contextValue : undefined),
+          timeoutMs,
+          () => executeFn(args),
+        );
+      });
+    },
+    onSubscribe: ({ subscribeFn, setSubscribeFn }) => {
+      setSubscribeFn((args) =>
+        withDeadline(
+          args.contextValue,
+          () => timedOut(timeoutMs),
+          timeoutMs,
+          () => subscribeFn(args),
+        ),
+      );
+    },
+  };
+}
+
+/** `mutation`: the context of one. */
+function timedOut(timeoutMs: number, mutation?: OperationContext): GatewayError {
+  const message = `The operation did not finish within ${timeoutMs} ms (GATEWAY_REQUEST_TIMEOUT_MS).`;
+  if (!mutation) return new GatewayError('UPSTREAM_TIMEOUT', message);
+  // What has been sent to Coder goes on there, and what came of the mutations before it is lost with the answer.
+  const unknown = 'It is unknown which of its mutations took effect: read what they change before trying again.';
+  return new GatewayError('UPSTREAM_TIMEOUT', `${message} ${unknown}`, {
+    extensions: { outcome: 'UNKNOWN', ...mutation.lastWrite },
+  });
+}
+
+/** The answer of `run`, or the error that `late` makes when it takes too long; its upstream calls are aborted then too. */
+function withDeadline<Result>(
+  { abort }: OperationContext,
+  late: () => GatewayError,
+  timeoutMs: number,
+  run: () => Result | PromiseLike<Result>,
+): Promise<Result | { data: null; errors: GatewayError[] }> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const error = late();
+      resolve({ data: null, errors: [error] });
+      abort.abort(error);
+    }, timeoutMs);
+    // A `run` that throws at once rejects this promise, so that the timer is cleared then too.
+    new Promise<Result>((begin) => begin(run())).then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

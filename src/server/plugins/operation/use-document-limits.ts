@@ -1,0 +1,64 @@
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { GraphQLError, parse, type ValidationContext } from 'graphql';
+import { GatewayError } from '../../../errors.ts';
+import { armorFinding, exceedsTokenLimit } from '../../graphql-messages.ts';
+import type { Plugin } from '../../operation-context.ts';
+
+export interface DocumentLimits {
+  maxDepth: number;
+  maxAliases: number;
+  maxTokens: number;
+  /** KiB of the text of a document, comments included. */
+  maxDocumentKb: number;
+}
+
+/** Refuses documents that are too deep, too long or that have too many aliases, before anything runs. */
+export function useDocumentLimits({ maxDepth, maxAliases, maxTokens, maxDocumentKb }: DocumentLimits): Plugin {
+  // Reported like any other finding of validation, not thrown: a throw would end a whole WebSocket.
+  const report = (setting: string, limit: number) => ({
+    propagateOnRejection: false,
+    onReject: [
+      (context: ValidationContext | null, { message }: GraphQLError) =>
+        context?.reportError(tooComplex(`${armorFinding(message)} The limit is ${setting}.`, limit)),
+    ],
+  });
+  const depth = maxDepthRule({ n: maxDepth, ignoreIntrospection: true, ...report('GATEWAY_MAX_DEPTH', maxDepth) });
+  // Clients add `__typename` everywhere, but never under another name.
+  const aliases = maxAliasesRule({ n: maxAliases, allowList: [], ...report('GATEWAY_MAX_ALIASES', maxAliases) });
+  return {
+    onParse: ({ setParseFn }) => {
+      setParseFn((source, options) => {
+        const length = Buffer.byteLength(typeof source === 'string' ? source : source.body);
+        if (length > maxDocumentKb * 1024) {
+          throw tooComplex(
+            `Document of ${length} bytes; at most ${maxDocumentKb} KiB are taken. The limit is GATEWAY_MAX_DOCUMENT_KB.`,
+            maxDocumentKb,
+          );
+        }
+        try {
+          return parse(source, { ...options, maxTokens });
+        } catch (error) {
+          if (error instanceof GraphQLError && exceedsTokenLimit(error.message, maxTokens)) {
+            throw tooComplex(
+              `Token limit of ${maxTokens} exceeded, found more. The limit is GATEWAY_MAX_TOKENS.`,
+              maxTokens,
+            );
+          }
+          throw error;
+        }
+      });
+    },
+    onValidate: ({ addValidationRule }) => {
+      addValidationRule(depth);
+      addValidationRule(aliases);
+    },
+  };
+}
+
+/** An operation beyond a limit; refused as a whole. */
+export function tooComplex(message: string, limit: number): GatewayError {
+  return new GatewayError('OPERATION_TOO_COMPLEX', message, {
+    extensions: { limit, http: { spec: true, status: 400 } },
+  });
+}

@@ -1,0 +1,67 @@
+import { type AllowedOrigins, isAllowedOrigin } from '../../allowed-origins.ts';
+import type { Plugin } from '../../operation-context.ts';
+import type { RefusedOrigins } from '../../refused-origins.ts';
+
+/** What a page may send when its browser does not ask for anything in particular. */
+const usualHeaders = 'Authorization, Coder-Session-Token, Content-Type, X-Request-Id, X-Upstream-Trace';
+
+export interface AllowedOriginsOptions {
+  allowed: AllowedOrigins;
+  endpoint: string;
+  refusedOrigins: RefusedOrigins;
+}
+
+/** CORS by a list of origins. Operations of other pages are refused, not only hidden from them. */
+export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: AllowedOriginsOptions): Plugin {
+  return {
+    onRequest: ({ request, url, endResponse, fetchAPI }) => {
+      if (url.pathname !== endpoint) return;
+      const { headers, method } = request;
+      const origin = headers.get('origin');
+      const host = headers.get('host') ?? url.host;
+      if (origin === null ? isForeignEmbed(headers, allowed) : !isAllowedOrigin(origin, host, allowed)) {
+        refusedOrigins.add(origin ?? `none, but Sec-Fetch-Site: ${headers.get('sec-fetch-site')}`);
+        const error = {
+          message: `Pages of ${origin ?? 'another site'} may not send operations (GATEWAY_ALLOWED_ORIGINS).`,
+          extensions: { code: 'FORBIDDEN' },
+        };
+        endResponse(fetchAPI.Response.json({ errors: [error] }, { status: 403, headers: { vary: 'Origin' } }));
+      } else if (origin !== null && method === 'OPTIONS') {
+        endResponse(
+          new fetchAPI.Response(null, {
+            status: 204,
+            headers: {
+              'access-control-allow-methods': 'GET, POST',
+              'access-control-allow-headers': grantedHeaders(headers.get('access-control-request-headers')),
+              'access-control-max-age': '600',
+              vary: 'Access-Control-Request-Headers',
+            },
+          }),
+        );
+      }
+    },
+    onResponse: ({ request, response }) => {
+      const origin = request.headers.get('origin');
+      const url = new URL(request.url, 'http://gateway');
+      if (url.pathname !== endpoint) return;
+      response.headers.append('vary', 'Origin');
+      if (origin === null || !isAllowedOrigin(origin, request.headers.get('host') ?? url.host, allowed)) return;
+      // Never with credentials: cookies are not read, a page sends its token in a header.
+      response.headers.set('access-control-allow-origin', allowed === '*' ? '*' : origin);
+      response.headers.set('access-control-expose-headers', 'X-Request-Id, Retry-After');
+    },
+  };
+}
+
+/** All that a browser asks for and that can be a header's name: an allowed page may trace, or mark its requests. */
+function grantedHeaders(asked: string | null): string {
+  const names = (asked ?? '').split(',').map((name) => name.trim());
+  return names.filter((name) => /^[\w!#$%&'*+.^`|~-]{1,128}$/.test(name)).join(', ') || usualHeaders;
+}
+
+/** A browser sends no Origin with a plain GET, such as an image's; it does say that another site embeds it. */
+function isForeignEmbed(headers: Headers, allowed: AllowedOrigins): boolean {
+  const site = headers.get('sec-fetch-site');
+  const embedded = headers.get('sec-fetch-mode') !== 'navigate';
+  return allowed !== '*' && embedded && (site === 'cross-site' || site === 'same-site');
+}

@@ -1,0 +1,18 @@
+import type { Metrics } from '../../metrics.ts';
+import type { Plugin } from '../../operation-context.ts';
+import type { Paths } from '../../paths.ts';
+import { refuseWrites } from '../read-only.ts';
+
+/** Answers `/metrics`, where it has no port of its own. */
+export function useMetricsRoute({ registry }: Metrics, { metrics }: Paths): Plugin {
+  return {
+    onRequest: ({ request, url, endResponse, fetchAPI }) => {
+      if (!metrics.includes(url.pathname)) return;
+      const refusal = refuseWrites(request, fetchAPI);
+      if (refusal) return endResponse(refusal);
+      return registry.metrics().then((body) => {
+        endResponse(new fetchAPI.Response(body, { headers: { 'content-type': registry.contentType } }));
+      });
+    },
+  };
+}

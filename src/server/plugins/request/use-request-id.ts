@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { Plugin } from '../../operation-context.ts';
+
+const ids = new WeakMap<Request, string>();
+
+/** The id of a request: its `X-Request-Id` if that is harmless in a log, else a new one. */
+export function requestIdOf(request: Request): string {
+  let id = ids.get(request);
+  if (id === undefined) {
+    id = acceptedRequestId(request.headers.get('x-request-id'));
+    ids.set(request, id);
+  }
+  return id;
+}
+
+export function acceptedRequestId(given: string | null | undefined): string {
+  return given && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+/** Says on every answer by which id the log knows it. */
+export function useRequestId(): Plugin {
+  return {
+    onResponse: ({ request, response }) => {
+      response.headers.set('x-request-id', requestIdOf(request));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import { withoutSuggestion } from '../../graphql-messages.ts';
+import type { Plugin } from '../../operation-context.ts';
+
+/** Hides the schema: no introspection, and no "did you mean" that would spell it out name by name. */
+export function useDisableIntrospection(): Plugin {
+  return {
+    onValidate: ({ addValidationRule }) => {
+      addValidationRule(NoSchemaIntrospectionCustomRule);
+      return ({ result, setResult }) => setResult(result.map(errorWithoutSuggestion));
+    },
+    // Variables are checked by the executor, and its messages suggest too.
+    onExecute: () => ({
+      onExecuteDone: ({ result, setResult }) => {
+        if (!isAsyncIterable(result) && result.errors)
+          setResult({ ...result, errors: result.errors.map(errorWithoutSuggestion) });
+      },
+    }),
+    onSubscribe: () => ({
+      onSubscribeResult: ({ result, setResult }) => {
+        if (!isAsyncIterable(result) && result.errors)
+          setResult({ ...result, errors: result.errors.map(errorWithoutSuggestion) });
+      },
+    }),
+  };
+}
+
+function errorWithoutSuggestion<E extends Error>(error: E): E | GraphQLError {
+  const message = withoutSuggestion(error.message);
+  if (message === error.message || !(error instanceof GraphQLError)) return error;
+  return new GraphQLError(message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    ...(error.path && { path: error.path }),
+    // What takes values out of messages finds the reason in it.
+    ...(error.originalError && { originalError: errorWithoutSuggestion(error.originalError) }),
+    extensions: error.extensions,
+  });
+}

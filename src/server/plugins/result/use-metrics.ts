@@ -1,0 +1,27 @@
+import { type ExecutionArgs, getOperationAST } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Metrics } from '../../metrics.ts';
+import type { Plugin } from '../../operation-context.ts';
+
+/** Counts operations by type and code. */
+export function useMetrics(metrics: Metrics): Plugin {
+  const count = (type: string, result: object) => {
+    const [error] = 'errors' in result && Array.isArray(result.errors) ? result.errors : [];
+    metrics.operation(type, error ? String(error.extensions?.code ?? 'none') : 'ok');
+  };
+  return {
+    onExecute: ({ args }) => ({
+      onExecuteDone: ({ result }) => {
+        if (!isAsyncIterable(result)) count(executedType(args), result);
+      },
+    }),
+    onSubscribe: () => ({
+      onSubscribeResult: ({ result }) => count('subscription', isAsyncIterable(result) ? {} : result),
+    }),
+  };
+}
+
+function executedType({ document, operationName }: ExecutionArgs): string {
+  const type = getOperationAST(document, operationName)?.operation ?? 'none';
+  return type === 'subscription' ? 'event' : type;
+}
