@@ -57,7 +57,7 @@ export class BodyReader {
           `A body of more than ${maxBytes} bytes (GATEWAY_MAX_REQUEST_KB) may hold long strings only.`,
         );
       }
-      return { text: new TextDecoder().decode(bytes), release };
+      return { text: decoded(bytes), release };
     } catch (error) {
       release();
       throw error;
@@ -110,6 +110,15 @@ async function collected(request: Request, maxBytes: number): Promise<Uint8Array
   }
   const [only] = chunks;
   return chunks.length === 1 && only ? only : Buffer.concat(chunks, size);
+}
+
+/** Bytes that are no UTF-8 would otherwise become U+FFFD, and be written so. */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refused(400, 'The body is not JSON in UTF-8.');
+  }
 }
 
 function tooLarge(maxBytes: number, setting: string): GraphQLError {

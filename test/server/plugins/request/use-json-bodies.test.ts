@@ -39,6 +39,13 @@ test('a byte order mark before it is passed over', async () => {
   }
 });
 
+test('bytes that are no UTF-8 are refused, not replaced', async () => {
+  const latin = Buffer.from('{"query":"{hello(name: \\"Zo\u00eb\\")}"}', 'latin1');
+  const response = await post('application/json', new Uint8Array(latin));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ errors: [{ message: 'The body is not JSON in UTF-8.' }] });
+});
+
 test('an empty name of the operation is none', async () => {
   const response = await post('application/json', '{"query":"{hello}","operationName":""}');
   expect(await response.json()).toEqual({ data: { hello: 'hello world' } });
