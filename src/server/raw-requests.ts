@@ -16,7 +16,7 @@ export function refuseTarget(request: IncomingMessage): string | undefined {
   }
   const { url, headers } = request;
   if (url?.startsWith('/') && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) return undefined;
-  return 'The target or the Host of the request is none that is served here.\n';
+  return 'Expected a path or an http(s) URL as the target, and one valid Host.\n';
 }
 
 /** Headers that only concern a change of protocol. */
