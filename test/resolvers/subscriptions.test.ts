@@ -15,7 +15,7 @@ function reading(...reads: ({ job: { status: string } } | null)[]) {
         return data && { data };
       },
     },
-    forget: () => {
+    clear: () => {
       forgotten = true;
     },
   };
