@@ -179,6 +179,11 @@ type AnySetting = Setting<Settings[Name]>;
 
 const rows = Object.entries(table) as [Name, AnySetting][];
 
+/** The variable of each setting, for messages that name it. */
+export const settingNames = Object.fromEntries(rows.map(([name, { variable }]) => [name, variable])) as Readonly<
+  Record<Name, string>
+>;
+
 export interface Sources extends Partial<SettingsContext> {
   env: Readonly<Record<string, string | undefined>>;
   /** Values given as flags, by flag without dashes; they win over the environment. `true`: the flag stood alone. */

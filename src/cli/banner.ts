@@ -1,4 +1,4 @@
-import type { Settings } from '../config.ts';
+import { type Settings, settingNames } from '../config.ts';
 import type { Paths } from '../server/paths.ts';
 import type { DemoUser } from './start.ts';
 
@@ -45,7 +45,7 @@ export function banner({
     );
     lines.push(...demoUsers.map(({ username, role, token }) => `  ${username.padEnd(10)} ${role.padEnd(15)} ${token}`));
   } else if (settings.sessionToken !== undefined) {
-    lines.push('', '  CODER_SESSION_TOKEN is set: everyone who can reach this gateway acts as its user.');
+    lines.push('', `  ${settingNames.sessionToken} is set: everyone who can reach this gateway acts as its user.`);
   }
   return `\n${lines.join('\n')}\n`;
 }

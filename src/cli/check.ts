@@ -2,6 +2,7 @@ import type { CoderClient } from '../coder/client.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import { invalidFields, omittedItems } from '../coder/response/check.ts';
+import { settingNames } from '../config.ts';
 import { GatewayError } from '../errors.ts';
 import { causeOf } from './outage-log.ts';
 import { unknownEnumValues } from './unknown-values.ts';
@@ -44,7 +45,7 @@ export async function checkUpstream(coder: CoderClient, token: string | undefine
   const warning = ageWarning(info.version);
   if (warning) report.lines.push(`warn version: ${warning}`);
   if (token === undefined) {
-    report.lines.push('     no CODER_SESSION_TOKEN: nothing else was compared');
+    report.lines.push(`     no ${settingNames.sessionToken}: nothing else was compared`);
     return report;
   }
   const session = coder.session({ token, maxCalls: 20 });

@@ -1,6 +1,6 @@
 import type { CoderClient } from '../coder/client.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
-import { readSettings, type Settings } from '../config.ts';
+import { readSettings, type Settings, settingNames } from '../config.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { banner } from './banner.ts';
 import { checkUpstream } from './check.ts';
@@ -61,7 +61,7 @@ async function withSettings({ command, flags, problems: misused }: Arguments, co
 
 async function check(settings: Settings, { print, printError }: ProcessContext): Promise<number> {
   if (settings.coderUrl === undefined) {
-    printError('coder-graphql: --check needs CODER_URL: the embedded Coder is always of this version\n');
+    printError(`coder-graphql: --check needs ${settingNames.coderUrl}: the embedded Coder is always of this version\n`);
     return 1;
   }
   let coder: CoderClient;
@@ -102,7 +102,7 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
 
 function startFailure(error: unknown, { host, port, metricsPort }: Settings): string {
   const { code, message, port: taken = port } = error as NodeJS.ErrnoException & { port?: number };
-  const setting = taken === metricsPort ? 'GATEWAY_METRICS_PORT' : 'PORT';
+  const setting = taken === metricsPort ? settingNames.metricsPort : 'PORT';
   if (code === 'EADDRINUSE') {
     return `${host}:${taken} is in use: stop what listens there, or set ${setting} to another port (0: any free one)`;
   }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { settingNames } from '../config.ts';
 import { GatewayError } from '../errors.ts';
 import type { Caller } from './caller.ts';
 import type { Deployment } from './deployment/deployment.ts';
@@ -96,7 +97,7 @@ export function requireToken(token: string | undefined): string {
 function callLimit(maxCalls: number): GatewayError {
   return new GatewayError(
     'UPSTREAM_CALL_LIMIT',
-    `This operation needs more than ${maxCalls} upstream requests (GATEWAY_MAX_UPSTREAM_CALLS).`,
+    `This operation needs more than ${maxCalls} upstream requests (${settingNames.maxUpstreamCalls}).`,
     { extensions: { limit: maxCalls } },
   );
 }

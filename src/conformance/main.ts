@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { parseArguments } from '../cli/arguments.ts';
 import { readEnvironment } from '../cli/environment.ts';
 import { start } from '../cli/start.ts';
-import { readSettings } from '../config.ts';
+import { readSettings, settingNames } from '../config.ts';
 import { conformance } from './conformance.ts';
 import { conforms, reportText } from './report.ts';
 
@@ -26,7 +26,7 @@ if (command === 'help') {
   process.exitCode = 1;
 } else if (settings.coderUrl !== undefined && settings.sessionToken === undefined) {
   process.stderr.write(
-    'conformance: CODER_SESSION_TOKEN is missing, expected a token of the deployment at CODER_URL\n',
+    `conformance: ${settingNames.sessionToken} is missing, expected a token of the deployment at ${settingNames.coderUrl}\n`,
   );
   process.exitCode = 1;
 } else {

@@ -6,6 +6,7 @@ import { omittedItems } from '../coder/response/check.ts';
 import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
+import { settingNames } from '../config.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
 /** Ids in one `q=id:` search: the URL stays below the 8 KiB that proxies usually allow. */
@@ -69,7 +70,10 @@ export class WorkspaceLoader {
     });
     // Every Coder has the list; null would say that there are no workspaces.
     if (!page)
-      throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'Coder has no list of workspaces. Is CODER_URL its address?');
+      throw new UpstreamError(
+        'UPSTREAM_BAD_RESPONSE',
+        `Coder has no list of workspaces. Is ${settingNames.coderUrl} its address?`,
+      );
     for (const workspace of page.workspaces) this.primeFrom(workspace);
     return page;
   }

@@ -1,4 +1,5 @@
 import type { LogId } from '../coder/model.ts';
+import { settingNames } from '../config.ts';
 import { badHeader, badInput } from '../errors.ts';
 
 /** What the scalar makes of text that is not base64; the resolver refuses it without quoting it. */
@@ -25,7 +26,7 @@ export function buildNumber(argument: string, value: number): number {
 export function bytesArgument(argument: string, value: Buffer | typeof INVALID_BASE64, maxBytes: number): Buffer {
   if (value === INVALID_BASE64) throw badInput(argument, 'padded base64 of the standard alphabet');
   if (value.length > maxBytes)
-    throw badInput(argument, `at most ${maxBytes} bytes (GATEWAY_MAX_RESPONSE_MB)`, value.length);
+    throw badInput(argument, `at most ${maxBytes} bytes (${settingNames.maxResponseMb})`, value.length);
   return value;
 }
 

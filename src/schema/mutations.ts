@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@pothos/core';
+import { settingNames } from '../config.ts';
 import { type CancelBuildSuccess, cancelBuild, cancelBuildRefusals } from '../resolvers/cancel-build.ts';
 import { type CreateBuildSuccess, createBuild, createBuildRefusals } from '../resolvers/create-build.ts';
 import { encodeNodeId } from '../resolvers/ids.ts';
@@ -125,8 +126,7 @@ const CreateBuildInput = builder.inputType('CreateBuildInput', {
     }),
     state: t.field({
       type: 'Base64',
-      description:
-        'Provisioner state to begin with, a secret; needs the right to update the template. At most GATEWAY_MAX_RESPONSE_MB (REST: `state`).',
+      description: `Provisioner state to begin with, a secret; needs the right to update the template. At most ${settingNames.maxResponseMb} (REST: \`state\`).`,
     }),
   }),
 });
@@ -149,7 +149,7 @@ const UpdateBuildStateInput = builder.inputType('UpdateBuildStateInput', {
     state: t.field({
       type: 'Base64',
       required: true,
-      description: 'Replaces the state; a secret. Empty clears it. At most GATEWAY_MAX_RESPONSE_MB (REST: `state`).',
+      description: `Replaces the state; a secret. Empty clears it. At most ${settingNames.maxResponseMb} (REST: \`state\`).`,
     }),
   }),
 });

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { settingNames } from '../config.ts';
 
 const QUIET_MS = 60_000;
 
@@ -27,7 +28,7 @@ export class RefusedOrigins {
     if (this.#lastLoggedAt.has(name) || this.#lastLoggedAt.size >= MOST_ORIGINS) return;
     this.#lastLoggedAt.set(name, now);
     this.#log.warn(
-      { origin: name, setting: 'GATEWAY_ALLOWED_ORIGINS' },
+      { origin: name, setting: settingNames.allowedOrigins },
       'pages of this origin are refused; if they are yours, add the origin to the setting',
     );
   }

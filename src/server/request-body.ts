@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { settingNames } from '../config.ts';
 import { GatewayError } from '../errors.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { isCheapJson } from './json-cost.ts';
@@ -44,7 +45,7 @@ export class BodyReader {
     const { maxBytes, maxUploadBytes, confirm } = this.#options;
     const announced = announcedBytes(request);
     if (announced !== undefined && announced > maxUploadBytes)
-      throw tooLarge(maxUploadBytes, 'GATEWAY_MAX_RESPONSE_MB');
+      throw tooLarge(maxUploadBytes, settingNames.maxResponseMb);
     const upload = announced !== undefined && announced > maxBytes;
     if (upload) await confirm(request).catch(refuseUpload);
     const release = this.#reserve(announced ?? maxBytes, upload ? this.#uploads : this.#requests);
@@ -54,7 +55,7 @@ export class BodyReader {
       if (upload && !isCheapJson(bytes)) {
         throw refused(
           413,
-          `A body of more than ${maxBytes} bytes (GATEWAY_MAX_REQUEST_KB) may hold long strings only.`,
+          `A body of more than ${maxBytes} bytes (${settingNames.maxRequestKb}) may hold long strings only.`,
         );
       }
       return { text: decoded(bytes), release };
@@ -100,7 +101,7 @@ async function collected(request: Request, maxBytes: number): Promise<Uint8Array
   try {
     for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw tooLarge(maxBytes, 'GATEWAY_MAX_REQUEST_KB');
+      if (size > maxBytes) throw tooLarge(maxBytes, settingNames.maxRequestKb);
       chunks.push(chunk);
     }
   } catch (error) {

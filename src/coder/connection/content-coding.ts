@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
+import { settingNames } from '../../config.ts';
 import { header } from '../response/error-body.ts';
 import { errorFromNetwork, tooLargeError, UpstreamError } from '../response/failures.ts';
 
@@ -33,7 +34,7 @@ export function contentCodings(status: number, headers: IncomingHttpHeaders): st
   const name = unknown !== undefined && /^[\w.+-]{1,40}$/.test(unknown) ? unknown : `${codings.length} codings`;
   throw new UpstreamError(
     'UPSTREAM_BAD_RESPONSE',
-    `The answer of Coder is encoded (Content-Encoding: ${name}) in a way that the gateway cannot decode. A proxy on the way to CODER_URL must not do that.`,
+    `The answer of Coder is encoded (Content-Encoding: ${name}) in a way that the gateway cannot decode. A proxy on the way to ${settingNames.coderUrl} must not do that.`,
     { status, requestId: header(headers, 'x-coder-request-id') },
   );
 }

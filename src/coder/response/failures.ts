@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { settingNames } from '../../config.ts';
 import { type ErrorCode, GatewayError } from '../../errors.ts';
 import { ProxyError } from '../connection/proxy-tunnel.ts';
 import type { ApiValidation } from '../rest/api-error.ts';
@@ -89,7 +90,7 @@ export function errorFromResponse(status: number, headers: IncomingHttpHeaders, 
   if (said === undefined || status === 408 || status === 421) {
     return new UpstreamError(
       'UPSTREAM_UNAVAILABLE',
-      `Coder could not be reached: the answer with status ${status} is not Coder's own. A proxy, a login or a firewall on the way to CODER_URL sent it.`,
+      `Coder could not be reached: the answer with status ${status} is not Coder's own. A proxy, a login or a firewall on the way to ${settingNames.coderUrl} sent it.`,
       { ...facts, transient: true, retryAfter, unsent: REFUSED_UNREAD.has(status) },
     );
   }
@@ -111,16 +112,16 @@ const LOGIN = /log-?in|sign-?_?in|sso|saml|oauth|openid|authorize|authelia|adfs|
 function redirectMessage(status: number, headers: IncomingHttpHeaders): string {
   const target = (header(headers, 'location') ?? '').replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
   if (LOGIN.test(target) && /^[\x21-\x7e]{1,200}$/.test(target)) {
-    return `Coder could not be reached: a redirect (${status}) leads to the login page ${target}. A proxy on the way to CODER_URL wants the gateway to sign in.`;
+    return `Coder could not be reached: a redirect (${status}) leads to the login page ${target}. A proxy on the way to ${settingNames.coderUrl} wants the gateway to sign in.`;
   }
-  return `Coder redirected (${status}); redirects are not followed. Is CODER_URL the final address?`;
+  return `Coder redirected (${status}); redirects are not followed. Is ${settingNames.coderUrl} the final address?`;
 }
 
 /** The error for an answer that is larger than the bound. */
 export function tooLargeError(limit: number, facts: Partial<Facts>): UpstreamError {
   return new UpstreamError(
     'UPSTREAM_BAD_RESPONSE',
-    `The answer of Coder is larger than ${Math.floor(limit / 2 ** 20)} MiB (GATEWAY_MAX_RESPONSE_MB).`,
+    `The answer of Coder is larger than ${Math.floor(limit / 2 ** 20)} MiB (${settingNames.maxResponseMb}).`,
     facts,
   );
 }

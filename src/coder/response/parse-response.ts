@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { settingNames } from '../../config.ts';
 import type { RestResponse } from '../connection/collector.ts';
 import type { OpenAnswer } from '../connection/transport.ts';
 import type { Endpoint, PathParameters } from '../endpoints.ts';
@@ -79,7 +80,7 @@ function checkHeaders({ types, format }: Endpoint, status: number, headers: Inco
   const bad = (message: string) => new UpstreamError('UPSTREAM_BAD_RESPONSE', message, factsOf(status, headers));
   const type = mediaType(headers);
   const checked = format === 'json' || format === 'logs';
-  if (type === 'text/html') throw bad('Coder answered with a web page. Is CODER_URL its address?');
+  if (type === 'text/html') throw bad(`Coder answered with a web page. Is ${settingNames.coderUrl} its address?`);
   if (type === undefined ? format === 'text' || format === 'bytes' : !types.includes(type)) {
     const name = type !== undefined && /^[\w.+/-]{1,80}$/.test(type) ? type : 'no known media type';
     throw bad(`Coder answered with ${name} instead of ${types.join(' or ') || 'nothing'}.`);
@@ -88,7 +89,9 @@ function checkHeaders({ types, format }: Endpoint, status: number, headers: Inco
   if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) throw bad('The answer of Coder is not UTF-8.');
   // Where no shape tells Coder's answer from another's, its headers must.
   if (!checked && !hasCoderHeaders(headers)) {
-    throw bad('The answer has none of the headers of Coder. Is CODER_URL its address, and does a proxy remove them?');
+    throw bad(
+      `The answer has none of the headers of Coder. Is ${settingNames.coderUrl} its address, and does a proxy remove them?`,
+    );
   }
 }
 

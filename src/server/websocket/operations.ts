@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
-import type { Settings } from '../../config.ts';
+import { type Settings, settingNames } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
 import { codedErrors, formatErrors, NO_OPERATION } from '../error-format.ts';
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
@@ -88,7 +88,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         if (Object.keys(subscriptions).length > settings.maxSubscriptions) {
           throw new GatewayError(
             'TOO_MANY_SUBSCRIPTIONS',
-            `${settings.maxSubscriptions} operations are open on this socket (GATEWAY_MAX_SUBSCRIPTIONS).`,
+            `${settings.maxSubscriptions} operations are open on this socket (${settingNames.maxSubscriptions}).`,
           );
         }
         const { query, variables } = payload;

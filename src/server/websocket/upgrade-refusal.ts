@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Settings } from '../../config.ts';
+import { type Settings, settingNames } from '../../config.ts';
 import { isAllowedOrigin } from '../allowed-origins.ts';
 import type { Connections } from '../connections.ts';
 import { hostRefusal, isAllowedHost } from '../plugins/request/use-allowed-hosts.ts';
@@ -42,12 +42,12 @@ export function upgradeRefusal(
   }
   if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {
     refusedOrigins.add(origin);
-    const text = `Pages of ${JSON.stringify(origin)} may not connect (GATEWAY_ALLOWED_ORIGINS).\n`;
+    const text = `Pages of ${JSON.stringify(origin)} may not connect (${settingNames.allowedOrigins}).\n`;
     return { status: '403 Forbidden', text };
   }
   if (isDraining()) return { status: '503 Service Unavailable', text: 'Shutting down.\n', retry: true };
   if (connections.full) {
-    const text = `TOO_MANY_SUBSCRIPTIONS: ${settings.maxConnections} connections are open (GATEWAY_MAX_CONNECTIONS).\n`;
+    const text = `TOO_MANY_SUBSCRIPTIONS: ${settings.maxConnections} connections are open (${settingNames.maxConnections}).\n`;
     return { status: '503 Service Unavailable', text, retry: true };
   }
   return undefined;

@@ -8,6 +8,7 @@ import {
   Kind,
   OperationTypeNode,
 } from 'graphql';
+import { settingNames } from '../../../config.ts';
 import type { Plugin } from '../../operation-context.ts';
 import { tooComplex } from './use-document-limits.ts';
 
@@ -55,7 +56,7 @@ function complexityErrors(args: ExecutionArgs, maxComplexity: number): GraphQLEr
     if (complexity <= maxComplexity) return [];
     return [
       tooComplex(
-        `Complexity limit of ${maxComplexity} exceeded, found ${complexity}. The limit is GATEWAY_MAX_COMPLEXITY.`,
+        `Complexity limit of ${maxComplexity} exceeded, found ${complexity}. The limit is ${settingNames.maxComplexity}.`,
         maxComplexity,
       ),
     ];

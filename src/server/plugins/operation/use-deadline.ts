@@ -1,4 +1,5 @@
 import { getOperationAST } from 'graphql';
+import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
 
@@ -31,7 +32,7 @@ export function useDeadline(timeoutMs: number): Plugin {
 
 /** `mutation`: the context of one. */
 function timedOut(timeoutMs: number, mutation?: OperationContext): GatewayError {
-  const message = `The operation did not finish within ${timeoutMs} ms (GATEWAY_REQUEST_TIMEOUT_MS).`;
+  const message = `The operation did not finish within ${timeoutMs} ms (${settingNames.requestTimeoutMs}).`;
   if (!mutation) return new GatewayError('UPSTREAM_TIMEOUT', message);
   // What has been sent to Coder goes on there, and what came of the mutations before it is lost with the answer.
   const unknown = 'It is unknown which of its mutations took effect: read what they change before trying again.';

@@ -1,6 +1,7 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { GraphQLError, parse, type ValidationContext } from 'graphql';
+import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import { armorFinding, exceedsTokenLimit } from '../../graphql-messages.ts';
 import type { Plugin } from '../../operation-context.ts';
@@ -23,16 +24,16 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens, maxDocument
         context?.reportError(tooComplex(`${armorFinding(message)} The limit is ${setting}.`, limit)),
     ],
   });
-  const depth = maxDepthRule({ n: maxDepth, ignoreIntrospection: true, ...report('GATEWAY_MAX_DEPTH', maxDepth) });
+  const depth = maxDepthRule({ n: maxDepth, ignoreIntrospection: true, ...report(settingNames.maxDepth, maxDepth) });
   // Clients add `__typename` everywhere, but never under another name.
-  const aliases = maxAliasesRule({ n: maxAliases, allowList: [], ...report('GATEWAY_MAX_ALIASES', maxAliases) });
+  const aliases = maxAliasesRule({ n: maxAliases, allowList: [], ...report(settingNames.maxAliases, maxAliases) });
   return {
     onParse: ({ setParseFn }) => {
       setParseFn((source, options) => {
         const length = Buffer.byteLength(typeof source === 'string' ? source : source.body);
         if (length > maxDocumentKb * 1024) {
           throw tooComplex(
-            `Document of ${length} bytes; at most ${maxDocumentKb} KiB are taken. The limit is GATEWAY_MAX_DOCUMENT_KB.`,
+            `Document of ${length} bytes; at most ${maxDocumentKb} KiB are taken. The limit is ${settingNames.maxDocumentKb}.`,
             maxDocumentKb,
           );
         }
@@ -41,7 +42,7 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens, maxDocument
         } catch (error) {
           if (error instanceof GraphQLError && exceedsTokenLimit(error.message, maxTokens)) {
             throw tooComplex(
-              `Token limit of ${maxTokens} exceeded, found more. The limit is GATEWAY_MAX_TOKENS.`,
+              `Token limit of ${maxTokens} exceeded, found more. The limit is ${settingNames.maxTokens}.`,
               maxTokens,
             );
           }

@@ -1,3 +1,4 @@
+import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import type { Connections } from '../../connections.ts';
 import type { Plugin } from '../../operation-context.ts';
@@ -10,7 +11,7 @@ export function useStreamLimit(connections: Connections): Plugin {
       const http = { status: 503, headers: { 'retry-after': '1' } };
       const error = new GatewayError(
         'TOO_MANY_SUBSCRIPTIONS',
-        'Too many connections are open (GATEWAY_MAX_CONNECTIONS).',
+        `Too many connections are open (${settingNames.maxConnections}).`,
         {
           extensions: { http },
         },

@@ -1,3 +1,4 @@
+import { settingNames } from '../../../config.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 export interface HostRules {
@@ -27,7 +28,7 @@ export function isAllowedHost(header: string | null | undefined, rules: HostRule
 export function hostRefusal(header: string | null | undefined): string {
   return (
     `The Host ${JSON.stringify(header ?? '')} is not answered while requests without a token act as a user. ` +
-    'If this name is yours, add it to GATEWAY_ALLOWED_HOSTS.\n'
+    `If this name is yours, add it to ${settingNames.allowedHosts}.\n`
   );
 }
 

@@ -1,3 +1,4 @@
+import { settingNames } from '../../../config.ts';
 import { type AllowedOrigins, isAllowedOrigin } from '../../allowed-origins.ts';
 import type { Plugin } from '../../operation-context.ts';
 import type { RefusedOrigins } from '../../refused-origins.ts';
@@ -22,7 +23,7 @@ export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: Allowed
       if (origin === null ? isForeignEmbed(headers, allowed) : !isAllowedOrigin(origin, host, allowed)) {
         refusedOrigins.add(origin ?? `none, but Sec-Fetch-Site: ${headers.get('sec-fetch-site')}`);
         const error = {
-          message: `Pages of ${origin ?? 'another site'} may not send operations (GATEWAY_ALLOWED_ORIGINS).`,
+          message: `Pages of ${origin ?? 'another site'} may not send operations (${settingNames.allowedOrigins}).`,
           extensions: { code: 'FORBIDDEN' },
         };
         endResponse(fetchAPI.Response.json({ errors: [error] }, { status: 403, headers: { vary: 'Origin' } }));

@@ -1,4 +1,5 @@
 import { shouldRenderGraphiQL } from 'graphql-yoga';
+import { settingNames } from '../../../config.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 /** Tells a person who opens the endpoint in a browser why there is no page, where GraphiQL is off. */
@@ -7,7 +8,7 @@ export function useNoGraphiQL(endpoint: string): Plugin {
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (url.pathname !== endpoint || !shouldRenderGraphiQL(request)) return;
       const headers = { 'content-type': 'text/plain; charset=utf-8' };
-      const text = 'GraphQL is served here, by POST. GraphiQL is off (GATEWAY_GRAPHIQL).\n';
+      const text = `GraphQL is served here, by POST. GraphiQL is off (${settingNames.graphiql}).\n`;
       endResponse(new fetchAPI.Response(text, { status: 406, headers }));
     },
   };
