@@ -118,6 +118,8 @@ export class WebSockets {
         close: (code, reason) => socket.close(code, closeReason(reason)),
         onMessage: (handle) =>
           socket.on('message', (data) => {
+            // A client sends what crossed the close again, on its next socket: it must not run twice.
+            if (socket.readyState !== socket.OPEN) return;
             handle(String(data)).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
               log.error({ err: error }, 'unexpected error on a socket');

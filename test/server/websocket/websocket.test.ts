@@ -258,6 +258,22 @@ test('draining waits for a query under way and then lets the socket go', async (
   expect(await left).toBe(1001);
 });
 
+test('an operation that crosses the close of its socket does not run: the client sends it again elsewhere', async () => {
+  const { stub, url } = await serve();
+  let runs = 0;
+  stub.hanging = async () => `run ${++runs}`;
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  const left = once(socket, 'close');
+  const closed = stub.gateway.close();
+  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query: '{ hang }' } }));
+  expect((await left)[0]).toBe(1001);
+  await closed;
+  expect(runs).toBe(0);
+});
+
 test('a client that has vanished is found and everything of it is freed', async () => {
   const { stub, url } = await serve({}, { keepAliveMs: 20 });
   const ended = new Promise<void>((resolve) => {
