@@ -58,7 +58,7 @@ export class Comparison {
 
   object(type: string, rest: Rest | null, graph: unknown, where: string, options: SelectionOptions = {}): void {
     if (rest === null || graph === null || typeof graph !== 'object') {
-      this.#value(rest, graph === null ? null : (graph ?? undefined), where);
+      this.value(rest, graph, where);
       return;
     }
     const rules = selectedRules(type, options);
@@ -76,13 +76,13 @@ export class Comparison {
     } else if (rule.type !== undefined) {
       this.object(rule.type, withParent(type, rule.type, expected as Rest | null, rest), graph, where, rule);
     } else if (rule.kind === 'enum') this.#enumeration(`${type}.${name}`, expected, graph, where);
-    else if (rule.kind === 'present') this.#value(expected === null, graph === null || graph === undefined, where);
+    else if (rule.kind === 'present') this.value(expected === null, graph === null || graph === undefined, where);
     else if (rule.kind === 'moving' && typeof expected === 'string' && typeof graph === 'string') {
-      this.#value(true, Math.abs(Date.parse(expected) - Date.parse(graph)) < HEARTBEAT_MS, where);
+      this.value(true, Math.abs(Date.parse(expected) - Date.parse(graph)) < HEARTBEAT_MS, where);
     } else if (rule.kind === 'number' && typeof expected === 'number' && typeof graph === 'number') {
       // Dates end at milliseconds, Coder's times at microseconds.
-      this.#value(true, Math.abs(expected - graph) < 1, where);
-    } else this.#value(expected, graph, where);
+      this.value(true, Math.abs(expected - graph) < 1, where);
+    } else this.value(expected, graph, where);
   }
 
   #list(rule: Rule, type: string, rest: readonly (Rest | null)[], graph: unknown, where: string): void {
@@ -99,7 +99,7 @@ export class Comparison {
 
   #enumeration(coordinate: string, expected: unknown, graph: unknown, where: string): void {
     if (Array.isArray(expected) && Array.isArray(graph)) {
-      this.#value(expected.length, graph.length, where);
+      this.value(expected.length, graph.length, where);
       expected.forEach((value, index) => {
         this.#enumeration(coordinate, value, graph[index], `${where}[${index}]`);
       });
@@ -109,11 +109,12 @@ export class Comparison {
       this.findings.compared++;
       count(this.findings.unknownValues, `${coordinate}: ${String(expected)}`);
     } else {
-      this.#value(expected === null ? null : String(expected).toUpperCase().replaceAll('-', '_'), graph, where);
+      this.value(expected === null ? null : String(expected).toUpperCase().replaceAll('-', '_'), graph, where);
     }
   }
 
-  #value(rest: unknown, graph: unknown, where: string): void {
+  /** One value of each side. */
+  value(rest: unknown, graph: unknown, where: string): void {
     this.findings.compared++;
     if (!isDeepStrictEqual(rest, graph)) this.findings.differences.push({ where, rest, graph });
   }

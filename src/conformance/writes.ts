@@ -46,9 +46,7 @@ export async function writes(sides: Sides, workspaceId: string, comparison: Comp
     const inner = `{ __typename ${members.map(([type, fields]) => `... on ${type} { ${fields} }`).join(' ')} }`;
     return (await graph.field('Mutation', `${name}(input: { ${input} })`, inner)) as Rest;
   };
-  const expectType = (result: Rest, type: string, where: string) => {
-    comparison.object('Organization', { name: type }, { name: result.__typename }, where, { only: ['name'] });
-  };
+  const expectType = (result: Rest, type: string, where: string) => comparison.value(type, result.__typename, where);
 
   const nowhere = '11111111-1111-4111-8111-111111111111';
   const missing = await mutate('createBuild', `workspaceId: "${nowhere}", transition: START`);
@@ -73,7 +71,5 @@ export async function writes(sides: Sides, workspaceId: string, comparison: Comp
   const input = `buildId: "${id}", state: "${state.toString('base64')}"`;
   expectType(await mutate('updateBuildState', input), 'UpdateBuildStateSuccess', 'updateBuildState');
   const after = await coder.bytes(`/workspacebuilds/${id}/state`);
-  comparison.object('ProvisionerState', { bytes: state }, after && { base64: after.toString('base64') }, 'the state', {
-    only: ['base64'],
-  });
+  comparison.value(state.toString('base64'), after?.toString('base64'), 'the state');
 }
