@@ -74,3 +74,21 @@ it('should answer 503 while too many uploads are unfinished, and serve again whe
   for (const socket of unfinished) socket.destroy();
   await expect.poll(async () => (await upload()).code).toBeUndefined();
 });
+
+it('should count the bytes of uploads no more whose clients have gone', async () => {
+  const stub = await listening();
+  // As an upstream call does, it ends when its client has gone.
+  stub.hanging = ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const gone = new AbortController();
+  const uploads = Array.from({ length: 4 }, () => {
+    const body = JSON.stringify({ query: '{ hang }', variables: { state: 'A'.repeat(2_900_000) } });
+    const headers = { 'content-type': 'application/json', ...TOKEN };
+    return fetch(`${stub.gateway.url}/graphql`, { method: 'POST', headers, body, signal: gone.signal });
+  });
+  const upload = () => post(stub, hello(2_900_000), TOKEN);
+  await expect.poll(async () => (await upload()).code).toBe('OVERLOADED');
+  gone.abort();
+  await Promise.allSettled(uploads);
+  await expect.poll(async () => (await upload()).code, { timeout: 15_000 }).toBeUndefined();
+});
