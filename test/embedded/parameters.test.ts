@@ -3,7 +3,20 @@ import type { ParameterDefinition } from '../../src/embedded/state/rows.ts';
 import type { TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { type Answer, call, postBuild, startCoder } from './support.ts';
 
-const PLAIN = { defaultValue: '', required: false, patternError: '', pattern: null, min: null, max: null };
+const PLAIN = {
+  description: '',
+  formType: '',
+  icon: '',
+  defaultValue: '',
+  required: false,
+  ephemeral: false,
+  options: [],
+  patternError: '',
+  pattern: null,
+  min: null,
+  max: null,
+  monotonic: '' as const,
+};
 const DEFINITIONS: ParameterDefinition[] = [
   { ...PLAIN, name: 'cpu', displayName: '', type: 'number', defaultValue: '2', mutable: true, min: 1, max: 16 },
   {

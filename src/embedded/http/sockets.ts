@@ -2,7 +2,14 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../state/clock.ts';
 
-export type SocketKind = 'build-logs' | 'version-logs' | 'agent-logs' | 'watch' | 'agent-watch' | 'watch-all';
+export type SocketKind =
+  | 'build-logs'
+  | 'version-logs'
+  | 'agent-logs'
+  | 'agent-metadata'
+  | 'watch'
+  | 'agent-watch'
+  | 'watch-all';
 
 export interface SocketRules {
   kind: SocketKind;

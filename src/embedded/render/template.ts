@@ -32,7 +32,7 @@ export function renderTemplate(store: Store, template: TemplateRow): Record<stri
       start: { P50: 11_245, P95: 18_020 },
       stop: { P50: 7_310, P95: 9_900 },
     },
-    description: '',
+    description: template.description,
     deprecated: template.deprecated,
     deprecation_message: template.deprecated ? 'Use another template.' : '',
     deleted: template.deleted,
@@ -70,14 +70,14 @@ export function renderVersion(store: Store, version: VersionRow): Record<string,
     name: version.name,
     message: version.message,
     job: renderJob(store, version.job),
-    readme: '',
+    readme: version.readme,
     created_by: {
       id: author.id,
       username: author.username,
       ...present('name', author.name),
       ...present('avatar_url', author.avatarUrl),
     },
-    archived: false,
+    archived: version.archived,
     has_external_agent: false,
   });
 }
@@ -86,21 +86,22 @@ export function renderParameter(parameter: ParameterDefinition): Record<string, 
   return {
     name: parameter.name,
     ...present('display_name', parameter.displayName),
-    description: '',
-    description_plaintext: '',
+    description: parameter.description,
+    description_plaintext: plainText(parameter.description),
     type: parameter.type,
-    form_type: '',
+    form_type: parameter.formType,
     mutable: parameter.mutable,
     default_value: parameter.defaultValue,
-    icon: '',
-    options: [],
+    icon: parameter.icon,
+    options: parameter.options,
     ...(parameter.pattern === null
       ? {}
       : { validation_error: parameter.patternError, validation_regex: parameter.pattern.source }),
     ...present('validation_min', parameter.min),
     ...present('validation_max', parameter.max),
+    ...present('validation_monotonic', parameter.monotonic),
     required: parameter.required,
-    ephemeral: false,
+    ephemeral: parameter.ephemeral,
   };
 }
 
@@ -111,8 +112,13 @@ export function renderPreset(preset: PresetRow): Record<string, unknown> {
     Name: preset.name,
     Parameters: Object.entries(preset.values).map(([Name, Value]) => ({ Name, Value })),
     Default: preset.isDefault,
-    DesiredPrebuildInstances: null,
+    DesiredPrebuildInstances: preset.desiredPrebuilds,
     Description: preset.description,
-    Icon: '',
+    Icon: preset.icon,
   };
+}
+
+/** Markdown without its marks: as far as the seed uses them. */
+function plainText(markdown: string): string {
+  return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`]/g, '');
 }

@@ -2,6 +2,7 @@ import { type Context, envelope, json, refuse } from '../http/http.ts';
 import type { Router } from '../http/router.ts';
 import { renderAgent } from '../render/agent.ts';
 import { agentLogsReply } from './agent-logs.ts';
+import { watchMetadata } from './agent-metadata.ts';
 import { pathAgent } from './lookup.ts';
 
 /** The reads of workspace agents. */
@@ -21,6 +22,7 @@ export function addAgentRoutes(router: Router): void {
     const { agent, build } = needAgent(context);
     return agentLogsReply(context, agent, build);
   });
+  router.add('GET', `${base}/watch-metadata-ws`, (context) => watchMetadata(context, needAgent(context).agent));
 }
 
 function needAgent(context: Context): NonNullable<ReturnType<typeof pathAgent>> {

@@ -35,7 +35,8 @@ export function resolveParameters(
     const find = (list: readonly { name: string; value: string }[]): string | undefined =>
       list.findLast((parameter) => parameter.name === name)?.value;
     // A preset's values override what the caller gives for the same parameters.
-    const value = preset?.values[name] ?? find(request.parameters) ?? find(previous?.parameters ?? []);
+    const carried = definition.ephemeral ? [] : (previous?.parameters ?? []);
+    const value = preset?.values[name] ?? find(request.parameters) ?? find(carried);
     if (value !== undefined) values.set(name, value);
     else if (!definition.required) values.set(name, definition.defaultValue);
   }
@@ -90,6 +91,9 @@ function dynamicProblems(definition: ParameterDefinition, value: string | undefi
     problems.push(`Immutable parameter changed; ${immutableChange(definition)}`);
   }
   const { pattern, min, max } = definition;
+  if (!isOption(definition, value)) {
+    problems.push(`Value must be a valid option; the value ${JSON.stringify(value)} must be defined as one of options`);
+  }
   const invalid = (reason: string): void => {
     problems.push(`Invalid parameter value according to 'validation' block; ${reason}`);
   };
@@ -98,6 +102,7 @@ function dynamicProblems(definition: ParameterDefinition, value: string | undefi
     if (value.trim() === '' || Number.isNaN(Number(value))) invalid(`value "${value}" is not a number`);
     else if (max !== null && Number(value) > max) invalid(`value ${value} is more than the maximum ${max}`);
     else if (min !== null && Number(value) < min) invalid(`value ${value} is less than the minimum ${min}`);
+    else if (movesTheWrongWay(definition, value, before)) invalid(wrongWay(definition, before));
   }
   return problems;
 }
@@ -106,6 +111,10 @@ function dynamicProblems(definition: ParameterDefinition, value: string | undefi
 function classicProblems(definition: ParameterDefinition, value: string | undefined, before?: string): string[] {
   if (value === undefined) return ['Required parameter not provided; parameter value is null'];
   if (isImmutable(definition, value, before)) return [immutableChange(definition)];
+  if (movesTheWrongWay(definition, value, before)) return [wrongWay(definition, before)];
+  if (!isOption(definition, value)) {
+    return [`parameter value must match one of options: [${definition.options.map((each) => each.value).join(' ')}]`];
+  }
   if (definition.pattern?.test(value) === false) return [patternMismatch(definition, value)];
   return [];
 }
@@ -116,6 +125,28 @@ function isImmutable({ mutable }: ParameterDefinition, value: string, before: st
 
 function immutableChange({ name }: ParameterDefinition): string {
   return `Parameter "${name}" is not mutable, so it can't be updated after creating a workspace.`;
+}
+
+/** A list's value is one of those there are when each of its entries is. */
+function isOption({ options, type }: ParameterDefinition, value: string): boolean {
+  if (options.length === 0) return true;
+  const known = (each: unknown): boolean => options.some((option) => option.value === each);
+  if (type !== 'list(string)') return known(value);
+  try {
+    const entries: unknown = JSON.parse(value);
+    return Array.isArray(entries) && entries.every(known);
+  } catch {
+    return false;
+  }
+}
+
+function movesTheWrongWay({ monotonic }: ParameterDefinition, value: string, before: string | undefined): boolean {
+  if (monotonic === '' || before === undefined) return false;
+  return monotonic === 'increasing' ? Number(value) < Number(before) : Number(value) > Number(before);
+}
+
+function wrongWay({ monotonic }: ParameterDefinition, before: string | undefined): string {
+  return `parameter value must be equal or ${monotonic === 'increasing' ? 'greater' : 'lower'} than previous value: ${before}`;
 }
 
 function patternMismatch({ pattern, patternError }: ParameterDefinition, value: string): string {

@@ -7,6 +7,8 @@ export function addDeploymentRoutes(router: Router): void {
   router.add('GET', '/api/v2/buildinfo', buildInfo, { open: true });
   router.subtree('/api/v2/experiments');
   router.add('GET', '/api/v2/experiments', ({ store }) => json(store.settings.experiments));
+  router.subtree('/api/v2/applications/host');
+  router.add('GET', '/api/v2/applications/host', ({ store }) => json({ host: store.settings.wildcardHost }));
 }
 
 function buildInfo({ store, accessUrl }: Context): Reply {

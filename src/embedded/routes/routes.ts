@@ -1,6 +1,7 @@
 import { Router } from '../http/router.ts';
 import type { Lifecycle } from '../state/lifecycle.ts';
 import { addAgentRoutes } from './agents.ts';
+import { addAuthcheckRoute } from './authcheck.ts';
 import { addBuildWrites } from './build-writes.ts';
 import { addBuildRoutes } from './builds.ts';
 import { addDeploymentRoutes } from './deployment.ts';
@@ -26,5 +27,6 @@ export function createRouter(lifecycle: Lifecycle, version: string): Router {
   addTemplateRoutes(router);
   addTemplateVersionRoutes(router);
   addAgentRoutes(router);
+  addAuthcheckRoute(router);
   return router;
 }

@@ -17,5 +17,9 @@ export function addTemplateVersionRoutes(router: Router): void {
     if (version.job.completedAt === null) return envelope(425, 'Template version job has not finished');
     return json(version.parameters.map(renderParameter));
   });
-  router.add('GET', `${base}/presets`, (context) => json(pathVersion(context).presets.map(renderPreset)));
+  router.add('GET', `${base}/presets`, (context) => {
+    const { presets } = pathVersion(context);
+    // Go sends a list without rows as null here.
+    return json(presets.length === 0 ? null : presets.map(renderPreset));
+  });
 }

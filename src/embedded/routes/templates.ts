@@ -41,16 +41,16 @@ function listTemplates(context: Context): Reply {
   return json(rows.map((template) => renderTemplate(store, template)));
 }
 
-/** Oldest first. No version is archived here. */
+/** Oldest first; archived ones only when they are asked for. */
 function listVersions(context: Context): Reply {
   const { store, query } = context;
   const template = pathTemplate(context);
   const paging = readPaging(context);
   const reader = new QueryReader(query);
-  reader.boolean('include_archived');
+  const archivedToo = reader.boolean('include_archived') ?? false;
   reader.finish('Invalid query parameters.');
   const versions = [...store.versions.values()]
-    .filter((version) => version.templateId === template.id)
+    .filter((version) => version.templateId === template.id && (archivedToo || !version.archived))
     .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
   const cursor = paging.afterId === null ? -1 : versions.findIndex(({ id }) => id === paging.afterId);
   return json(page(versions.slice(cursor + 1), paging).map((version) => renderVersion(store, version)));

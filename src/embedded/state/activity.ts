@@ -1,3 +1,4 @@
+import { measure } from './agent-metadata.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { WorkspaceRow } from './rows.ts';
 import { isActive, jobStatus } from './status.ts';
@@ -7,12 +8,13 @@ import { insertBuild } from './transitions.ts';
 
 const PERIOD_MS = 4_000;
 const STILL_MS = 10_000;
+const MEASURE_MS = 5_000;
 // Not `atlas-dev`: it is the first that a newcomer opens, and its agents should be there.
 const ACTORS = ['delta-docs', 'falcon', 'gull', 'willow'];
 
 /**
  * Demo mode: whenever nothing runs, a workspace is started or stopped as by its owner, now and then failing;
- * and the builds that the seed left running say every ten seconds that they still do.
+ * the builds that the seed left running say every ten seconds that they still do; and agents measure.
  */
 export class Activity {
   readonly #store: Store;
@@ -21,6 +23,7 @@ export class Activity {
   readonly #isWatched: () => boolean;
   #timer: unknown = null;
   #stillTimer: unknown = null;
+  #measureTimer: unknown = null;
   #round = 0;
 
   /** While `isWatched` is false nothing happens, and so nothing grows. */
@@ -34,11 +37,13 @@ export class Activity {
   start(): void {
     this.#tick();
     this.#still();
+    this.#measure();
   }
 
   stop(): void {
     this.#store.clock.clearTimeout(this.#timer);
     this.#store.clock.clearTimeout(this.#stillTimer);
+    this.#store.clock.clearTimeout(this.#measureTimer);
   }
 
   #tick(): void {
@@ -60,6 +65,13 @@ export class Activity {
       this.#store.appendLogs(build.job, [{ output: `${compute}: Still ${verb}... [${elapsed} elapsed]` }]);
     }
     this.#stillTimer = this.#store.clock.setTimeout(() => this.#still(), STILL_MS);
+  }
+
+  #measure(): void {
+    for (const { agent } of this.#isWatched() ? this.#store.agents.values() : []) {
+      if (agent.alive && !agent.deleted) measure(this.#store, agent);
+    }
+    this.#measureTimer = this.#store.clock.setTimeout(() => this.#measure(), MEASURE_MS);
   }
 
   #act(): void {

@@ -36,9 +36,24 @@ export interface AgentRow {
   displayApps: string[];
   logSources: LogSourceRow[];
   scripts: ScriptRow[];
+  /** In the order of display. */
+  metadata: AgentMetadataRow[];
   displayOrder: number;
   /** Set when a newer build of the workspace succeeds; such an agent is nowhere on the wire. */
   deleted: boolean;
+}
+
+/** A value that the agent measures again and again. */
+export interface AgentMetadataRow {
+  key: string;
+  displayName: string;
+  script: string;
+  intervalSeconds: number;
+  timeoutSeconds: number;
+  value: string;
+  error: string;
+  /** Null until the first one. */
+  collectedAt: number | null;
 }
 
 export interface LogSourceRow {

@@ -1,3 +1,4 @@
+import { blueprintMetadata } from './agent-metadata.ts';
 import type { AgentRow, ScriptRow } from './agent-rows.ts';
 import { blueprintApps } from './blueprint-apps.ts';
 import type { BuildRow, Flavor, ResourceRow, WorkspaceRow } from './rows.ts';
@@ -163,6 +164,7 @@ function agentsOf(store: Store, resourceId: string, workspace: WorkspaceRow, fla
           : ['vscode', 'vscode_insiders', 'web_terminal'],
       logSources: sources,
       scripts,
+      metadata: parent === undefined ? blueprintMetadata() : [],
       displayOrder: order,
       deleted: false,
     });

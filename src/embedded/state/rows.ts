@@ -48,6 +48,7 @@ export interface TemplateRow {
   organizationId: string;
   name: string;
   displayName: string;
+  description: string;
   icon: string;
   flavor: Flavor;
   activeVersionId: string;
@@ -68,9 +69,18 @@ export interface TemplateRow {
 export interface ParameterDefinition {
   name: string;
   displayName: string;
+  /** Markdown. */
+  description: string;
   type: 'string' | 'number' | 'bool' | 'list(string)';
+  /** How the form shows it; empty leaves that to the client. */
+  formType: string;
+  icon: string;
   defaultValue: string;
   required: boolean;
+  /** Only for the build that it is given to; the next one begins with the default again. */
+  ephemeral: boolean;
+  /** The only values there are; empty for any. */
+  options: { name: string; description: string; value: string; icon: string }[];
   /** Whether a later build may give another value. */
   mutable: boolean;
   /** Values that do not match are refused, with this error. */
@@ -79,13 +89,17 @@ export interface ParameterDefinition {
   /** Bounds of a number. */
   min: number | null;
   max: number | null;
+  /** Which way a number may move from build to build. */
+  monotonic: '' | 'increasing' | 'decreasing';
 }
 
 export interface PresetRow {
   id: string;
   name: string;
   description: string;
+  icon: string;
   isDefault: boolean;
+  desiredPrebuilds: number | null;
   values: Record<string, string>;
 }
 
@@ -94,6 +108,9 @@ export interface VersionRow {
   templateId: string;
   name: string;
   message: string;
+  /** Markdown. */
+  readme: string;
+  archived: boolean;
   createdAt: number;
   createdBy: string;
   job: JobRow;

@@ -33,6 +33,8 @@ export interface StoreOptions {
   /** The reason after `Build is not permitted: `; `null` permits. */
   licenseRefusal: string | null;
   experiments: string[];
+  /** The wildcard host of subdomain apps, such as `*.apps.example.com`; empty when the deployment has none. */
+  wildcardHost: string;
   /** Milliseconds between protocol pings, and how long a pong may take. */
   heartbeatMs: number;
 }
@@ -59,13 +61,21 @@ export class Store {
   failures: FailureSource = NO_FAILURES;
   /** Fields put over the wire JSON of the object with this id (build, job, resource, agent, app, workspace, user). */
   readonly overrides = new Map<string, Record<string, unknown>>();
-  readonly settings: StoreOptions = { debugMode: true, licenseRefusal: null, experiments: [], heartbeatMs: 15_000 };
+  readonly settings: StoreOptions = {
+    debugMode: true,
+    licenseRefusal: null,
+    experiments: [],
+    wildcardHost: '*.apps.example.com',
+    heartbeatMs: 15_000,
+  };
   /** Announcements by job id: `logs` (query again) and `end`. */
   readonly jobEvents = new Bus<'logs' | 'end'>();
   /** Announcements by workspace id: send the workspace again. */
   readonly workspaceEvents = new Bus<'changed'>();
   /** Announcements by agent id. */
   readonly agentEvents = new Bus<'logs'>();
+  /** Announcements by agent id: its metadata have changed. */
+  readonly metadataEvents = new Bus<'changed'>();
   /** Ends of builds, under the one key `all`. */
   readonly buildEvents = new Bus<{ build: BuildRow; jobStatus: string }>();
   /** The order of rows that the database gives without one. */

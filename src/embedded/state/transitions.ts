@@ -1,3 +1,4 @@
+import { measure } from './agent-metadata.ts';
 import type { AgentRow } from './agent-rows.ts';
 import { blueprintResources } from './blueprint.ts';
 import type { BuildRow, JobRow, Transition, WorkspaceRow } from './rows.ts';
@@ -156,6 +157,7 @@ export function cancelJob(store: Store, build: BuildRow, at: number = store.now(
 
 export function connectAgent(store: Store, agent: AgentRow, at: number = store.now()): void {
   agent.firstConnectedAt ??= at;
+  measure(store, agent, at);
   agent.lastConnectedAt = at;
   agent.updatedAt = at;
   agent.alive = true;

@@ -1,4 +1,5 @@
-import { addVersion } from '../seed/seed.ts';
+import { addVersion } from '../seed/templates.ts';
+import { reportMetadata } from '../state/agent-metadata.ts';
 import type { AgentRow } from '../state/agent-rows.ts';
 import type { BuildScenario, Lifecycle } from '../state/lifecycle.ts';
 import type { BuildRow, TemplateRow, TokenRow, VersionRow, WorkspaceRow } from '../state/rows.ts';
@@ -122,6 +123,11 @@ export class Control {
 
   appendAgentLogs(agent: AgentRow, lines: readonly { output: string; level?: string }[]): void {
     this.#store.appendAgentLogs(agent, lines);
+  }
+
+  /** Reports a value of an agent's metadata, which its watchers are then told of. */
+  reportMetadata(agent: AgentRow, key: string, result: { value?: string; error?: string; collectedAt?: number }): void {
+    reportMetadata(this.#store, agent, key, result);
   }
 
   /** A further token of a user. */
