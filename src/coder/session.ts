@@ -71,6 +71,9 @@ export class CoderSession {
   }
 }
 
+/** Coder's tokens have 33 characters; what is longer than this is hashed, kept and sent nowhere. */
+export const MAX_TOKEN_LENGTH = 4096;
+
 /** The token, if there is one that could be sent in a header; throws `UNAUTHENTICATED` otherwise. */
 export function requireToken(token: string | undefined): string {
   if (token === undefined) {
@@ -83,6 +86,12 @@ export function requireToken(token: string | undefined): string {
     throw new GatewayError(
       'UNAUTHENTICATED',
       'The session token is empty: expected a token in Coder-Session-Token, or after Bearer in Authorization.',
+    );
+  }
+  if (token.length > MAX_TOKEN_LENGTH) {
+    throw new GatewayError(
+      'UNAUTHENTICATED',
+      `The session token has ${token.length} characters: expected at most ${MAX_TOKEN_LENGTH}.`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {

@@ -1,5 +1,5 @@
 /**
- * The messages of graphql, and of the two armor packages, that the gateway knows by their text: they carry no code to
+ * The messages of graphql, graphql-ws and the two armor packages that the gateway knows by their text: they carry no code to
  * go by. A test holds each of them against the pinned version, which is the one that it was read from.
  */
 
@@ -29,6 +29,11 @@ export function withoutSuggestion(message: string): string {
   // hold the same words so often that a pattern would need seconds.
   const suggestion = message.lastIndexOf(' Did you mean ');
   return suggestion >= 0 && message.endsWith('?') ? message.slice(0, suggestion) : message;
+}
+
+/** Whether graphql-ws refuses a message of a type that only servers send: it throws where it closes for the others. */
+export function isServerMessageRefusal(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Unexpected message of type ');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { MAX_TOKEN_LENGTH } from '../coder/session.ts';
 import { credentialKey } from './credential-keys.ts';
 
 /** Who a caller says it is: the Coder session token it brought, in whatever way. */
@@ -82,6 +83,12 @@ function tokenOfParams(params: Readonly<Record<string, unknown>>): string | unde
   const tokens = new Set(own.length > 0 ? [...own, ...bearers.filter((token) => token !== '')] : bearers);
   if (tokens.size > 1) throw new RefusedParams(BAD_REQUEST, 'connectionParams: expected one token, got several.');
   const [token] = tokens;
+  if (token !== undefined && token.length > MAX_TOKEN_LENGTH) {
+    throw new RefusedParams(
+      BAD_REQUEST,
+      `connectionParams: expected a token of at most ${MAX_TOKEN_LENGTH} characters, got ${token.length}.`,
+    );
+  }
   return token;
 }
 

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { buildSchema, type GraphQLError, graphql, parse, validate } from 'graphql';
+import { makeServer } from 'graphql-ws';
 import { expect, test } from 'vitest';
 import {
   armorFinding,
   concernsArgument,
   concernsVariable,
   exceedsTokenLimit,
+  isServerMessageRefusal,
   refusedVariable,
   withoutQuotedValues,
   withoutSuggestion,
@@ -16,6 +18,7 @@ import {
 // A change of one of these versions is welcome once the messages below are what the new one says.
 test.each([
   ['graphql', '16.15.0'],
+  ['graphql-ws', '6.4.2'],
   ['@escape.tech/graphql-armor-max-depth', '2.4.2'],
   ['@escape.tech/graphql-armor-max-aliases', '2.6.2'],
 ])('the messages are those of %s %s', (name, version) => {
@@ -102,4 +105,17 @@ test('a suggestion is cut off in linear time, whatever the client wrote before i
     `Value "${own}" is wrong.`,
   );
   expect(withoutSuggestion(`Value "${own}" is wrong.`)).toBe(`Value "${own}" is wrong.`);
+});
+
+test('a message of a type that only servers send', async () => {
+  let receive: (message: string) => Promise<void> = async () => {};
+  const onMessage = (handle: typeof receive) => {
+    receive = handle;
+  };
+  const socket = { protocol: 'graphql-transport-ws', send: async () => {}, close: () => {}, onMessage };
+  makeServer({}).opened(socket as never, {});
+  const error = await receive('{"type":"connection_ack"}').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(Error);
+  expect(isServerMessageRefusal(error)).toBe(true);
+  expect(isServerMessageRefusal(new Error('another'))).toBe(false);
 });

@@ -11,6 +11,7 @@ import { useOperationContext } from './operation/use-operation-context.ts';
 import { useStreamLimit } from './operation/use-stream-limit.ts';
 import { useSubscriptionRoot } from './operation/use-subscription-root.ts';
 import { useSubscriptionStreams } from './operation/use-subscription-streams.ts';
+import { useSubscriptionVariables } from './operation/use-subscription-variables.ts';
 
 export interface OperationPluginOptions {
   settings: Settings;
@@ -39,6 +40,7 @@ export function operationPlugins({ settings, createContext, connections, log, he
     }),
     deadline: useDeadline(settings.requestTimeoutMs),
     subscriptionStreams: useSubscriptionStreams({ heartbeatMs }),
+    subscriptionVariables: useSubscriptionVariables(),
     streamLimit: useStreamLimit(connections),
     complexityLimit: useComplexityLimit(settings.maxComplexity),
   } satisfies Record<string, Plugin>;

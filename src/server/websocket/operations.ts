@@ -22,8 +22,9 @@ export interface SocketExtra {
   signal: AbortSignal;
   /** Closes it, with a code of the protocol or of one's own. */
   close: (code: number, reason: string) => void;
-  /** Known from `connection_init` on. */
+  /** Known from `connection_init` on, as is whether it asks for traces; the rest of its payload is not kept. */
   identity?: Identity;
+  trace?: boolean;
   /** Known to the log; operations append their own. */
   requestId: string;
   /** Ids of the queries and mutations under way. */
@@ -60,28 +61,37 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       extra.running.add(id);
       return enveloped.execute(args);
     },
-    subscribe: (args) => (args as OperationArgs).enveloped.subscribe(args),
+    subscribe: (args) => {
+      const started = (args as OperationArgs).enveloped.subscribe({ ...args });
+      // graphql-ws keeps these for as long as the subscription runs, which has what it needs of them.
+      delete args.variableValues;
+      return started;
+    },
     onConnect: (context) => {
       const { connectionParams, extra } = context;
       try {
         extra.identity = identityOfSocket(connectionParams, extra.request.headers, settings.sessionToken);
+        extra.trace = traceAsked(connectionParams);
       } catch (error) {
         if (!(error instanceof RefusedParams)) throw error;
         log.info({ requestId: extra.requestId, reason: error.message }, 'socket refused');
         extra.close(error.closeCode, error.message);
         return false;
+      } finally {
+        // graphql-ws would keep them for as long as the socket is open.
+        delete (context as { connectionParams?: unknown }).connectionParams;
       }
       return true;
     },
     // Whatever is thrown in here would close the socket and take the other operations along.
-    onSubscribe: async ({ connectionParams, subscriptions, extra }, id, payload) => {
-      const { request, signal, identity = { token: undefined } } = extra;
+    onSubscribe: async ({ subscriptions, extra }, id, payload) => {
+      const { request, signal, identity = { token: undefined }, trace = false } = extra;
       const { headers } = request;
       const caller: OperationCaller = {
         transport: 'websocket',
         identity,
         requestId: `${extra.requestId}/${id.slice(0, 36)}`,
-        trace: settings.trace || headers['x-upstream-trace'] === '1' || traceAsked(connectionParams),
+        trace: settings.trace || headers['x-upstream-trace'] === '1' || trace,
         signal,
       };
       try {
@@ -92,6 +102,8 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
           );
         }
         const { query, variables } = payload;
+        // graphql-ws keeps the message for as long as the operation runs.
+        Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
         // Clients send an empty name for none.
         const operationName = payload.operationName || undefined;
         const context = { caller, params: { query, operationName, variables } };

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Settings } from '../../config.ts';
 import type { Connections } from '../connections.ts';
+import { isServerMessageRefusal } from '../graphql-messages.ts';
 import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
 import type { RefusedOrigins } from '../refused-origins.ts';
 import type { SocketExtra } from './operations.ts';
@@ -120,8 +121,9 @@ export class WebSockets {
           socket.on('message', (data) => {
             // A client sends what crossed the close again, on its next socket: it must not run twice.
             if (socket.readyState !== socket.OPEN) return;
-            handle(String(data)).catch((error: unknown) => {
+            handle(parsedMessage(String(data))).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
+              if (isServerMessageRefusal(error)) return socket.close(4400, 'Invalid message received');
               log.error({ err: error }, 'unexpected error on a socket');
               socket.close(4500, 'Internal server error');
             });
@@ -138,6 +140,20 @@ export class WebSockets {
         log.error({ err: error }, 'unexpected error at the end of a socket');
       });
     });
+  }
+}
+
+/**
+ * The message as graphql-ws takes it: parsed, since the text would otherwise stay in memory for as long as the operation
+ * of the message runs. What cannot be parsed is left for graphql-ws to refuse.
+ */
+function parsedMessage(text: string): string {
+  try {
+    const message = JSON.parse(text) as object | string;
+    // Its type wants text; its parser takes either, and would parse a text once more.
+    return typeof message === 'object' ? (message as unknown as string) : text;
+  } catch {
+    return text;
   }
 }
 

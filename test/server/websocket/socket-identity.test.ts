@@ -55,3 +55,24 @@ test.each([[{ 'Coder-Session-Token': { toString: 1 } }], [{ Authorization: ['Bea
     expect(await greet(payload)).toMatchObject({ code: 4400, reason: expect.stringMatching(/^connectionParams: /) });
   },
 );
+
+test('a token of a type or a length that no token has is refused', async () => {
+  const reason = 'connectionParams: expected "coder-session-token" to be a string.';
+  expect(await greet({ 'Coder-Session-Token': { value: 'mine' } })).toEqual({ code: 4400, reason });
+  expect(await greet({ 'Coder-Session-Token': 'x'.repeat(200_000) })).toEqual({
+    code: 4400,
+    reason: 'connectionParams: expected a token of at most 4096 characters, got 200000.',
+  });
+});
+
+test.each(['connection_ack', 'next', 'error', 'nonsense'])('a message of type %s is refused', async (type) => {
+  const stub = createStub();
+  await stub.gateway.listen();
+  onTestFinished(() => stub.gateway.close({ graceMs: 0 }));
+  const socket = new WebSocket(`${stub.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  const payload = type === 'error' ? [{ message: 'x' }] : { data: null };
+  socket.send(JSON.stringify({ type, ...(type !== 'connection_ack' && { id: '1', payload }) }));
+  expect((await once(socket, 'close'))[0]).toBe(4400);
+  expect(stub.logged.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+});
