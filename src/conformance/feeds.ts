@@ -13,7 +13,7 @@ export const buildLogs =
     const rest = await coder.object(`/workspacebuilds/${id}`);
     const inner = `{
       ... on BuildLogBatch { logs ${graph.select('BuildLog')} lastId }
-      ... on BuildLogEnd { build ${graph.select('Build')} endId: lastId }
+      ... on BuildLogEnd { build ${graph.select('Build')} lastId }
     }`;
     const lines: unknown[] = [];
     let end: Rest | undefined;
@@ -36,7 +36,7 @@ export const agentLogs =
     if (rows.length === 0) return;
     const inner = `{
       ... on AgentLogBatch { logs ${graph.select('AgentLog')} lastId }
-      ... on AgentLogEnd { endId: lastId }
+      ... on AgentLogEnd { lastId }
     }`;
     const lines: unknown[] = [];
     for await (const event of graph.events(`agentLogs(agentId: "${id}")`, inner)) {

@@ -18,30 +18,36 @@ interface End {
   lastId: LogId | undefined;
 }
 
-const LAST_ID = 'The id of the last line; pass it as `after` to resume.';
 const AFTER =
   'Only lines behind this log id, a decimal integer: `lastId` of the last event. Default: from the beginning.';
 
+const LogEvent = builder.interfaceRef<{ lastId: LogId | undefined }>('LogEvent').implement({
+  description: 'Every event of a log feed.',
+  fields: (t) => ({
+    lastId: t.id({
+      description:
+        'The id of the last line that was delivered, or else `after`; pass it as `after` to resume. `0` before any line, which as `after` means the beginning.',
+      resolve: ({ lastId }) => String(lastId ?? 0),
+    }),
+  }),
+});
+
 const BuildLogBatch = builder.objectRef<Batch<BuildLog>>('BuildLogBatch').implement({
+  interfaces: [LogEvent],
   description: 'Lines that arrived together, in order of their ids.',
   fields: (t) => ({
     logs: t.field({ type: [BuildLogRef], description: 'At least one.', resolve: ({ logs }) => logs as BuildLog[] }),
-    lastId: t.id({ description: LAST_ID, resolve: ({ lastId }) => String(lastId) }),
   }),
 });
 
 const BuildLogEnd = builder.objectRef<End & { buildId: Uuid }>('BuildLogEnd').implement({
+  interfaces: [LogEvent],
   description: 'The job has finished and its last line was delivered.',
   fields: (t) => ({
     build: t.field({
       type: BuildRef,
       description: "The build in its final status, read with the subscriber's own token.",
       resolve: (end, _, context) => finalBuild(end, context),
-    }),
-    lastId: t.id({
-      nullable: true,
-      description: 'The id of the last line; null when the build wrote none.',
-      resolve: ({ lastId }) => (lastId === undefined ? null : String(lastId)),
     }),
   }),
 });
@@ -53,22 +59,16 @@ const BuildLogEvent = builder.unionType('BuildLogEvent', {
 });
 
 const AgentLogBatch = builder.objectRef<Batch<AgentLog>>('AgentLogBatch').implement({
+  interfaces: [LogEvent],
   description: 'Lines that arrived together, in order of their ids.',
   fields: (t) => ({
     logs: t.field({ type: [AgentLogRef], description: 'At least one.', resolve: ({ logs }) => logs as AgentLog[] }),
-    lastId: t.id({ description: LAST_ID, resolve: ({ lastId }) => String(lastId) }),
   }),
 });
 
 const AgentLogEnd = builder.objectRef<End>('AgentLogEnd').implement({
+  interfaces: [LogEvent],
   description: 'The agent is gone; every line that Coder still had was delivered.',
-  fields: (t) => ({
-    lastId: t.id({
-      nullable: true,
-      description: 'The id of the last line; null when there was none.',
-      resolve: ({ lastId }) => (lastId === undefined ? null : String(lastId)),
-    }),
-  }),
 });
 
 const AgentLogEvent = builder.unionType('AgentLogEvent', {

@@ -29,7 +29,7 @@ describe('a build’s log over WebSocket', () => {
     expect(feed.completed).toBe(true);
     expect(feed.lines.length).toBeGreaterThan(10);
     expect(feed.lines).toEqual(await restLog(embedded, build));
-    expect(feed.end.endId).toBe(feed.lines.at(-1)?.id);
+    expect(feed.end.lastId).toBe(feed.lines.at(-1)?.id);
     expect(feed.end.build).toMatchObject({ uuid: build.id, status: 'RUNNING', job: { status: 'SUCCEEDED' } });
     expect(feed.events.at(-1).data.buildLogs).toBe(feed.end);
     await untilAllIsQuiet(world);
@@ -51,6 +51,27 @@ describe('a build’s log over WebSocket', () => {
     await second.finished;
     expect([...first.lines, ...second.lines]).toEqual(await restLog(embedded, build));
     expect(second.end.build).toMatchObject({ status: 'FAILED', job: { status: 'FAILED' } });
+  });
+
+  it('should end with the id 0 when there was no line, which as `after` means the beginning', async () => {
+    const { embedded, url } = await startWorld();
+    const build = runningBuild(embedded);
+    embedded.control.fail(build);
+    const client = connect(url, embedded.user('mira').token);
+    const first = follow(client, build);
+    await first.finished;
+    expect(first.end.lastId).toBe('0');
+    const second = follow(client, build, first.end.lastId);
+    await second.finished;
+    expect([first.lines, second.lines, second.end.lastId]).toEqual([[], [], '0']);
+    embedded.control.appendLogs(build, 1);
+    const [line] = await restLog(embedded, build);
+    const third = follow(client, build, '0');
+    await third.finished;
+    expect([third.lines, third.end.lastId]).toEqual([[line], line?.id]);
+    const fourth = follow(client, build, line?.id);
+    await fourth.finished;
+    expect([fourth.lines, fourth.end.lastId]).toEqual([[], line?.id]);
   });
 
   it('should go on beside an operation that fails on the same socket', async () => {

@@ -58,11 +58,10 @@ export function connect(url: string, token: string | null, options: ConnectOptio
 
 export const LINE = 'id createdAt source level stage output';
 
-/** `lastId` of the end may be null, that of a batch may not: two types under one name are no valid document. */
 export const feedQuery = (line = LINE) => `subscription Feed($id: ID!, $after: ID) {
   buildLogs(buildId: $id, after: $after) {
     ... on BuildLogBatch { logs { ${line} } lastId }
-    ... on BuildLogEnd { endId: lastId build { uuid status job { status completedAt } } }
+    ... on BuildLogEnd { lastId build { uuid status job { status completedAt } } }
   }
 }`;
 

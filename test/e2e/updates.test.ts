@@ -9,7 +9,7 @@ const workspaceUpdated = `subscription ($id: ID!) {
 const agentLogs = `subscription ($id: ID!, $after: ID) {
   agentLogs(agentId: $id, after: $after) {
     ... on AgentLogBatch { logs { id createdAt level output } lastId }
-    ... on AgentLogEnd { endId: lastId }
+    ... on AgentLogEnd { lastId }
   }
 }`;
 
@@ -125,7 +125,7 @@ describe('agentLogs', () => {
     embedded.control.succeed(next);
     await Promise.all([feed.finished, events.finished]);
     for (const { end, completed, lastId } of [feed, events]) {
-      expect(end).toEqual({ endId: lastId });
+      expect(end).toEqual({ lastId });
       expect(completed).toBe(true);
     }
     await untilAllIsQuiet(world);
