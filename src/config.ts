@@ -1,3 +1,4 @@
+import { type CallerSettings, callerTable } from './config-callers.ts';
 import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
 import {
   isServiceLink,
@@ -16,7 +17,7 @@ import {
 } from './config-values.ts';
 
 /** What the gateway runs with. Each entry is read from the variable of the same row in `table`. */
-export interface Settings extends UpstreamSettings {
+export interface Settings extends UpstreamSettings, CallerSettings {
   host: string;
   port: number;
   /** Empty, or with a slash in front and none behind. */
@@ -33,8 +34,6 @@ export interface Settings extends UpstreamSettings {
   maxComplexity: number;
   maxUpstreamCalls: number;
   maxResponseMb: number;
-  maxSubscriptions: number;
-  maxConnections: number;
   upstreamConcurrency: number;
   upstreamTimeoutMs: number;
   requestTimeoutMs: number;
@@ -131,8 +130,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     'Largest upstream answer in MiB; also the bound of a provisioner state.',
     256,
   )('GATEWAY_MAX_RESPONSE_MB'),
-  maxSubscriptions: limit(50, 'Operations open at once on one WebSocket.')('GATEWAY_MAX_SUBSCRIPTIONS'),
-  maxConnections: limit(10_000, 'WebSockets and event streams open at once.')('GATEWAY_MAX_CONNECTIONS'),
+  ...callerTable,
   upstreamConcurrency: limit(64, 'Upstream requests in flight.')('GATEWAY_UPSTREAM_CONCURRENCY'),
   upstreamTimeoutMs: limit(
     10_000,

@@ -11,6 +11,7 @@ const TABLES = [
   'errors.ts',
   'config.ts',
   'config-values.ts',
+  'config-callers.ts',
   'config-upstream.ts',
   'config-headers.ts',
   'config-proxy.ts',

@@ -43,14 +43,13 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
       else log.error({ problem }, 'the client certificate cannot be read again; the one before stays in use');
     },
   });
-  const feeds = new Feeds(coder, feedTimings);
+  const feeds = new Feeds(coder, feedTimings, settings.maxIdentityFeeds);
   metrics.feeds(() => feeds.stats());
-  const confirmed = new ConfirmedTokens(coder);
   const gateway = createGateway({
     settings,
     schema: createSchema({ onUnknownEnumValue: (name) => metrics.unknownEnumValue(name) }),
     createContext: (options) => createRequestContext({ coder, feeds, ...options, maxCalls: settings.maxUpstreamCalls }),
-    confirmToken: (token) => confirmed.confirm(token),
+    tokens: new ConfirmedTokens(coder),
     probe: () => coder.buildInfo(),
     warning: () => coder.version.recent.map(ageWarning).find((warning) => warning !== undefined),
     log,

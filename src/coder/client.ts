@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { IPolicy } from 'cockatiel';
+import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors.ts';
 import type { Caller } from './caller.ts';
 import { Dialer, type DialOptions } from './connection/dialer.ts';
@@ -36,6 +37,10 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   onUnanswered?: (cause: Error) => void;
 }
 
+/** How long it counts that Coder has answered a token, and for how many tokens that is remembered. */
+const CONFIRMED_MS = 60_000;
+const MAX_CONFIRMED = 10_000;
+
 /** A call of an endpoint, as the methods below hand it on. */
 interface Call<R> {
   endpoint: Endpoint<string, R>;
@@ -52,6 +57,8 @@ export class CoderClient implements SessionClient {
   readonly url: URL;
   readonly deployment: Deployment;
   readonly version = new DeploymentVersion(() => this.buildInfo());
+  /** Identities to which Coder has lately given what needs a token. */
+  readonly confirmed = new LRUCache<string, true>({ max: MAX_CONFIRMED, ttl: CONFIRMED_MS });
   readonly #options: CoderClientOptions;
   readonly #dialer: Dialer;
   readonly #transport: Transport;
@@ -264,12 +271,14 @@ export class CoderClient implements SessionClient {
     const begun = performance.now();
     let status: number | undefined;
     try {
-      return await work((answered, headers) => {
+      const result = await work((answered, headers) => {
         status = answered;
         const version = header(headers, 'x-coder-build-version');
         this.version.seen(version);
         this.deployment.answered(version);
       });
+      if (caller.token !== undefined) this.confirmed.set(caller.identity ?? this.identity(caller.token), true);
+      return result;
     } catch (error) {
       if (error instanceof UpstreamError && error.originalError) this.#options.onUnanswered?.(error.originalError);
       throw error;

@@ -3,9 +3,11 @@ import type { AgentLog, Build, BuildLog, Workspace } from '../coder/model.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
 import { DialQueue } from './dial-queue.ts';
+import { FollowedTargets } from './followed-targets.ts';
 import { LogHub } from './logs/log-hub.ts';
 import { agentLogUpstream, buildLogUpstream } from './logs/log-source.ts';
 import type { LogEvent } from './logs/window.ts';
+import type { PullIterator } from './pull-iterator.ts';
 import { StaggeredSchedule } from './staggered-schedule.ts';
 import { defaultTimings, type FeedTimings } from './timings.ts';
 import { WorkspaceWatch } from './watch/workspace-watch.ts';
@@ -45,9 +47,14 @@ export class Feeds {
   readonly #builds: LogHub<BuildLog>;
   readonly #agents: LogHub<AgentLog>;
   readonly #watch: WorkspaceWatch;
+  readonly #client: CoderClient;
+  readonly #followed: FollowedTargets;
   #closed = false;
 
-  constructor(client: CoderClient, changes: Partial<FeedTimings> = {}) {
+  /** @param maxPerIdentity Builds, agents and workspaces that one identity may follow at once. */
+  constructor(client: CoderClient, changes: Partial<FeedTimings> = {}, maxPerIdentity = Number.POSITIVE_INFINITY) {
+    this.#client = client;
+    this.#followed = new FollowedTargets(maxPerIdentity);
     const timings = { ...defaultTimings, ...changes };
     const { clock, random, accessCheckIntervalMs, watchPollMs } = timings;
     this.#dials = new DialQueue(timings.dials);
@@ -69,7 +76,7 @@ export class Feeds {
     { buildId, after }: { buildId: string; after?: LogId | undefined },
     reader: FeedReader,
   ): AsyncIterableIterator<LogEvent<BuildLog>, undefined> {
-    return this.#guarded(reader, (token) =>
+    return this.#guarded(reader, `build log ${buildId}`, (token) =>
       this.#builds.read(buildLogUpstream(buildId), { token, after, signal: reader.signal }),
     );
   }
@@ -79,14 +86,16 @@ export class Feeds {
     { agentId, after }: { agentId: string; after?: LogId | undefined },
     reader: FeedReader,
   ): AsyncIterableIterator<LogEvent<AgentLog>, undefined> {
-    return this.#guarded(reader, (token) =>
+    return this.#guarded(reader, `agent log ${agentId}`, (token) =>
       this.#agents.read(agentLogUpstream(agentId), { token, after, signal: reader.signal }),
     );
   }
 
   /** The current build, then the build after every change; completes after its final state. */
   buildUpdated({ buildId }: { buildId: string }, reader: FeedReader): AsyncIterableIterator<Build, undefined> {
-    return this.#guarded(reader, (token) => this.#watch.build(buildId, { token, signal: reader.signal }));
+    return this.#guarded(reader, `build ${buildId}`, (token) =>
+      this.#watch.build(buildId, { token, signal: reader.signal }),
+    );
   }
 
   /** The current workspace, then the workspace after every change. */
@@ -94,7 +103,9 @@ export class Feeds {
     { workspaceId }: { workspaceId: string },
     reader: FeedReader,
   ): AsyncIterableIterator<Workspace, undefined> {
-    return this.#guarded(reader, (token) => this.#watch.workspace(workspaceId, { token, signal: reader.signal }));
+    return this.#guarded(reader, `workspace ${workspaceId}`, (token) =>
+      this.#watch.workspace(workspaceId, { token, signal: reader.signal }),
+    );
   }
 
   stats(): FeedStats {
@@ -121,11 +132,16 @@ export class Feeds {
 
   #guarded<Event>(
     { token }: FeedReader,
-    read: (token: string) => AsyncIterableIterator<Event, undefined>,
+    target: string,
+    read: (token: string) => PullIterator<Event>,
   ): AsyncIterableIterator<Event, undefined> {
     if (this.#closed) return nothing();
     try {
-      return read(requireToken(token));
+      const known = requireToken(token);
+      const unfollow = this.#followed.follow(this.#client.identity(known), target);
+      const events = read(known);
+      events.whenReleased(unfollow);
+      return events;
     } catch (error) {
       return nothing(error);
     }

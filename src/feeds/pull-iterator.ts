@@ -17,6 +17,7 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
   #failure: { error: unknown } | undefined;
   #done = false;
   #signal: AbortSignal | undefined;
+  #onReleased: (() => void) | undefined;
   readonly #aborted = () => this.end();
 
   [Symbol.asyncIterator](): this {
@@ -65,6 +66,12 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     else this.#failure = { error };
   }
 
+  /** Calls this once it has ended or failed. */
+  whenReleased(callback: () => void): void {
+    if (this.#done) callback();
+    else this.#onReleased = callback;
+  }
+
   /** Whether it has ended or failed. */
   protected get done(): boolean {
     return this.#done;
@@ -109,6 +116,7 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     this.#done = true;
     this.#signal?.removeEventListener('abort', this.#aborted);
     this.released();
+    this.#onReleased?.();
   }
 
   #takePending(): Deferred<IteratorResult<T, undefined>> | undefined {

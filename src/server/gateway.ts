@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
+import { Accounts, type KnownTokens } from './account.ts';
 import { Connections } from './connections.ts';
 import { Metrics } from './metrics.ts';
 import { createMetricsServer } from './metrics-server.ts';
@@ -21,8 +22,7 @@ export interface GatewayOptions {
   settings: Settings;
   schema: GraphQLSchema;
   createContext: CreateContext;
-  /** Throws unless Coder knows the token. */
-  confirmToken: (token: string | undefined) => Promise<void>;
+  tokens: KnownTokens;
   /** A sign of life of the upstream, for `/readyz`. */
   probe: () => Promise<unknown>;
   /** What `/readyz` says of an upstream that answers; undefined: nothing. */
@@ -58,9 +58,10 @@ export interface CloseOptions {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { settings, schema, createContext, confirmToken, probe, log, metrics = new Metrics() } = options;
+  const { settings, schema, createContext, tokens, probe, log, metrics = new Metrics() } = options;
   const { keepAliveMs = 12_000, connectionInitMs = 5_000 } = options;
-  const connections = new Connections(settings.maxConnections, metrics);
+  const connections = new Connections(settings, metrics);
+  const accounts = new Accounts({ tokens, fallbackToken: settings.sessionToken });
   const readiness = new Readiness({ probe, ...(options.warning && { warning: options.warning }) });
   const paths = pathsUnder(settings.basePath);
   const refusedOrigins = new RefusedOrigins(log);
@@ -69,7 +70,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     paths,
     schema,
     createContext,
-    confirmToken,
+    tokens,
+    accounts,
     readiness,
     refusedOrigins,
     connections,
@@ -77,7 +79,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     log,
     heartbeatMs: keepAliveMs,
   });
-  const protocol = createSocketProtocol({ settings, pipeline, log, connectionInitMs });
+  const protocol = createSocketProtocol({ settings, pipeline, accounts, connections, log, connectionInitMs });
   const sockets = new WebSockets({
     settings,
     endpoint: paths.graphql,

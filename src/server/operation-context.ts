@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { Plugin as YogaPlugin } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
+import type { Account } from './account.ts';
 import type { Identity } from './identity.ts';
 
 /** The one who sent an operation, as far as all transports know it. */
@@ -8,6 +9,8 @@ export interface OperationCaller {
   /** How the operation came: `http` for event streams too. */
   transport: 'http' | 'websocket';
   identity: Identity;
+  /** Whom the operation counts against. */
+  account: Account;
   requestId: string;
   /** `Last-Event-ID`, of a client that resumes an event stream. */
   lastEventId?: string | undefined;

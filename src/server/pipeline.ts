@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
+import type { Accounts, KnownTokens } from './account.ts';
 import type { Connections } from './connections.ts';
 import { documentCache, noCache } from './document-cache.ts';
 import { identityOfHeaders } from './identity.ts';
@@ -20,8 +21,8 @@ export interface PipelineOptions {
   paths: Paths;
   schema: GraphQLSchema;
   createContext: CreateContext;
-  /** Throws unless Coder knows the token. */
-  confirmToken: (token: string | undefined) => Promise<void>;
+  tokens: KnownTokens;
+  accounts: Accounts;
   readiness: Readiness;
   refusedOrigins: RefusedOrigins;
   connections: Connections;
@@ -44,11 +45,11 @@ function maxUploadBytes({ maxResponseMb }: Settings): number {
  * which is to be coded and counted.
  */
 export function pipelinePlugins(options: PipelineOptions): Readonly<Record<string, Plugin>> {
-  const { settings, confirmToken } = options;
+  const { settings, tokens } = options;
   const bodies = new BodyReader({
     maxBytes: settings.maxRequestKb * 1024,
     maxUploadBytes: maxUploadBytes(settings),
-    confirm: ({ headers }) => confirmToken(identityOfHeaders(headers, settings.sessionToken).token),
+    confirm: ({ headers }) => tokens.confirm(identityOfHeaders(headers, settings.sessionToken).token),
   });
   return {
     ...requestPlugins({ ...options, bodies }),

@@ -16,7 +16,7 @@ interface Served {
 }
 
 async function serve(settings: Partial<Settings> = {}): Promise<Served> {
-  const stub = createStub({ maxConnections: LIMIT, ...settings }, { keepAliveMs: 20 });
+  const stub = createStub({ maxConnections: LIMIT, sessionToken: 'fallback', ...settings }, { keepAliveMs: 20 });
   stub.sources.ticks = async function* ({ signal }) {
     yield 'one';
     await new Promise((resolve) => signal.addEventListener('abort', resolve));

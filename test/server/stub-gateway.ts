@@ -59,8 +59,13 @@ export function createStub(changes: Partial<Settings> = {}, options: Partial<Gat
       contexts.push(context as unknown as StubContext);
       return context;
     },
-    confirmToken: async (token) => {
-      if (token === undefined) throw new GatewayError('UNAUTHENTICATED', 'No session token was sent.');
+    tokens: {
+      identify: (token) => `hash of ${token}`,
+      // As if Coder knew all others.
+      isConfirmed: (token) => !token.startsWith('unknown'),
+      confirm: async (token) => {
+        if (token === undefined || token.startsWith('unknown')) throw new GatewayError('UNAUTHENTICATED', 'Unknown.');
+      },
     },
     probe: async () => {},
     log,

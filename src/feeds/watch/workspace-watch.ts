@@ -44,7 +44,7 @@ export class WorkspaceWatch {
   }
 
   /** Completes after the build's final state. */
-  build(workspacebuild: string, watcher: WatcherOptions): AsyncIterableIterator<Build, undefined> {
+  build(workspacebuild: string, watcher: WatcherOptions): StateReader<Build> {
     const { client } = this.#options;
     return this.#read<Build>(watcher, {
       key: `build ${workspacebuild}`,
@@ -54,7 +54,7 @@ export class WorkspaceWatch {
     });
   }
 
-  workspace(workspace: string, watcher: WatcherOptions): AsyncIterableIterator<Workspace, undefined> {
+  workspace(workspace: string, watcher: WatcherOptions): StateReader<Workspace> {
     const { client } = this.#options;
     return this.#read<Workspace>(watcher, {
       key: `workspace ${workspace}`,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
+import type { Accounts } from '../account.ts';
 import type { Connections } from '../connections.ts';
 import type { CreateContext, Plugin } from '../operation-context.ts';
 import { useComplexityLimit } from './operation/use-complexity-limit.ts';
@@ -16,6 +17,7 @@ import { useSubscriptionVariables } from './operation/use-subscription-variables
 export interface OperationPluginOptions {
   settings: Settings;
   createContext: CreateContext;
+  accounts: Accounts;
   connections: Connections;
   log: Logger;
   /** Milliseconds between the heartbeats of a subscription over HTTP. */
@@ -23,12 +25,14 @@ export interface OperationPluginOptions {
 }
 
 /** What decides whether and how an operation runs, on all transports. */
-export function operationPlugins({ settings, createContext, connections, log, heartbeatMs }: OperationPluginOptions) {
+export function operationPlugins(options: OperationPluginOptions) {
+  const { settings, createContext, accounts, connections, log, heartbeatMs } = options;
   return {
     documentLimits: useDocumentLimits(settings),
     subscriptionRoot: useSubscriptionRoot(),
     operationContext: useOperationContext({
       createContext,
+      accounts,
       fallbackToken: settings.sessionToken,
       trace: settings.trace,
     }),
@@ -36,7 +40,7 @@ export function operationPlugins({ settings, createContext, connections, log, he
     eventContext: useEventContext({
       createContext,
       log,
-      opened: ({ caller }) => connections.openSubscription(caller.transport),
+      opened: ({ caller }) => connections.openSubscription(caller.transport, caller.account),
     }),
     deadline: useDeadline(settings.requestTimeoutMs),
     subscriptionStreams: useSubscriptionStreams({ heartbeatMs }),

@@ -10,10 +10,13 @@ import { makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type Settings, settingNames } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
+import type { Account, Accounts } from '../account.ts';
+import type { Connections, Release } from '../connections.ts';
 import { codedErrors, formatErrors, NO_OPERATION } from '../error-format.ts';
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
 import type { OperationCaller } from '../operation-context.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { SocketPlaces } from './socket-places.ts';
 
 /** What a socket knows beside its protocol state. */
 export interface SocketExtra {
@@ -25,6 +28,17 @@ export interface SocketExtra {
   /** Known from `connection_init` on, as is whether it asks for traces; the rest of its payload is not kept. */
   identity?: Identity;
   trace?: boolean;
+  /** Of the upgrade. */
+  address: string | undefined;
+  /** Whom the socket counts against, known with the identity, and what ends that. */
+  account: Account | undefined;
+  release: Release;
+  /** Called when it is known who the client is. */
+  greeted: () => void;
+  /** Its operations of all kinds that are open. */
+  operations: () => number;
+  /** When it last had one, in milliseconds of `performance.now()`. */
+  lastActive: number;
   /** Known to the log; operations append their own. */
   requestId: string;
   /** Ids of the queries and mutations under way. */
@@ -47,6 +61,8 @@ type OperationArgs = ExecutionArgs & { enveloped: Enveloped; extra: SocketExtra;
 export interface SocketOperationsOptions {
   settings: Settings;
   pipeline: Pipeline;
+  accounts: Accounts;
+  connections: Connections;
   log: Logger;
   connectionInitMs: number;
 }
@@ -54,6 +70,7 @@ export interface SocketOperationsOptions {
 /** The protocol of a socket's operations, on the same pipeline as those of HTTP. */
 export function createSocketProtocol(options: SocketOperationsOptions): Server<SocketExtra> {
   const { settings, pipeline, log, connectionInitMs } = options;
+  const places = new SocketPlaces(options);
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: connectionInitMs,
     execute: (args) => {
@@ -67,8 +84,9 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       delete args.variableValues;
       return started;
     },
-    onConnect: (context) => {
-      const { connectionParams, extra } = context;
+    onConnect: async (context) => {
+      const { connectionParams, extra, subscriptions } = context;
+      extra.operations = () => Object.keys(subscriptions).length;
       try {
         extra.identity = identityOfSocket(connectionParams, extra.request.headers, settings.sessionToken);
         extra.trace = traceAsked(connectionParams);
@@ -81,15 +99,17 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         // graphql-ws would keep them for as long as the socket is open.
         delete (context as { connectionParams?: unknown }).connectionParams;
       }
-      return true;
+      return places.take(extra);
     },
     // Whatever is thrown in here would close the socket and take the other operations along.
     onSubscribe: async ({ subscriptions, extra }, id, payload) => {
       const { request, signal, identity = { token: undefined }, trace = false } = extra;
       const { headers } = request;
+      extra.lastActive = performance.now();
       const caller: OperationCaller = {
         transport: 'websocket',
         identity,
+        account: places.accountOf(extra),
         requestId: `${extra.requestId}/${id.slice(0, 36)}`,
         trace: settings.trace || headers['x-upstream-trace'] === '1' || trace,
         signal,
@@ -131,6 +151,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       }
     },
     onComplete: ({ extra }, id) => {
+      extra.lastActive = performance.now();
       if (!extra.running.delete(id) || extra.running.size > 0) return;
       // The message that completes the operation is sent right after this hook.
       setImmediate(() => extra.running.size === 0 && extra.idle());

@@ -5,11 +5,12 @@ import { handleProtocols, type Server as ProtocolServer } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Settings } from '../../config.ts';
-import type { Connections } from '../connections.ts';
+import { type Connections, unknownCallersShare } from '../connections.ts';
 import { isServerMessageRefusal } from '../graphql-messages.ts';
 import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
 import type { RefusedOrigins } from '../refused-origins.ts';
 import type { SocketExtra } from './operations.ts';
+import { TRY_AGAIN_LATER } from './socket-places.ts';
 import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';
 
 export interface WebSocketOptions {
@@ -34,11 +35,17 @@ const MISSED_PINGS = 4;
 /** Answers that wait for a client to read; beyond this the gateway reads nothing more from it. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 
+/** The longest time between two looks for idle sockets. */
+const MAX_SWEEP_MS = 5_000;
+
 /** graphql-transport-ws over `ws`: who may connect, how many, whether they are still there, and how they are let go. */
 export class WebSockets {
   readonly #options: WebSocketOptions;
   readonly #server: WebSocketServer;
   readonly #open = new Map<WebSocket, SocketExtra>();
+  /** Those whose clients have not said who they are, the oldest first. */
+  readonly #greeting = new Set<WebSocket>();
+  readonly #idleSweep: NodeJS.Timeout;
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
@@ -47,6 +54,8 @@ export class WebSockets {
       handleProtocols: (protocols) => handleProtocols(protocols),
       maxPayload: options.settings.maxRequestKb * 1024,
     });
+    const everyMs = Math.min(MAX_SWEEP_MS, Math.ceil(options.settings.idleSocketMs / 20));
+    this.#idleSweep = setInterval(() => this.#closeIdle(), everyMs).unref();
   }
 
   /** Handles the `upgrade` event of a node server. */
@@ -65,6 +74,7 @@ export class WebSockets {
    * has not left after `graceMs` is cut off.
    */
   close(graceMs: number): void {
+    clearInterval(this.#idleSweep);
     for (const [socket, extra] of this.#open) {
       extra.idle = () => socket.close(1001, 'Going away');
       if (extra.running.size === 0) extra.idle();
@@ -73,8 +83,27 @@ export class WebSockets {
     }
   }
 
+  /** A client that says who it is does so at once; who opens sockets and says nothing takes no place from it. */
+  #closeOldestGreeting(): void {
+    const [oldest] = this.#greeting;
+    if (oldest === undefined) return;
+    this.#greeting.delete(oldest);
+    oldest.close(TRY_AGAIN_LATER, 'TOO_MANY_SUBSCRIPTIONS: too many sockets are open without connection_init.');
+  }
+
+  #closeIdle(): void {
+    const { settings, connections } = this.#options;
+    const now = performance.now();
+    const idleMs = connections.short ? settings.idleSocketMs / 10 : settings.idleSocketMs;
+    for (const [socket, extra] of this.#open) {
+      if (extra.operations() > 0) extra.lastActive = now;
+      // This code is no error to graphql-ws's client: it connects again with its next operation.
+      else if (now - extra.lastActive >= idleMs) socket.close(1000, 'Idle');
+    }
+  }
+
   #opened(socket: WebSocket, request: IncomingMessage): void {
-    const { protocol, connections, log, keepAliveMs } = this.#options;
+    const { settings, protocol, connections, log, keepAliveMs } = this.#options;
     const gone = new AbortController();
     // Each operation listens, and there may be `maxSubscriptions` of them.
     setMaxListeners(0, gone.signal);
@@ -83,11 +112,19 @@ export class WebSockets {
       signal: gone.signal,
       close: (code, reason) => socket.close(code, closeReason(reason)),
       requestId: acceptedRequestId(request.headers['x-request-id']?.toString()),
+      address: request.socket.remoteAddress,
+      account: undefined,
+      release: () => {},
+      greeted: () => this.#greeting.delete(socket),
+      operations: () => 0,
+      lastActive: performance.now(),
       running: new Set(),
       idle: () => {},
     };
     this.#open.set(socket, extra);
     const release = connections.openSocket();
+    this.#greeting.add(socket);
+    if (this.#greeting.size > unknownCallersShare(settings.maxConnections)) this.#closeOldestGreeting();
     let missed = 0;
     socket.on('pong', () => {
       missed = 0;
@@ -134,6 +171,8 @@ export class WebSockets {
     socket.once('close', (code, reason) => {
       clearInterval(heartbeat);
       this.#open.delete(socket);
+      this.#greeting.delete(socket);
+      extra.release();
       release();
       gone.abort();
       Promise.resolve(closed(code, String(reason))).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../../src/config.ts';
+import { Accounts } from '../../../src/server/account.ts';
 import { Connections } from '../../../src/server/connections.ts';
 import { Metrics } from '../../../src/server/metrics.ts';
 import { pathsUnder } from '../../../src/server/paths.ts';
@@ -9,19 +10,22 @@ import { pipelinePlugins } from '../../../src/server/pipeline.ts';
 import { Readiness } from '../../../src/server/readiness.ts';
 import { RefusedOrigins } from '../../../src/server/refused-origins.ts';
 
+const tokens = { identify: () => '', isConfirmed: () => true, confirm: async () => {} };
+
 const namesWith = (introspection: boolean) =>
   Object.keys(
     pipelinePlugins({
       settings: defaultSettings({ introspection }),
       schema: new GraphQLSchema({}),
-      confirmToken: async () => {},
+      tokens,
+      accounts: new Accounts({ tokens, fallbackToken: undefined }),
       createContext: () => {
         throw new Error('no operation runs');
       },
       paths: pathsUnder(''),
       refusedOrigins: new RefusedOrigins(pino({ level: 'silent' })),
       readiness: new Readiness({ probe: async () => {} }),
-      connections: new Connections(1, new Metrics()),
+      connections: new Connections(defaultSettings(), new Metrics()),
       metrics: new Metrics(),
       heartbeatMs: 1_000,
       log: pino({ level: 'silent' }),

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
+import type { Accounts } from '../../account.ts';
 import { identityOfHeaders } from '../../identity.ts';
 import {
   type CreateContext,
@@ -10,6 +12,7 @@ import { requestIdOf } from '../request/use-request-id.ts';
 
 export interface OperationContextOptions {
   createContext: CreateContext;
+  accounts: Accounts;
   /** Token of callers that bring none. */
   fallbackToken: string | undefined;
   /** Trace every answer, whether asked for or not. */
@@ -17,18 +20,29 @@ export interface OperationContextOptions {
 }
 
 /** Gives each operation its own context: identity, loaders, call budget, trace, abort signal. */
-export function useOperationContext({ createContext, fallbackToken, trace }: OperationContextOptions): Plugin {
+export function useOperationContext({
+  createContext,
+  accounts,
+  fallbackToken,
+  trace,
+}: OperationContextOptions): Plugin {
+  const requestCaller = ({ request, req }: { request: Request; req?: IncomingMessage }): OperationCaller => {
+    const { headers, signal } = request;
+    const identity = identityOfHeaders(headers, fallbackToken);
+    return {
+      transport: 'http',
+      identity,
+      account: accounts.of(identity.token, req?.socket.remoteAddress),
+      requestId: requestIdOf(request),
+      lastEventId: headers.get('last-event-id') ?? undefined,
+      trace: trace || headers.get('x-upstream-trace') === '1',
+      signal,
+    };
+  };
   return {
     onContextBuilding: ({ context, extendContext }) => {
       // A WebSocket brings its caller along, an HTTP request is one.
-      const caller: OperationCaller = context.caller ?? {
-        transport: 'http',
-        identity: identityOfHeaders(context.request.headers, fallbackToken),
-        requestId: requestIdOf(context.request),
-        lastEventId: context.request.headers.get('last-event-id') ?? undefined,
-        trace: trace || context.request.headers.get('x-upstream-trace') === '1',
-        signal: context.request.signal,
-      };
+      const caller: OperationCaller = context.caller ?? requestCaller(context);
       extendContext(createOperationContext(caller, caller.signal, createContext));
     },
     onExecute: ({ context }) => ({ onExecuteDone: () => context.release() }),

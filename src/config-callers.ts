@@ -1,0 +1,36 @@
+import { limit, longestTimer, type Setting } from './config-values.ts';
+
+/** Settings that bound what one caller may take of what all share. */
+export interface CallerSettings {
+  maxConnections: number;
+  maxIdentityConnections: number;
+  maxSubscriptions: number;
+  maxIdentitySubscriptions: number;
+  maxIdentityFeeds: number;
+  idleSocketMs: number;
+}
+
+export const callerTable: { readonly [Name in keyof CallerSettings]: Setting<CallerSettings[Name]> } = {
+  maxConnections: limit(
+    10_000,
+    'WebSockets and event streams open at once. Callers without a token that Coder knows have a tenth of them at most.',
+  )('GATEWAY_MAX_CONNECTIONS'),
+  maxIdentityConnections: limit(
+    1_000,
+    'WebSockets and event streams of one token open at once; also of all callers of `CODER_SESSION_TOKEN` together.',
+  )('GATEWAY_MAX_IDENTITY_CONNECTIONS'),
+  maxSubscriptions: limit(50, 'Operations open at once on one WebSocket.')('GATEWAY_MAX_SUBSCRIPTIONS'),
+  maxIdentitySubscriptions: limit(
+    5_000,
+    'Subscriptions of one token open at once, on all transports.',
+  )('GATEWAY_MAX_IDENTITY_SUBSCRIPTIONS'),
+  maxIdentityFeeds: limit(
+    200,
+    'Builds, agents and workspaces that one token follows at once, each with a connection to Coder.',
+  )('GATEWAY_MAX_IDENTITY_FEEDS'),
+  idleSocketMs: limit(
+    60_000,
+    'Time after which a WebSocket without operations is closed (code 1000); a tenth of it while nine tenths of the connections are taken.',
+    longestTimer,
+  )('GATEWAY_IDLE_SOCKET_MS'),
+};
