@@ -136,6 +136,7 @@ function commonHeaders(
   const headers: ReturnType<typeof commonHeaders> = {
     'X-Coder-Request-Id': randomUUID(),
     'X-Coder-Build-Version': store.version,
+    Date: new Date(store.now()).toUTCString(),
   };
   if (path.startsWith('/api/')) {
     headers['X-Content-Type-Options'] = 'nosniff';
