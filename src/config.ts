@@ -37,6 +37,8 @@ export interface Settings extends UpstreamSettings, CallerSettings {
   upstreamConcurrency: number;
   upstreamTimeoutMs: number;
   requestTimeoutMs: number;
+  /** 0: nothing is kept. */
+  cacheMb: number;
   /** Undefined: `/metrics` stays on the port of everything else. */
   metricsPort: number | undefined;
   trace: boolean;
@@ -142,6 +144,14 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     'Time for one query, mutation or subscription event.',
     longestTimer,
   )('GATEWAY_REQUEST_TIMEOUT_MS'),
+  cacheMb: {
+    variable: 'GATEWAY_CACHE_MB',
+    defaultText: '`64`',
+    fallback: 64,
+    ...wholeNumber(0, 65_536),
+    meaning:
+      'Memory in MiB for answers of Coder: those that cannot change any more, and the last of each URL, which is not parsed again while it stays the same; 0 keeps none.',
+  },
   metricsPort: {
     variable: 'GATEWAY_METRICS_PORT',
     defaultText: 'the same port',

@@ -43,6 +43,7 @@ describe('defaults', () => {
       upstreamConcurrency: 64,
       upstreamTimeoutMs: 10_000,
       requestTimeoutMs: 30_000,
+      cacheMb: 64,
       metricsPort: undefined,
       trace: false,
       logLevel: 'info',

@@ -3,6 +3,7 @@ import { print } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../src/cli/app.ts';
+import { AnswerCache } from '../src/coder/cache/answer-cache.ts';
 import type { CoderClient } from '../src/coder/client.ts';
 import { defaultSettings, type Settings } from '../src/config.ts';
 import { startTestCoder, type TestCoder, type TestCoderOptions } from '../src/embedded/testing/test-coder.ts';
@@ -14,7 +15,9 @@ import type { Gateway } from '../src/server/gateway.ts';
 export interface Answer<Data> {
   data: Data;
   errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
-  extensions?: { upstream: { calls: number; shared: number; requests: { route: string }[] } };
+  extensions?: {
+    upstream: { calls: number; shared: number; cached: number; requests: { route: string; source: string }[] };
+  };
 }
 
 export interface TestGateway {
@@ -53,6 +56,17 @@ export interface TestOptions {
   log?: Logger;
 }
 
+/** Makes a write to what requests share fail. */
+function freeze(value: object): void {
+  for (const item of Object.values(value)) if (typeof item === 'object' && item !== null) freeze(item);
+  Object.freeze(value);
+}
+
+/** A cache as the settings describe it, whose values cannot be written to. */
+export function frozenCache({ cacheMb }: Settings): AnswerCache | undefined {
+  return cacheMb > 0 ? new AnswerCache({ maxBytes: cacheMb * 2 ** 20, onShared: freeze }) : undefined;
+}
+
 /** The real gateway over the embedded Coder, both closed with the test. */
 export async function startGateway(options: TestOptions = {}): Promise<TestGateway> {
   const embedded = await startTestCoder({ rateLimit: -1, ...options.embedded });
@@ -68,6 +82,7 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
     coderUrl: new URL(address),
     log: options.log ?? pino({ level: 'silent' }),
     feedTimings: options.feeds,
+    cache: frozenCache(settings),
   });
   onTestFinished(async () => {
     await close({ graceMs: 0 });

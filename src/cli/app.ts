@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { AnswerCache } from '../coder/cache/answer-cache.ts';
 import type { CoderClient } from '../coder/client.ts';
 import { ConfirmedTokens } from '../coder/confirmed-tokens.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
@@ -21,6 +22,8 @@ export interface AppOptions {
   processMetrics?: boolean;
   /** Intervals of the feeds that differ from the usual ones. */
   feedTimings?: Partial<FeedTimings> | undefined;
+  /** Where answers are kept, in place of what the settings say. */
+  cache?: AnswerCache | undefined;
 }
 
 /** The gateway with all that it works with, in front of one Coder. */
@@ -33,9 +36,11 @@ export interface App {
 }
 
 /** Puts the layers together: the one place that does, for the program and for the tests. It does not listen yet. */
-export function createApp({ settings, coderUrl, log, processMetrics = false, feedTimings }: AppOptions): App {
+export function createApp({ settings, coderUrl, log, processMetrics = false, feedTimings, ...parts }: AppOptions): App {
+  const cache = parts.cache ?? cacheOf(settings);
   const metrics = new Metrics({ process: processMetrics });
   const coder = createCoder(coderUrl, settings, {
+    cache,
     onRequest: (request) => metrics.upstreamRequest(request),
     onUnanswered: outageLog(log),
     onCertificateReload: (problem) => {
@@ -45,6 +50,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   });
   const feeds = new Feeds(coder, feedTimings, settings.maxIdentityFeeds);
   metrics.feeds(() => feeds.stats());
+  if (cache) metrics.cache(() => cache.stats());
   const gateway = createGateway({
     settings,
     schema: createSchema({ onUnknownEnumValue: (name) => metrics.unknownEnumValue(name) }),
@@ -65,4 +71,8 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
       await coder.close();
     },
   };
+}
+
+function cacheOf({ cacheMb }: Settings): AnswerCache | undefined {
+  return cacheMb > 0 ? new AnswerCache({ maxBytes: cacheMb * 1024 * 1024 }) : undefined;
 }

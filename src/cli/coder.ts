@@ -8,7 +8,7 @@ import { ownVersion } from './version.ts';
 export function createCoder(
   url: URL,
   settings: Settings,
-  listeners: Pick<CoderClientOptions, 'onRequest' | 'onUnanswered' | 'onCertificateReload'> = {},
+  parts: Pick<CoderClientOptions, 'onRequest' | 'onUnanswered' | 'onCertificateReload' | 'cache'> = {},
 ): CoderClient {
   return new CoderClient({
     url,
@@ -20,6 +20,6 @@ export function createCoder(
     // The embedded Coder is in this process: no proxy could reach it, and it asks for no certificate.
     proxy: settings.coderUrl && chooseProxy(settings.coderUrl, settings),
     clientCertificate: settings.coderUrl && clientCertificateFiles(settings),
-    ...listeners,
+    ...parts,
   });
 }

@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { IPolicy } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors.ts';
+import type { AnswerCache } from './cache/answer-cache.ts';
+import { EqualBodies } from './cache/equal-bodies.ts';
 import type { Caller } from './caller.ts';
 import { Dialer, type DialOptions } from './connection/dialer.ts';
 import {
@@ -14,6 +16,7 @@ import {
   type SocketRoute,
 } from './connection/follow.ts';
 import { type OpenAnswer, Transport, type TransportOptions } from './connection/transport.ts';
+import { CoderClock } from './deployment/coder-clock.ts';
 import { Deployment } from './deployment/deployment.ts';
 import { DeploymentVersion } from './deployment/deployment-version.ts';
 import { type CallOptions, type Endpoint, endpoints, type PathParameters, requestPath } from './endpoints.ts';
@@ -24,7 +27,7 @@ import { SingleFlight } from './policies/single-flight.ts';
 import { deadline, neverAborted, type Work, type Wrapper, wrapped } from './policies/wrappers.ts';
 import { header } from './response/error-body.ts';
 import { UpstreamError } from './response/failures.ts';
-import { checkOpened, parseResponse } from './response/parse-response.ts';
+import { checkOpened, type Earlier, parseResponse } from './response/parse-response.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import type { TracedRequest } from './trace.ts';
 
@@ -35,6 +38,8 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   onRequest?: (request: TracedRequest) => void;
   /** Told why a request got no answer; a client is not told, since that is the operator's to know. */
   onUnanswered?: (cause: Error) => void;
+  /** Where answers are kept; absent: none are. */
+  cache?: AnswerCache | undefined;
 }
 
 /** How long it counts that Coder has answered a token, and for how many tokens that is remembered. */
@@ -50,6 +55,8 @@ interface Call<R> {
   path: string;
   body: unknown;
   caller: Caller;
+  /** Where earlier bodies of this URL are; absent: this answer is not compared with any. */
+  earlier?: Earlier | undefined;
 }
 
 /** Coder, for the whole process: the pool, deadlines, retries, the breaker, sharing of equal reads. */
@@ -59,6 +66,8 @@ export class CoderClient implements SessionClient {
   readonly version = new DeploymentVersion(() => this.buildInfo());
   /** Identities to which Coder has lately given what needs a token. */
   readonly confirmed = new LRUCache<string, true>({ max: MAX_CONFIRMED, ttl: CONFIRMED_MS });
+  readonly clock = new CoderClock();
+  readonly cache: AnswerCache | undefined;
   readonly #options: CoderClientOptions;
   readonly #dialer: Dialer;
   readonly #transport: Transport;
@@ -68,12 +77,15 @@ export class CoderClient implements SessionClient {
   readonly #deadline: <R>(work: Work<R>) => Work<R>;
   /** Tokens are kept as keyed hashes only; the key does not outlive the process. */
   readonly #identityKey = randomBytes(32);
+  readonly #bodies: EqualBodies | undefined;
   /** Makes the keys of unshared reads unique. */
   #unsharedCounter = 0;
 
   constructor(options: CoderClientOptions) {
     this.url = options.url;
     this.#options = options;
+    this.cache = options.cache;
+    this.#bodies = options.cache && new EqualBodies(options.cache);
     this.#dialer = new Dialer(options);
     this.#transport = new Transport(options, this.#dialer);
     this.deployment = new Deployment({ url: options.url, read: () => this.#readBuildInfo() });
@@ -119,8 +131,10 @@ export class CoderClient implements SessionClient {
   ): Promise<R> {
     caller.signal?.throwIfAborted();
     const { path: parameters, body } = options;
-    const call = { endpoint, parameters, path: requestPath(endpoint, options), body, caller };
-    return endpoint.method === 'GET' ? this.#read(call) : this.#write(call);
+    const path = requestPath(endpoint, options);
+    if (endpoint.method !== 'GET') return this.#write({ endpoint, parameters, path, body, caller });
+    const earlier = this.#bodies && !options.keptByCaller ? { bodies: this.#bodies, url: path } : undefined;
+    return this.#read({ endpoint, parameters, path, body, caller, earlier });
   }
 
   /**
@@ -238,13 +252,13 @@ export class CoderClient implements SessionClient {
   }
 
   /** One request whose answer is read whole, on the caller's account. */
-  #send<R>({ endpoint, parameters, path, body, caller }: Call<R>): Work<R> {
+  #send<R>({ endpoint, parameters, path, body, caller, earlier }: Call<R>): Work<R> {
     return (signal) =>
       this.#accounted(endpoint, caller, signal, async (answered) => {
         const request = { method: endpoint.method, target: path, token: caller.token, body, signal };
         const answer = await this.#transport.send(request);
         answered(answer.status, answer.headers);
-        return parseResponse(endpoint, parameters, answer);
+        return parseResponse(endpoint, parameters, answer, earlier);
       });
   }
 
@@ -276,6 +290,7 @@ export class CoderClient implements SessionClient {
         const version = header(headers, 'x-coder-build-version');
         this.version.seen(version);
         this.deployment.answered(version);
+        this.clock.answered(header(headers, 'date'));
       });
       if (caller.token !== undefined) this.confirmed.set(caller.identity ?? this.identity(caller.token), true);
       return result;

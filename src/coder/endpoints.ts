@@ -98,6 +98,8 @@ export interface CallOptions<Route extends string> {
   path: { [Name in Names<Route>]: string | number };
   query?: Query;
   body?: unknown;
+  /** The caller keeps the answer, so that it need not be there to be compared with the next one. */
+  keptByCaller?: boolean;
 }
 
 /** The path and query of a call, each parameter encoded as one path segment. */

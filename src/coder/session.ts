@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { settingNames } from '../config.ts';
 import { GatewayError } from '../errors.ts';
+import type { AnswerCache } from './cache/answer-cache.ts';
 import type { Caller } from './caller.ts';
+import type { CoderClock } from './deployment/coder-clock.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import type { DeploymentVersion } from './deployment/deployment-version.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
@@ -24,6 +26,10 @@ export interface SessionClient {
   readonly maxResponseBytes: number;
   /** Which Coder it is that answers. */
   readonly version: DeploymentVersion;
+  /** What time it is there. */
+  readonly clock: Pick<CoderClock, 'now'>;
+  /** Where answers are kept; undefined: none are. */
+  readonly cache: AnswerCache | undefined;
   identity(token: string | undefined): string;
   call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>, caller: Caller): Promise<R>;
 }
@@ -58,6 +64,11 @@ export class CoderSession {
   async call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
     this.#caller.identity ??= this.client.identity(requireToken(this.token));
     return this.client.call(endpoint, options, this.#caller);
+  }
+
+  /** Tells the trace of an answer that was kept. */
+  cached({ method, route }: Endpoint): void {
+    this.trace.add({ method, route, status: 200, durationMs: 0, source: 'cached' });
   }
 
   /** Like `call`, but what does not exist, or is hidden, is null. */

@@ -5,8 +5,8 @@ export interface TracedRequest {
   /** Absent when there was no answer. */
   status: number | undefined;
   durationMs: number;
-  /** `network`: sent for this request; `shared`: joined one that was under way. */
-  source: 'network' | 'shared';
+  /** `network`: sent for this request; `shared`: joined one that was under way; `cached`: answered from memory. */
+  source: 'network' | 'shared' | 'cached';
 }
 
 /** What an operation cost upstream; `extensions.upstream` of its answer. */
@@ -22,7 +22,7 @@ export class Trace {
     return {
       calls: this.#count('network'),
       shared: this.#count('shared'),
-      cached: 0,
+      cached: this.#count('cached'),
       durationMs: rounded(performance.now() - this.#begun),
       requests: this.requests.map((request) => ({ ...request, durationMs: rounded(request.durationMs) })),
     };

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CacheStats } from '../coder/cache/answer-cache.ts';
 import type { FeedStats } from '../feeds/feeds.ts';
 
 const feedFigures: Record<keyof FeedStats, string> = {
@@ -74,6 +75,31 @@ export class Metrics {
         },
       });
     }
+  }
+
+  /** Shows what is kept of Coder's answers. */
+  cache(stats: () => CacheStats): void {
+    const registers = [this.registry];
+    new Gauge({
+      name: 'coder_graphql_cache_bytes',
+      help: 'Memory that kept answers of Coder take.',
+      registers,
+      collect() {
+        this.set(stats().bytes);
+      },
+    });
+    new Counter({
+      name: 'coder_graphql_cache_lookups_total',
+      help: 'Answers that were looked for among the kept ones (body: the last ones of the URL, to spare the parser).',
+      labelNames: ['kind', 'outcome'],
+      registers,
+      collect() {
+        const { hits, misses } = stats();
+        this.reset();
+        for (const [kind, count] of Object.entries(hits)) this.inc({ kind, outcome: 'hit' }, count);
+        for (const [kind, count] of Object.entries(misses)) this.inc({ kind, outcome: 'miss' }, count);
+      },
+    });
   }
 
   upstreamRequest({ method, route, status, durationMs, source }: UpstreamRequest): void {

@@ -28,6 +28,7 @@ export type Checked<C extends Check> = C extends Check<unknown, infer AfterCheck
 
 /** The answer that is being checked. Validation is synchronous, so module state is safe. */
 let answer: UpstreamFacts | undefined;
+let wrongValues = 0;
 
 export class InvalidValueError extends GatewayError {
   constructor(name: string, expected: string) {
@@ -35,6 +36,7 @@ export class InvalidValueError extends GatewayError {
       upstream: answer,
     });
     this.name = 'InvalidValueError';
+    wrongValues++;
   }
 }
 
@@ -56,11 +58,13 @@ type Flat<T> = { [Key in keyof T]: T[Key] };
 type WireObject<T> = Flat<Always<T> & { [Key in keyof Sometimes<T>]?: Exclude<T[Key], undefined> }>;
 type CheckedObject<T> = Flat<Always<T> & Sometimes<T>>;
 
-/** The value of a whole answer, after the check; its errors say which answer it was. */
-export function checkAnswer(check: Check, value: unknown, facts: UpstreamFacts): unknown {
+/** The value of a whole answer, after the check; its errors say which answer it was. `sound`: there are none in it. */
+export function checkAnswer(check: Check, value: unknown, facts: UpstreamFacts): { value: unknown; sound: boolean } {
   answer = facts;
+  wrongValues = 0;
   try {
-    return check(value, 'the answer');
+    const checked = check(value, 'the answer');
+    return { value: checked, sound: wrongValues === 0 };
   } finally {
     answer = undefined;
   }
@@ -91,6 +95,12 @@ export function findById<Item extends { id: unknown }>(list: readonly Item[], id
   const [problem] = omittedItems(list);
   if (found === undefined && problem) throw problem;
   return found;
+}
+
+/** Whether a checked value has no wrong value in it, and no list in it lacks an item. */
+export function isSound(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return !(value instanceof Error) && !dropped.has(value) && Object.values(value).every(isSound);
 }
 
 /** Copies omission records to a derived list. */

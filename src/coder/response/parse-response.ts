@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { settingNames } from '../../config.ts';
+import type { EqualBodies } from '../cache/equal-bodies.ts';
 import type { RestResponse } from '../connection/collector.ts';
 import type { OpenAnswer } from '../connection/transport.ts';
 import type { Endpoint, PathParameters } from '../endpoints.ts';
@@ -7,6 +8,12 @@ import { checkAnswer, InvalidValueError } from './check.ts';
 import { hasCoderHeaders, header, mediaType } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
+
+/** Where the bodies are that came before for the same URL. */
+export interface Earlier {
+  bodies: EqualBodies;
+  url: string;
+}
 
 const MAX_ERROR_BYTES = 1024 * 1024;
 
@@ -31,11 +38,15 @@ export function timeoutError(timeoutMs: number): UpstreamError {
   return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`);
 }
 
-/** The result of an answer, checked and normalized. */
+/**
+ * The result of an answer, checked and normalized. With `earlier`, a body that is equal to an earlier one of its URL
+ * is not parsed again.
+ */
 export function parseResponse<R>(
   endpoint: Endpoint<string, R>,
   parameters: PathParameters,
   { status, headers, body }: RestResponse,
+  earlier?: Earlier,
 ): R {
   if (status < 200 || status >= 300) throw errorFromResponse(status, headers, body);
   checkHeaders(endpoint, status, headers);
@@ -48,6 +59,8 @@ export function parseResponse<R>(
     case 'text':
       return body.toString('utf8') as R;
   }
+  const before = earlier?.bodies.find(earlier.url, body);
+  if (before !== undefined) return before as R;
   let json: unknown;
   try {
     const text = body.toString('utf8');
@@ -55,10 +68,12 @@ export function parseResponse<R>(
   } catch {
     throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
   }
-  const value = checkAnswer(endpoint.check, json, facts);
+  const { value, sound } = checkAnswer(endpoint.check, json, facts);
   if (value instanceof InvalidValueError) throw value;
   if (endpoint.isAbout?.(value, parameters) === false)
     throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is about something else than asked.', facts);
+  // The errors of wrong values name the request that they came with, so they are not for another one.
+  if (sound && typeof value === 'object' && value !== null) earlier?.bodies.add(earlier.url, body, value);
   return value as R;
 }
 
