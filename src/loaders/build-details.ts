@@ -3,6 +3,10 @@ import { endpoints } from '../coder/endpoints.ts';
 import type { AgentLog, BuildLog, BuildParameter, LogId, Timings } from '../coder/model.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
+import { parametersAreFinal, timingsAreFinal } from './final-details.ts';
+import { keptDetail } from './kept-details.ts';
+import { keptLog } from './kept-log.ts';
+import type { ShownBuilds } from './shown-builds.ts';
 import { unbatchedLoader } from './unbatched-loader.ts';
 
 /** The lines of one target after a log id. */
@@ -11,27 +15,30 @@ export interface LogsAfter {
   after: LogId;
 }
 
-/** What is read of a build or an agent beyond its own JSON; each costs a call per target and request. */
+/** What is read of a build or an agent beyond its own JSON; each costs a call per target and request, unless it is kept. */
 export interface DetailLoaders {
   parameters: DataLoader<Uuid, BuildParameter[] | null>;
   timings: DataLoader<Uuid, Timings | null>;
-  buildLogs: DataLoader<LogsAfter, BuildLog[] | null, string>;
+  buildLogs: DataLoader<LogsAfter, readonly BuildLog[] | null, string>;
   buildLogText: DataLoader<Uuid, string | null>;
   agentLogs: DataLoader<LogsAfter, AgentLog[] | null, string>;
   /** Raw bytes; a secret. */
   state: DataLoader<Uuid, Buffer | null>;
 }
 
-export function detailLoaders(session: CoderSession): DetailLoaders {
+export function detailLoaders(session: CoderSession, shown: Pick<ShownBuilds, 'get'>): DetailLoaders {
+  const { parameters, timings } = endpoints;
+  const buildLogs = keptLog(session, shown);
   const keyOf = ({ id, after }: LogsAfter) => `${id} ${after}`;
   const query = (after: LogId) => (after === 0 ? {} : { after: String(after) });
   return {
-    parameters: unbatchedLoader((workspacebuild) => session.read(endpoints.parameters, { path: { workspacebuild } })),
-    timings: unbatchedLoader((workspacebuild) => session.read(endpoints.timings, { path: { workspacebuild } })),
-    buildLogs: unbatchedLoader(
-      ({ id, after }) => session.read(endpoints.buildLogs, { path: { workspacebuild: id }, query: query(after) }),
-      keyOf,
+    parameters: unbatchedLoader(
+      keptDetail(session, shown, { kind: 'parameters', endpoint: parameters, isFinal: parametersAreFinal }),
     ),
+    timings: unbatchedLoader(
+      keptDetail(session, shown, { kind: 'timings', endpoint: timings, isFinal: timingsAreFinal }),
+    ),
+    buildLogs: unbatchedLoader(({ id, after }) => buildLogs(id, after), keyOf),
     buildLogText: unbatchedLoader((workspacebuild) =>
       session.read(endpoints.buildLogText, { path: { workspacebuild }, query: { format: 'text' } }),
     ),

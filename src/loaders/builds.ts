@@ -14,10 +14,12 @@ import {
   type NodeLoaders,
   type ResourceNode,
 } from './nodes.ts';
+import type { ShownBuilds } from './shown-builds.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
 /** The other loaders that this one uses. */
 interface RelatedLoaders extends NodeLoaders {
+  readonly shown: Pick<ShownBuilds, 'add'>;
   readonly agents: { prime(agent: Agent, resource: ResourceNode): void };
   readonly workspaces: NodeLoaders['workspaces'] & { byName(owner: string, name: string): Promise<Workspace | null> };
 }
@@ -40,7 +42,7 @@ export class BuildLoader {
     this.#loaders = loaders;
     this.#byId = unbatchedLoader(async (workspacebuild) => {
       const build = await session.read(endpoints.build, { path: { workspacebuild } });
-      return build && this.nodeReadById(build);
+      return build && this.nodeReadById(this.#shown(build));
     });
     this.#byName = new DataLoader((names) => this.#readNames(names), {
       cacheKeyFn: ({ owner, name, number }) => `${owner}/${name}/${number}`.toLowerCase(),
@@ -78,7 +80,7 @@ export class BuildLoader {
   /** Rows of a workspace's list, newest first; null when the workspace is out of reach. */
   async window(window: BuildWindow): Promise<Build[] | null> {
     const rows = await this.#pages.load(window);
-    for (const row of rows ?? []) this.node(row);
+    for (const row of rows ?? []) this.node(this.#shown(row));
     return rows;
   }
 
@@ -108,6 +110,11 @@ export class BuildLoader {
     this.#pages.clearAll();
   }
 
+  #shown(build: Build): Build {
+    this.#loaders.shown.add(build);
+    return build;
+  }
+
   #primeFrom(build: Build, node: BuildNode): BuildNode {
     this.#byId.prime(build.id, node);
     for (const resource of build.resources instanceof Error ? [] : build.resources) {
@@ -126,7 +133,7 @@ export class BuildLoader {
   async #readName({ owner, name, number }: BuildName): Promise<BuildNode | null> {
     const path = { user: owner, workspacename: name, buildnumber: number };
     const build = await this.#session.read(endpoints.buildByNumber, { path });
-    return build && this.node(build);
+    return build && this.node(this.#shown(build));
   }
 
   async #readFromList({ owner, name, number }: BuildName): Promise<BuildNode | null> {

@@ -5,6 +5,7 @@ import { AgentLoader } from './agents.ts';
 import { type DetailLoaders, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
 import { WorkspaceNode } from './nodes.ts';
+import { ShownBuilds } from './shown-builds.ts';
 import { userLoader } from './users.ts';
 import { WorkspaceLoader } from './workspaces.ts';
 
@@ -15,13 +16,14 @@ export class Loaders {
   readonly builds: BuildLoader;
   readonly agents: AgentLoader;
   readonly details: DetailLoaders;
+  readonly shown = new ShownBuilds();
 
   constructor(session: CoderSession) {
     this.users = userLoader(session);
     this.agents = new AgentLoader(session);
-    this.details = detailLoaders(session);
+    this.details = detailLoaders(session, this.shown);
     this.builds = new BuildLoader(session, this);
-    this.workspaces = new WorkspaceLoader(session, ({ latest_build }) => {
+    this.workspaces = new WorkspaceLoader(session, this.shown, ({ latest_build }) => {
       if (latest_build && !(latest_build instanceof Error)) this.builds.node(latest_build);
     });
   }
@@ -36,6 +38,7 @@ export class Loaders {
     this.builds.clear();
     this.workspaces.clear();
     this.agents.clear();
+    this.shown.clear();
     for (const loader of Object.values(this.details)) loader.clearAll();
   }
 }

@@ -7,6 +7,7 @@ import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { settingNames } from '../config.ts';
+import type { ShownBuilds } from './shown-builds.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
 /** Ids in one `q=id:` search: the URL stays below the 8 KiB that proxies usually allow. */
@@ -30,11 +31,13 @@ export class WorkspaceLoader {
   readonly #session: CoderSession;
   readonly #byId: DataLoader<Wanted, Workspace | null, string>;
   readonly #byName: DataLoader<{ owner: string; name: string }, Workspace | null, string>;
+  readonly #shown: Pick<ShownBuilds, 'addLatestOf'>;
   readonly #onSeen: (workspace: Workspace) => void;
 
-  /** `onSeen` is told of every workspace that was read, so that what it embeds can be primed. */
-  constructor(session: CoderSession, onSeen: (workspace: Workspace) => void) {
+  /** `onSeen` is told of every workspace, so that what it embeds can be primed. */
+  constructor(session: CoderSession, shown: Pick<ShownBuilds, 'addLatestOf'>, onSeen: (workspace: Workspace) => void) {
     this.#session = session;
+    this.#shown = shown;
     this.#onSeen = onSeen;
     this.#byId = new DataLoader((wanted) => this.#readMany(wanted), {
       cacheKeyFn: ({ id, deleted }) => `${id} ${deleted}`,
@@ -43,7 +46,7 @@ export class WorkspaceLoader {
       ({ owner, name }) =>
         this.#session
           .read(endpoints.workspaceByName, { path: { user: owner, workspacename: name } })
-          .then((workspace) => this.primeFrom(workspace)),
+          .then((workspace) => workspace && this.primeFrom(this.#wasShown(workspace))),
       ({ owner, name }) => `${owner}/${name}`.toLowerCase(),
     );
   }
@@ -74,7 +77,7 @@ export class WorkspaceLoader {
         'UPSTREAM_BAD_RESPONSE',
         `Coder has no list of workspaces. Is ${settingNames.coderUrl} its address?`,
       );
-    for (const workspace of page.workspaces) this.primeFrom(workspace);
+    for (const workspace of page.workspaces) this.primeFrom(this.#wasShown(workspace));
     return page;
   }
 
@@ -110,8 +113,13 @@ export class WorkspaceLoader {
   async #readOne(workspace: Uuid, deleted: boolean): Promise<Workspace | null> {
     const query = deleted ? { include_deleted: true } : {};
     const read = await this.#session.read(endpoints.workspace, { path: { workspace }, query });
-    if (read) this.#onSeen(read);
+    if (read) this.#onSeen(this.#wasShown(read));
     return read;
+  }
+
+  #wasShown(workspace: Workspace): Workspace {
+    this.#shown.addLatestOf(workspace);
+    return workspace;
   }
 
   /** `undefined` when this Coder cannot search by id. */

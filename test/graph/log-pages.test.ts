@@ -10,7 +10,8 @@ interface RawLine {
 
 /** The log of a failed build, raw and through the gateway. */
 async function failedBuild() {
-  const gateway = await startGateway();
+  // Each page is read from Coder; kept-details.test.ts has logs that are kept.
+  const gateway = await startGateway({ settings: { cacheMb: 0 } });
   const { embedded, query } = gateway;
   const { id } = embedded.build('ember');
   const response = await fetch(`${embedded.url}/api/v2/workspacebuilds/${id}/logs`, {

@@ -1,0 +1,42 @@
+import type { CacheKind } from '../coder/cache/answer-cache.ts';
+import { KeptAnswers } from '../coder/cache/kept-answers.ts';
+import type { CallOptions, Endpoint } from '../coder/endpoints.ts';
+import type { Build } from '../coder/model.ts';
+import { isSound } from '../coder/response/check.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
+import type { CoderSession } from '../coder/session.ts';
+import type { ShownBuilds } from './shown-builds.ts';
+
+type DetailRoute = `/workspacebuilds/{workspacebuild}/${string}`;
+
+/** Something that Coder tells of a build beside the build's own JSON. */
+interface Detail<Route extends DetailRoute, Value> {
+  kind: Exclude<CacheKind, 'body' | 'logs'>;
+  endpoint: Endpoint<Route, Value>;
+  /** Whether it cannot change any more. */
+  isFinal: (build: Build, now: number) => boolean;
+}
+
+/** Reads a detail of builds: without a call where it is kept and this request was shown the build. */
+export function keptDetail<Route extends DetailRoute, Value extends object>(
+  session: CoderSession,
+  shown: Pick<ShownBuilds, 'get'>,
+  { kind, endpoint, isFinal }: Detail<Route, Value>,
+): (build: Uuid) => Promise<Value | null> {
+  const { cache, clock } = session.client;
+  const kept = cache && new KeptAnswers<Value>(cache, kind);
+  return async (id) => {
+    const options = { path: { workspacebuild: id } } as CallOptions<Route>;
+    const build = shown.get(id);
+    if (!kept || !build) return session.read(endpoint, options);
+    const known = kept.find(id);
+    if (known) {
+      session.cached(endpoint);
+      return known;
+    }
+    if (!isFinal(build, clock.now())) return session.read(endpoint, options);
+    const value = await session.read(endpoint, { ...options, keptByCaller: true });
+    if (value && isSound(value)) kept.keep(id, value);
+    return value;
+  };
+}
