@@ -51,6 +51,14 @@ it('the embedded Coder knows nothing of the gateway but the REST types, and only
   }
 });
 
+it('the client stands alone: a browser loads no more than it needs', () => {
+  for (const file of files.filter((each) => each.startsWith('client/'))) {
+    for (const path of imports(file)) expect(path, file).toMatch(/^client\//);
+    const packages = [...text(file).matchAll(/from '([^.'][^']*)'/g)].map(([, name]) => name);
+    expect(packages, file).toEqual(file === 'client/websocket.ts' ? ['graphql-ws'] : []);
+  }
+});
+
 /** The circles that a walk along the imports closes, each from its first file in the alphabet. */
 function circles(graph: Map<string, readonly string[]>): string[] {
   const found = new Set<string>();

@@ -1,0 +1,50 @@
+import type { Result } from './transport.ts';
+
+/** A feed that cannot go on: what the gateway said, and where the feed stands. */
+export class FeedError extends Error {
+  /** `extensions.code` of the gateway's error, such as `NOT_FOUND`; undefined when it gave none. */
+  readonly code: string | undefined;
+  /** The id of the last line that was delivered; as `after` it resumes behind it. Undefined before the first. */
+  lastId: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.name = 'FeedError';
+    this.code = code;
+  }
+}
+
+/** A failure that passes by itself. */
+export class PassingFailure extends Error {
+  /** Seconds that the gateway asks to wait. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, retryAfter?: number) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The token was refused: a new one may be taken. */
+export class TokenRefused extends FeedError {}
+
+const PASSING = new Set([
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_BAD_RESPONSE',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'TOO_MANY_SUBSCRIPTIONS',
+  'INTERNAL_SERVER_ERROR',
+]);
+
+/** The failure that a result without an event tells of. */
+export function failureOf({ errors = [] }: Result): Error {
+  const [first] = errors;
+  if (!first) return new PassingFailure('The gateway sent a result without an event.');
+  const { code, retryAfter } = first.extensions ?? {};
+  if (typeof code === 'string' && PASSING.has(code))
+    return new PassingFailure(first.message, typeof retryAfter === 'number' ? retryAfter : undefined);
+  const known = typeof code === 'string' ? code : undefined;
+  return known === 'UNAUTHENTICATED' ? new TokenRefused(first.message, known) : new FeedError(first.message, known);
+}

@@ -1,0 +1,177 @@
+import { createServer } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import {
+  type BuildLogEvent,
+  type FeedError,
+  type FeedState,
+  type FollowOptions,
+  followAgentLog,
+  followBuildLog,
+  serverSentEvents,
+  type Transport,
+} from '../../src/client/index.ts';
+import { webSocket } from '../../src/client/websocket.ts';
+import { restLog, runningBuild, startWorld, until } from '../e2e/support.ts';
+import { seeded, testSeed } from '../seed.ts';
+import { cuttingProxy } from './support.ts';
+
+interface Taken {
+  lines: unknown[];
+  end: BuildLogEvent | undefined;
+  states: FeedState[];
+  error: FeedError | undefined;
+  finished: Promise<void>;
+}
+
+/** Follows a build to its end. */
+function take(buildId: string, options: FollowOptions): Taken {
+  const taken: Taken = { lines: [], end: undefined, states: [], error: undefined, finished: Promise.resolve() };
+  const run = async () => {
+    const onState = (state: FeedState) => void taken.states.push(state);
+    for await (const event of followBuildLog({ retryDelayMs: 1, onState, ...options, buildId })) {
+      if (event.__typename === 'BuildLogBatch') taken.lines.push(...event.logs);
+      else taken.end = event;
+    }
+  };
+  taken.finished = run().catch((error) => {
+    taken.error = error;
+  });
+  return taken;
+}
+
+const TRANSPORTS: [string, () => Transport][] = [
+  ['server-sent events', () => serverSentEvents()],
+  ['a WebSocket', () => webSocket({ webSocketImpl: WebSocket })],
+];
+
+describe.each(TRANSPORTS)('a feed over %s', (_, transport) => {
+  it('should give each line once and then the end', async () => {
+    const { embedded, url } = await startWorld();
+    const build = runningBuild(embedded);
+    embedded.control.appendLogs(build, 40);
+    const feed = take(build.id, { url, token: embedded.user('mira').token, transport: transport() });
+    await until('the backlog', () => feed.lines.length === 40);
+    embedded.control.appendLogs(build, ['ünd 🚀 more']);
+    embedded.control.succeed(build);
+    await feed.finished;
+    expect(feed.error).toBeUndefined();
+    expect(feed.lines).toEqual(await restLog(embedded, build));
+    expect(feed.end).toMatchObject({ build: { uuid: build.id, status: 'RUNNING', job: { error: null } } });
+    expect(feed.states).toEqual(['connecting', 'live']);
+  });
+
+  it('should give each line once through 100 cuts at any byte', { timeout: 120_000 }, async () => {
+    const random = seeded(testSeed());
+    const { embedded, url } = await startWorld();
+    const build = runningBuild(embedded);
+    const proxy = await cuttingProxy(url, () => 1 + random(6_000));
+    const feed = take(build.id, { url: proxy.url, token: embedded.user('mira').token, transport: transport() });
+    let written = 0;
+    while (proxy.cuts() < 100 && feed.error === undefined) {
+      const more = 1 + random(12);
+      written += more;
+      embedded.control.appendLogs(build, more);
+      await until('the lines', () => feed.lines.length === written || feed.error !== undefined);
+    }
+    embedded.control.succeed(build);
+    await feed.finished;
+    expect(feed.error).toBeUndefined();
+    expect(feed.lines).toEqual(await restLog(embedded, build));
+    expect(feed.states.at(-1)).toBe('live');
+  });
+
+  it('should outlive a restart of the gateway', async () => {
+    const first = await startWorld();
+    const { embedded } = first;
+    const token = embedded.user('mira').token;
+    const build = runningBuild(embedded);
+    embedded.control.appendLogs(build, 10);
+    const proxy = await cuttingProxy(first.url, () => Number.POSITIVE_INFINITY);
+    const feed = take(build.id, { url: proxy.url, token, transport: transport() });
+    await until('the backlog', () => feed.lines.length === 10);
+    proxy.lead(undefined);
+    await first.gateway.close({ graceMs: 100 });
+    embedded.control.appendLogs(build, 10);
+    const second = await startWorld({ between: async () => embedded.url });
+    proxy.lead(second.url);
+    await until('what was missed', () => feed.lines.length === 20);
+    embedded.control.succeed(build);
+    await feed.finished;
+    expect(feed.lines).toEqual(await restLog(embedded, build));
+    expect(feed.states).toEqual(['connecting', 'live', 'resuming', 'live']);
+  });
+
+  it('should ask for a new token when the old one has run out', async () => {
+    const { embedded, url } = await startWorld();
+    const build = runningBuild(embedded);
+    embedded.control.appendLogs(build, 3);
+    const tokens = [embedded.control.addToken('mira'), embedded.control.addToken('mira')];
+    let asked = 0;
+    const token = () => tokens[asked++];
+    const feed = take(build.id, { url, token, transport: transport() });
+    await until('the backlog', () => feed.lines.length === 3);
+    embedded.control.revokeToken(tokens[0] as string);
+    await until('the second token', () => asked === 2 || feed.error !== undefined);
+    embedded.control.appendLogs(build, 3);
+    embedded.control.succeed(build);
+    await feed.finished;
+    expect(feed.error).toBeUndefined();
+    expect(feed.lines).toEqual(await restLog(embedded, build));
+  });
+
+  it.each([
+    ['NOT_FOUND', 'b92b2daa-c0ce-4c98-98c6-c26f8453b347', undefined],
+    ['BAD_USER_INPUT', 'nonsense', undefined],
+    ['UNAUTHENTICATED', 'b92b2daa-c0ce-4c98-98c6-c26f8453b347', 'nobody-knows-this-token'],
+  ])('should fail at once with %s', async (code, buildId, token) => {
+    const { embedded, url } = await startWorld();
+    const feed = take(buildId, { url, token: token ?? embedded.user('mira').token, transport: transport() });
+    await feed.finished;
+    expect(feed.error).toMatchObject({ name: 'FeedError', code, lastId: undefined });
+  });
+
+  it('should end with its signal and with the loop that reads it', async () => {
+    const world = await startWorld();
+    const { embedded, url } = world;
+    const build = runningBuild(embedded);
+    embedded.control.appendLogs(build, 3);
+    const token = embedded.user('mira').token;
+    const abort = new AbortController();
+    const feed = take(build.id, { url, token, transport: transport(), signal: abort.signal });
+    await until('the backlog', () => feed.lines.length === 3);
+    abort.abort(new Error('enough'));
+    await feed.finished;
+    expect(feed.error?.message).toBe('enough');
+    for await (const event of followBuildLog({ url, token, transport: transport(), buildId: build.id })) {
+      expect(event.lastId).toMatch(/^\d+$/);
+      break;
+    }
+    await until('no follower upstream', () => embedded.sockets().total === 0);
+  });
+});
+
+it('should follow the log of an agent', async () => {
+  const { embedded, url } = await startWorld();
+  const latest = embedded.workspace('atlas-dev').builds.at(-1);
+  const [agent] = latest ? embedded.control.agents(latest) : [];
+  if (!agent) throw new Error('no agent');
+  const outputs: string[] = [];
+  const feed = followAgentLog({ url, token: embedded.user('mira').token, agentId: agent.id });
+  for await (const event of feed) {
+    if (event.__typename !== 'AgentLogBatch') break;
+    outputs.push(...event.logs.map(({ output }) => output));
+    if (outputs.length >= agent.logs.length) break;
+  }
+  expect(outputs).toEqual(agent.logs.map(({ output }) => output));
+});
+
+it('should say when the URL is not that of a gateway', async () => {
+  const page = createServer((_, response) => response.end('<html>Welcome</html>'));
+  await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void page.close());
+  const url = `http://127.0.0.1:${(page.address() as { port: number }).port}/`;
+  const feed = take('x', { url });
+  await feed.finished;
+  expect(feed.error?.message).toBe(`Expected an event stream at ${url}. Is it the gateway's endpoint?`);
+});

@@ -1,0 +1,63 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface CuttingProxy {
+  /** Of the GraphQL endpoint behind it. */
+  url: string;
+  /** Connections that it cut. */
+  cuts: () => number;
+  /** Leads new connections elsewhere; undefined refuses them. */
+  lead: (url: string | undefined) => void;
+  /** Drops all connections. */
+  cutAll: () => void;
+}
+
+/** A TCP proxy that resets each connection after as many bytes from the server as `bytes` says. */
+export async function cuttingProxy(target: string, bytes: () => number): Promise<CuttingProxy> {
+  let port: number | undefined = Number(new URL(target).port);
+  let cuts = 0;
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    if (port === undefined) {
+      client.resetAndDestroy();
+      return;
+    }
+    const upstream = connect(port, '127.0.0.1');
+    let left = bytes();
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    client.pipe(upstream, { end: false });
+    upstream.on('data', (chunk) => {
+      if (left <= 0) return;
+      client.write(chunk.subarray(0, left));
+      left -= chunk.length;
+      if (left > 0) return;
+      cuts += 1;
+      client.end(() => client.resetAndDestroy());
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(() => {
+    cutAll();
+    server.close();
+  });
+  const address = server.address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${address.port}${new URL(target).pathname}`,
+    cuts: () => cuts,
+    lead: (url) => {
+      port = url === undefined ? undefined : Number(new URL(url).port);
+    },
+    cutAll,
+  };
+}
