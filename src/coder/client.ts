@@ -19,7 +19,7 @@ import { type OpenAnswer, Transport, type TransportOptions } from './connection/
 import { CoderClock } from './deployment/coder-clock.ts';
 import { Deployment } from './deployment/deployment.ts';
 import { DeploymentVersion } from './deployment/deployment-version.ts';
-import { type CallOptions, type Endpoint, endpoints, type PathParameters, requestPath } from './endpoints.ts';
+import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
 import type { BuildInfo } from './model.ts';
 import { Breaker } from './policies/breaker.ts';
 import { readRetries } from './policies/retries.ts';
@@ -28,6 +28,7 @@ import { deadline, neverAborted, type Work, type Wrapper, wrapped } from './poli
 import { header } from './response/error-body.ts';
 import { UpstreamError } from './response/failures.ts';
 import { checkOpened, type Earlier, parseResponse } from './response/parse-response.ts';
+import type { PathParameters } from './route-template.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import type { TracedRequest } from './trace.ts';
 

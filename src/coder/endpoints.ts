@@ -6,6 +6,7 @@ import { agentLogs, buildLogs } from './rest/logs.ts';
 import { timings } from './rest/timings.ts';
 import { user } from './rest/user.ts';
 import { workspace, workspaces } from './rest/workspace.ts';
+import { type PathParameters, type Query, queryString, RouteTemplate } from './route-template.ts';
 import { parseUuid } from './uuid.ts';
 
 /** How the body of an answer is read. */
@@ -16,6 +17,7 @@ export interface Endpoint<Route extends string = string, R = unknown> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** The route template; also the label in metrics and traces, which never see ids. */
   readonly route: Route;
+  readonly template: RouteTemplate;
   readonly format: BodyFormat;
   /** The media types of a good answer, in lower case. */
   readonly types: readonly string[];
@@ -32,7 +34,8 @@ function endpoint<const Route extends string, C extends Check>(
   check: C,
   { format = 'json', types = TYPES[format], isAbout }: Partial<Pick<Endpoint, 'format' | 'types' | 'isAbout'>> = {},
 ): Endpoint<Route, Checked<C>> {
-  return { method, route, format, types, check, ...(isAbout && { isAbout }) };
+  const template = new RouteTemplate(route);
+  return { method, route, template, format, types, check, ...(isAbout && { isAbout }) };
 }
 
 const TYPES: Record<BodyFormat, readonly string[]> = {
@@ -88,11 +91,6 @@ export const endpoints = {
 /** The `{names}` of a route template. */
 type Names<Route extends string> = Route extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
-/** The values of a route's `{names}`. */
-export type PathParameters = Readonly<Record<string, string | number>>;
-
-export type Query = Record<string, string | number | boolean | undefined>;
-
 /** What a call of an endpoint takes: its path parameters, a query, a JSON body. */
 export interface CallOptions<Route extends string> {
   path: { [Name in Names<Route>]: string | number };
@@ -102,19 +100,11 @@ export interface CallOptions<Route extends string> {
   keptByCaller?: boolean;
 }
 
-/** The path and query of a call, each parameter encoded as one path segment. */
+/** The path and query of a call, below `/api/v2`; throws a `TypeError` when a parameter would leave the route. */
 export function requestPath<Route extends string>(
-  endpoint: Endpoint<Route>,
+  { template }: Endpoint<Route>,
   { path, query }: CallOptions<Route>,
 ): string {
-  const parameters = path as Record<string, string | number>;
-  const filled = endpoint.route.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const segment = String(parameters[name]);
-    // `.` and `..` survive encoding and would leave the route.
-    if (segment === '' || segment === '.' || segment === '..') throw new TypeError(`Not a path segment: "${segment}"`);
-    return encodeURIComponent(segment);
-  });
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
-  return search.size > 0 ? `${filled}?${search}` : filled;
+  const filled = template.fill(path as PathParameters);
+  return query === undefined ? filled : filled + queryString(query);
 }

@@ -19,6 +19,21 @@ describe('the target of a call', () => {
     expect(requestPath(endpoints.workspaces, { path: {} })).toBe('/workspaces');
   });
 
+  it.each(['820683d3-6842-4ccc-bae9-b3a66af12b6c', 'a.b', '-', '_', 'ä', 'a b', "it's", '%', '...', 'x~!*()'])(
+    'writes the segment %j as encodeURIComponent does',
+    (user) => {
+      expect(requestPath(endpoints.user, { path: { user } })).toBe(`/users/${encodeURIComponent(user)}`);
+    },
+  );
+
+  it.each(['', 'a.b*-_', 'a b', 'a+b', "it's", 'x~!()', '&=?#%', 'ä', true, 0, -1.5])(
+    'writes the value %j of a query as URLSearchParams does',
+    (q) => {
+      const expected = new URLSearchParams({ q: String(q), limit: '1' });
+      expect(requestPath(endpoints.workspaces, { path: {}, query: { q, limit: 1 } })).toBe(`/workspaces?${expected}`);
+    },
+  );
+
   it('names each route once', () => {
     const routes = Object.values(endpoints).map(({ method, route, format }) => `${method} ${route} ${format}`);
     expect(new Set(routes).size).toBe(routes.length);
