@@ -1,10 +1,11 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import { Accounts, type KnownTokens } from './account.ts';
 import { Connections } from './connections.ts';
+import { HttpConnections } from './http-connections.ts';
 import { Metrics } from './metrics.ts';
 import { createMetricsServer } from './metrics-server.ts';
 import type { CreateContext } from './operation-context.ts';
@@ -15,6 +16,7 @@ import { refuseTarget, replayWithoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
 import { RefusedOrigins } from './refused-origins.ts';
 import { isStream } from './streams/framing.ts';
+import { UnsentBytes } from './unsent-bytes.ts';
 import { createSocketProtocol } from './websocket/operations.ts';
 import { WebSockets } from './websocket/sockets.ts';
 
@@ -33,6 +35,8 @@ export interface GatewayOptions {
   keepAliveMs?: number;
   /** Milliseconds that a new WebSocket has to say who it is. */
   connectionInitMs?: number;
+  /** Milliseconds after which an HTTP client is cut that reads nothing of its answer. */
+  stalledClientMs?: number;
 }
 
 /** A gateway that serves, or will. */
@@ -59,7 +63,7 @@ export interface CloseOptions {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { settings, schema, createContext, tokens, probe, log, metrics = new Metrics() } = options;
-  const { keepAliveMs = 12_000, connectionInitMs = 5_000 } = options;
+  const { keepAliveMs = 12_000, connectionInitMs = 5_000, stalledClientMs = 60_000 } = options;
   const connections = new Connections(settings, metrics);
   const accounts = new Accounts({ tokens, fallbackToken: settings.sessionToken });
   const readiness = new Readiness({ probe, ...(options.warning && { warning: options.warning }) });
@@ -102,7 +106,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     // Longer than what proxies in front keep: they must be the ones to close an idle connection.
     keepAliveTimeout: 65_000,
   });
-  server.on('request', (request, response) => {
+  const httpConnections = new HttpConnections();
+  httpConnections.cutStalled(server, stalledClientMs);
+  const unsentBytes = new UnsentBytes({ log });
+  unsentBytes.watch(server);
+  const answer: RequestListener = (request, response) => {
     const refusal = refuseTarget(request);
     if (refusal !== undefined) {
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' });
@@ -116,7 +124,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (answering.size === 0) allAnswered();
     });
     pipeline(request, response);
-  });
+  };
+  server.on('request', httpConnections.inTurn(answer));
   server.on('upgrade', (request, socket, head) => {
     if (request.headers.upgrade?.toLowerCase() === 'websocket') sockets.upgrade(request, socket, head);
     else replayWithoutUpgrade(server, request, socket, head);
@@ -161,6 +170,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       server.closeAllConnections();
       metricsServer?.closeAllConnections();
       await Promise.all(stopped);
+      unsentBytes.close();
       await pipeline.dispose();
     },
   };

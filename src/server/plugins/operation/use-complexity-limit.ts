@@ -9,6 +9,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { settingNames } from '../../../config.ts';
+import { introspectionCost } from '../../introspection-cost.ts';
 import type { Plugin } from '../../operation-context.ts';
 import { tooComplex } from './use-document-limits.ts';
 
@@ -43,16 +44,16 @@ function complexityErrors(args: ExecutionArgs, maxComplexity: number): GraphQLEr
   // Wrong variables are the executor's to report: it runs nothing then.
   if (coerced.errors) return [];
   // The weighing takes the first operation of a document, whatever the name of the one that is run.
-  const weighed: DocumentNode = {
-    kind: Kind.DOCUMENT,
-    definitions: [operation, ...document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)],
-  };
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  const weighed: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
   try {
-    const { complexity } = complexityFromQuery(weighed, {
+    const weight = complexityFromQuery(weighed, {
       schema,
       variables: variableValues ?? {},
       ctx: contextValue as object,
     });
+    // To the weighing, fields of introspection are of no known type and have nothing below them.
+    const complexity = weight.complexity + Math.ceil(introspectionCost(schema, operation, fragments));
     if (complexity <= maxComplexity) return [];
     return [
       tooComplex(

@@ -1,0 +1,60 @@
+import type { Server, Socket } from 'node:net';
+import type { Logger } from 'pino';
+
+/** How often the sum is made: what is made between two sums is bounded by what a processor can write meanwhile. */
+const SWEEP_MS = 500;
+
+/** Bytes that all clients together may leave unread. */
+const MAX_UNSENT_BYTES = 128 * 1024 * 1024;
+
+export interface UnsentBytesOptions {
+  log: Logger;
+  /** @default 128 MiB */
+  maxBytes?: number;
+  /** @default 500 */
+  sweepMs?: number;
+}
+
+/**
+ * One budget for what waits in this process to be read by clients, on all transports. Beyond it the connections with
+ * the most such bytes are cut, until the rest fits.
+ */
+export class UnsentBytes {
+  readonly #sockets = new Set<Socket>();
+  readonly #maxBytes: number;
+  readonly #log: Logger;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor({ log, maxBytes = MAX_UNSENT_BYTES, sweepMs = SWEEP_MS }: UnsentBytesOptions) {
+    this.#log = log;
+    this.#maxBytes = maxBytes;
+    this.#timer = setInterval(() => this.#sweep(), sweepMs).unref();
+  }
+
+  /** Counts the connections of this server. */
+  watch(server: Server): void {
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  #sweep(): void {
+    let sum = 0;
+    for (const { writableLength } of this.#sockets) sum += writableLength;
+    if (sum <= this.#maxBytes) return;
+    const largest = [...this.#sockets].sort((one, other) => other.writableLength - one.writableLength);
+    let cut = 0;
+    for (const socket of largest) {
+      if (sum <= this.#maxBytes) break;
+      sum -= socket.writableLength;
+      socket.destroy();
+      cut++;
+    }
+    this.#log.warn({ connections: cut, maxBytes: this.#maxBytes }, 'clients that do not read were cut');
+  }
+}
