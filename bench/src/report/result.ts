@@ -1,0 +1,52 @@
+/** What one round of one participant gave, by the name of the value (`cpu`, `rps`, `rss`, `p50`, …). */
+export type Sample = Record<string, number>;
+
+/** The rounds of one participant of a row. */
+export interface Series {
+  key: string;
+  title: string;
+  samples: Sample[];
+}
+
+/** A column of a row's table. */
+export interface Column {
+  value: string;
+  title: string;
+  digits: number;
+}
+
+/** A target, and how it went. */
+export interface Outcome {
+  /** What was measured, in words. */
+  what: string;
+  target: string;
+  /** Undefined: one of the servers that it compares was not there. */
+  value: string | undefined;
+  met: boolean | undefined;
+}
+
+export interface RowResult {
+  key: string;
+  title: string;
+  /** How it was measured, where the title does not say it. */
+  notes: string[];
+  columns: Column[];
+  /** The value that each series is compared by with the base's, round by round. */
+  compare: string | undefined;
+  base: string | undefined;
+  series: Series[];
+  outcomes: Outcome[];
+}
+
+export interface Report {
+  date: string;
+  command: string;
+  node: string;
+  machine: string;
+  commit: string;
+  rounds: number;
+  seconds: number;
+  /** Servers that did not take part, and why. */
+  absent: string[];
+  rows: RowResult[];
+}

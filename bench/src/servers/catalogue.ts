@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  type Documents,
+  gatewayDocuments,
+  handWrittenDocuments,
+  meshDocuments,
+  namesOnly,
+} from '../queries/documents.ts';
+import { tailcall } from './tailcall.ts';
+
+/** How one server is started and asked. */
+export interface ServerSpec {
+  /** The name in `--servers`. */
+  key: string;
+  /** The name in the tables. */
+  title: string;
+  documents: Documents;
+  /** Path of its GraphQL endpoint. */
+  path: string;
+  /** The command and environment; undefined in `command`: it cannot run here. */
+  launch(to: { port: number; upstream: string }): { command: readonly string[]; env: Record<string, string> };
+  /** Why it cannot run on this machine. */
+  missing?: string;
+}
+
+function program(key: string, title: string, documents: Documents, file: string): ServerSpec {
+  const main = fileURLToPath(new URL(file, import.meta.url));
+  return {
+    key,
+    title,
+    documents,
+    path: '/graphql',
+    launch: ({ port, upstream }) => ({
+      command: [process.execPath, main],
+      env: { PORT: String(port), CODER_URL: upstream },
+    }),
+  };
+}
+
+/** This gateway as its users start it. Limits and metrics are on; the rate is a limit that the load never meets. */
+export function gateway(key: string, title: string, main: string, settings: Record<string, string> = {}): ServerSpec {
+  return {
+    key,
+    title,
+    documents: gatewayDocuments,
+    path: '/graphql',
+    launch: ({ port, upstream }) => ({
+      command: [process.execPath, main],
+      env: {
+        PORT: String(port),
+        CODER_URL: upstream,
+        GATEWAY_RATE_OPERATIONS: '1000000000',
+        GATEWAY_RATE_COMPLEXITY: '1000000000000',
+        ...settings,
+      },
+    }),
+    ...(!existsSync(main) && { missing: `${main} does not exist; npm run build makes it` }),
+  };
+}
+
+/** Settings that let 100 workspaces with their builds and parameters be one query: 1101 calls. */
+export const raisedLimits = { GATEWAY_MAX_UPSTREAM_CALLS: '5000', GATEWAY_MAX_COMPLEXITY: '1000000' };
+
+export const gatewayMain = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+
+/** All servers. The gateway runs twice: with its cache, as it comes, and without it. */
+export function allServers(main = gatewayMain): readonly ServerSpec[] {
+  return [
+    program('r', 'R (hand-written)', namesOnly, './hand-written.js'),
+    program('p', 'P (pass through)', namesOnly, './pass-through.js'),
+    tailcall,
+    program('yoga', 'plain yoga', handWrittenDocuments, './yoga.js'),
+    program('mesh', 'GraphQL Mesh', meshDocuments, './mesh.js'),
+    program('apollo', 'Apollo Server', handWrittenDocuments, './apollo.js'),
+    gateway('gateway', 'this gateway', main),
+    gateway('cold', 'this gateway, cache off', main, { GATEWAY_CACHE_MB: '0' }),
+  ];
+}
