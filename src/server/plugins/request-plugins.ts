@@ -10,6 +10,7 @@ import type { BodyReader } from '../request-body.ts';
 import { useAccessLog } from './request/use-access-log.ts';
 import { useAllowedHosts } from './request/use-allowed-hosts.ts';
 import { useAllowedOrigins } from './request/use-allowed-origins.ts';
+import { useEntityTags } from './request/use-entity-tags.ts';
 import { useGraphiQL } from './request/use-graphiql.ts';
 import { useHeadRequests } from './request/use-head-requests.ts';
 import { useHealth } from './request/use-health.ts';
@@ -37,6 +38,7 @@ export interface RequestPluginOptions {
 export function requestPlugins(options: RequestPluginOptions) {
   const { settings, paths, schema, bodies, readiness, metrics, refusedOrigins, log } = options;
   return {
+    entityTags: useEntityTags(),
     headRequests: useHeadRequests(),
     requestId: useRequestId(),
     responseHeaders: useResponseHeaders(),

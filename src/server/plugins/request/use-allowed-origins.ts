@@ -49,7 +49,7 @@ export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: Allowed
       if (origin === null || !isAllowedOrigin(origin, request.headers.get('host') ?? url.host, allowed)) return;
       // Never with credentials: cookies are not read, a page sends its token in a header.
       response.headers.set('access-control-allow-origin', allowed === '*' ? '*' : origin);
-      response.headers.set('access-control-expose-headers', 'X-Request-Id, Retry-After');
+      response.headers.set('access-control-expose-headers', 'ETag, X-Request-Id, Retry-After');
     },
   };
 }
