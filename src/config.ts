@@ -33,6 +33,7 @@ export interface Settings extends UpstreamSettings, CallerSettings {
   maxRequestKb: number;
   maxComplexity: number;
   maxUpstreamCalls: number;
+  maxOperationMb: number;
   maxResponseMb: number;
   upstreamConcurrency: number;
   upstreamTimeoutMs: number;
@@ -127,6 +128,11 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     500,
     'Upstream requests that one query, mutation or subscription event may cause.',
   )('GATEWAY_MAX_UPSTREAM_CALLS'),
+  maxOperationMb: limit(
+    64,
+    'Upstream answers in MiB, together, that one query or subscription event may cause.',
+    65_536,
+  )('GATEWAY_MAX_OPERATION_MB'),
   maxResponseMb: limit(
     16,
     'Largest upstream answer in MiB; also the bound of a provisioner state.',

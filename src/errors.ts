@@ -16,7 +16,8 @@ export const errorCodes = {
     'The answer of Coder is framed or encoded wrongly, is not JSON, has the wrong type or shape, is about something else, or is too large.',
   UPSTREAM_TOO_OLD:
     'The version of Coder cannot do, or cannot promise, what was asked; the message names the version needed. Nothing was done.',
-  UPSTREAM_CALL_LIMIT: 'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS.',
+  UPSTREAM_CALL_LIMIT:
+    'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS, or more bytes of their answers than GATEWAY_MAX_OPERATION_MB.',
   OPERATION_TOO_COMPLEX: 'The document exceeds a limit; the message gives the limit and the value.',
   OVERLOADED: 'The gateway has too much under way; try again after `retryAfter` seconds (HTTP 503 with `Retry-After`).',
   TOO_MANY_SUBSCRIPTIONS: 'A cap of sockets or of subscriptions is reached.',

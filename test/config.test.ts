@@ -33,6 +33,7 @@ describe('defaults', () => {
       maxRequestKb: 256,
       maxComplexity: 50_000,
       maxUpstreamCalls: 500,
+      maxOperationMb: 64,
       maxResponseMb: 16,
       maxConnections: 10_000,
       maxIdentityConnections: 1_000,

@@ -51,10 +51,11 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   const feeds = new Feeds(coder, feedTimings, settings.maxIdentityFeeds);
   metrics.feeds(() => feeds.stats());
   if (cache) metrics.cache(() => cache.stats());
+  const budget = { maxCalls: settings.maxUpstreamCalls, maxBytes: settings.maxOperationMb * 2 ** 20 };
   const gateway = createGateway({
     settings,
     schema: createSchema({ onUnknownEnumValue: (name) => metrics.unknownEnumValue(name) }),
-    createContext: (options) => createRequestContext({ coder, feeds, ...options, maxCalls: settings.maxUpstreamCalls }),
+    createContext: (options) => createRequestContext({ coder, feeds, ...options, ...budget }),
     tokens: new ConfirmedTokens(coder),
     probe: () => coder.buildInfo(),
     warning: () => coder.version.recent.map(ageWarning).find((warning) => warning !== undefined),

@@ -8,7 +8,12 @@ export interface Caller {
   signal: AbortSignal | undefined;
   /** Asked before each request that goes out; throws when the caller may cause no more. */
   consumeCallBudget: () => void;
+  /** Told of the bytes of answers as they arrive; throws when the caller may cause no more. Absent: no bound. */
+  consumeByteBudget?: (bytes: number) => void;
   trace: (request: TracedRequest) => void;
   /** Do not join an in-flight read: the caller knows of a later change. */
   skipInFlight?: true;
 }
+
+/** For calls that need no token and are on nobody's account. */
+export const nobody: Caller = { token: undefined, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };

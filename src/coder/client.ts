@@ -1,11 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { IPolicy } from 'cockatiel';
-import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors.ts';
 import type { AnswerCache } from './cache/answer-cache.ts';
 import { EqualBodies } from './cache/equal-bodies.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, nobody } from './caller.ts';
+import { ConfirmedIdentities } from './confirmed-identities.ts';
 import { Dialer, type DialOptions } from './connection/dialer.ts';
 import {
   type CloseReason,
@@ -20,6 +19,7 @@ import { CoderClock } from './deployment/coder-clock.ts';
 import { Deployment } from './deployment/deployment.ts';
 import { DeploymentVersion } from './deployment/deployment-version.ts';
 import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
+import { IdentityHash } from './identity-hash.ts';
 import type { BuildInfo } from './model.ts';
 import { Breaker } from './policies/breaker.ts';
 import { readRetries } from './policies/retries.ts';
@@ -43,10 +43,6 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   cache?: AnswerCache | undefined;
 }
 
-/** How long it counts that Coder has answered a token, and for how many tokens that is remembered. */
-const CONFIRMED_MS = 60_000;
-const MAX_CONFIRMED = 10_000;
-
 /** A call of an endpoint, as the methods below hand it on. */
 interface Call<R> {
   endpoint: Endpoint<string, R>;
@@ -65,8 +61,7 @@ export class CoderClient implements SessionClient {
   readonly url: URL;
   readonly deployment: Deployment;
   readonly version = new DeploymentVersion(() => this.buildInfo());
-  /** Identities to which Coder has lately given what needs a token. */
-  readonly confirmed = new LRUCache<string, true>({ max: MAX_CONFIRMED, ttl: CONFIRMED_MS });
+  readonly confirmed = new ConfirmedIdentities();
   readonly clock = new CoderClock();
   readonly cache: AnswerCache | undefined;
   readonly #options: CoderClientOptions;
@@ -76,8 +71,7 @@ export class CoderClient implements SessionClient {
   readonly #breaker = new Breaker();
   readonly #retries: IPolicy;
   readonly #deadline: <R>(work: Work<R>) => Work<R>;
-  /** Tokens are kept as keyed hashes only; the key does not outlive the process. */
-  readonly #identityKey = randomBytes(32);
+  readonly #identities = new IdentityHash();
   readonly #bodies: EqualBodies | undefined;
   /** Makes the keys of unshared reads unique. */
   #unsharedCounter = 0;
@@ -106,9 +100,7 @@ export class CoderClient implements SessionClient {
 
   /** A keyed hash of the token: who it is, without saying it. */
   identity(token: string | undefined): string {
-    return token === undefined
-      ? 'anonymous'
-      : createHmac('sha256', this.#identityKey).update(token).digest('base64url');
+    return this.#identities.of(token);
   }
 
   /** What Coder says of itself, read now; `deployment` has it afterwards. */
@@ -116,9 +108,7 @@ export class CoderClient implements SessionClient {
     return this.deployment.read();
   }
 
-  /** Needs no token. */
   async #readBuildInfo(): Promise<BuildInfo> {
-    const nobody = { token: undefined, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };
     const info = await this.call(endpoints.buildInfo, { path: {} }, nobody);
     this.version.seen(info.version);
     return info;
@@ -256,7 +246,9 @@ export class CoderClient implements SessionClient {
   #send<R>({ endpoint, parameters, path, body, caller, earlier }: Call<R>): Work<R> {
     return (signal) =>
       this.#accounted(endpoint, caller, signal, async (answered) => {
-        const request = { method: endpoint.method, target: path, token: caller.token, body, signal };
+        // What a write has done is unknown when its answer is not read.
+        const received = endpoint.method === 'GET' ? caller.consumeByteBudget : undefined;
+        const request = { method: endpoint.method, target: path, token: caller.token, body, signal, received };
         const answer = await this.#transport.send(request);
         answered(answer.status, answer.headers);
         return parseResponse(endpoint, parameters, answer, earlier);
@@ -293,7 +285,7 @@ export class CoderClient implements SessionClient {
         this.deployment.answered(version);
         this.clock.answered(header(headers, 'date'));
       });
-      if (caller.token !== undefined) this.confirmed.set(caller.identity ?? this.identity(caller.token), true);
+      if (caller.token !== undefined) this.confirmed.add(caller.identity ?? this.identity(caller.token));
       return result;
     } catch (error) {
       if (error instanceof UpstreamError && error.originalError) this.#options.onUnanswered?.(error.originalError);

@@ -17,6 +17,8 @@ export interface SessionOptions {
   signal?: AbortSignal | undefined;
   /** Upstream requests that this session may cause. */
   maxCalls: number;
+  /** Bytes of all answers together that it may read. @default no bound */
+  maxBytes?: number;
 }
 
 /** What a session needs of the client that all sessions share. */
@@ -42,19 +44,25 @@ export class CoderSession {
   readonly trace = new Trace();
   readonly #caller: Caller;
   #left: number;
+  #bytesLeft: number;
 
-  constructor(client: SessionClient, { token, signal, maxCalls }: SessionOptions) {
+  constructor(client: SessionClient, { token, signal, maxCalls, maxBytes = Number.POSITIVE_INFINITY }: SessionOptions) {
     this.client = client;
     this.token = token;
     this.signal = signal;
     // Every call of the session listens for it, and nothing is wrong with many.
     if (signal) setMaxListeners(0, signal);
     this.#left = maxCalls;
+    this.#bytesLeft = maxBytes;
     this.#caller = {
       token,
       signal,
       consumeCallBudget: () => {
         if (this.#left-- <= 0) throw callLimit(maxCalls);
+      },
+      consumeByteBudget: (bytes) => {
+        this.#bytesLeft -= bytes;
+        if (this.#bytesLeft < 0) throw byteLimit(maxBytes);
       },
       trace: (request) => this.trace.add(request),
     };
@@ -119,5 +127,14 @@ function callLimit(maxCalls: number): GatewayError {
     'UPSTREAM_CALL_LIMIT',
     `This operation needs more than ${maxCalls} upstream requests (${settingNames.maxUpstreamCalls}).`,
     { extensions: { limit: maxCalls } },
+  );
+}
+
+function byteLimit(maxBytes: number): GatewayError {
+  const limit = Math.floor(maxBytes / 2 ** 20);
+  return new GatewayError(
+    'UPSTREAM_CALL_LIMIT',
+    `The answers of Coder to this operation have more than ${limit} MiB together (${settingNames.maxOperationMb}).`,
+    { extensions: { limit } },
   );
 }

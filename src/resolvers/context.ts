@@ -28,6 +28,8 @@ export interface RequestContextOptions {
   lastEventId?: string | undefined;
   /** Upstream requests that this request may cause. */
   maxCalls: number;
+  /** Bytes of their answers, together. @default no bound */
+  maxBytes?: number;
 }
 
 export function createRequestContext({ coder, feeds, lastEventId, ...options }: RequestContextOptions): RequestContext {

@@ -8,7 +8,10 @@ import { clientOf, deferred, json, startUpstream, TOKEN } from './upstream.ts';
 const ID = '820683d3-6842-4ccc-bae9-b3a66af12b6c';
 const user = { id: ID, username: 'mira', email: 'mira@example.com' };
 
-function session(client: CoderClient, options: { token?: string; signal?: AbortSignal; maxCalls?: number } = {}) {
+function session(
+  client: CoderClient,
+  options: { token?: string; signal?: AbortSignal; maxCalls?: number; maxBytes?: number } = {},
+) {
   return client.session({ token: TOKEN, maxCalls: 100, ...options });
 }
 
@@ -328,6 +331,14 @@ describe('equal reads at the same time', () => {
     await expect(poor).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_CALL_LIMIT' } });
     expect(await rich).toMatchObject(user);
     expect(tries).toBe(2);
+  });
+
+  it('do not make one pay for the bytes of the other', async () => {
+    const { url } = await startUpstream((_, response) => json(response, { ...user, theme: 'x'.repeat(5_000) }));
+    const client = clientOf(url);
+    const [poor, rich] = [me(client, { maxBytes: 1_000 }), me(client)];
+    await expect(poor).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_CALL_LIMIT' } });
+    expect(await rich).toMatchObject(user);
   });
 
   it('a read after a write joins none that began before the write ended', async () => {

@@ -18,6 +18,7 @@ export class Collector implements Dispatcher.DispatchHandler {
   readonly response: Promise<RestResponse>;
   readonly #limit: number;
   readonly #signal: AbortSignal;
+  readonly #received: (bytes: number) => void;
   readonly #chunks: Buffer[] = [];
   #size = 0;
   #status = 0;
@@ -26,7 +27,9 @@ export class Collector implements Dispatcher.DispatchHandler {
   #resolve!: (response: RestResponse) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(limit: number, signal: AbortSignal) {
+  /** @param received Told of the body's bytes as they arrive; what it throws ends the answer. */
+  constructor(limit: number, signal: AbortSignal, received: (bytes: number) => void = () => {}) {
+    this.#received = received;
     this.#limit = limit;
     this.#signal = signal;
     this.response = new Promise((resolve, reject) => {
@@ -53,8 +56,13 @@ export class Collector implements Dispatcher.DispatchHandler {
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length;
-    if (this.#size > this.#limit) this.#fail(this.#tooLarge());
-    else this.#chunks.push(chunk);
+    try {
+      if (this.#size > this.#limit) throw this.#tooLarge();
+      this.#received(chunk.length);
+      this.#chunks.push(chunk);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   onResponseEnd(): void {

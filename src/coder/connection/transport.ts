@@ -28,6 +28,8 @@ export interface RestRequest {
   /** Sent as JSON. */
   body?: unknown;
   signal: AbortSignal;
+  /** Told of the bytes of the answer as they arrive; what it throws ends the request. */
+  received?: ((bytes: number) => void) | undefined;
 }
 
 /** An answer whose body is still to be read. */
@@ -69,7 +71,7 @@ export class Transport {
   /** The answer whatever its status; throws an `UpstreamError` when there is none, or when it is too large. */
   async send(request: RestRequest): Promise<RestResponse> {
     const { maxResponseBytes } = this.#options;
-    const collector = new Collector(maxResponseBytes, request.signal);
+    const collector = new Collector(maxResponseBytes, request.signal, request.received);
     this.#pool.dispatch(this.#dispatch(request), collector);
     const answer = await collector.response;
     const { status, headers, body } = answer;
@@ -77,7 +79,9 @@ export class Transport {
       const codings = contentCodings(status, headers);
       if (codings.length === 0) return answer;
       const facts = { status, requestId: header(headers, 'x-coder-request-id') };
-      return { status, headers, body: await decodedBody(body, codings, maxResponseBytes, facts) };
+      const decoded = await decodedBody(body, codings, maxResponseBytes, facts);
+      request.received?.(decoded.length);
+      return { status, headers, body: decoded };
     } catch (error) {
       if (status >= 200 && status < 300) throw error;
       // The status of a failure says enough.
