@@ -4,7 +4,10 @@ import type { Result } from './transport.ts';
 export class FeedError extends Error {
   /** `extensions.code` of the gateway's error, such as `NOT_FOUND`; undefined when it gave none. */
   readonly code: string | undefined;
-  /** The id of the last line that was delivered; as `after` it resumes behind it. Undefined before the first. */
+  /**
+   * Where to resume: the id of the last line that was delivered, undefined before the first; an earlier one when the
+   * lines behind it were not the log, and are to be read again.
+   */
   lastId: string | undefined;
 
   constructor(message: string, code?: string) {
@@ -39,10 +42,16 @@ const PASSING = new Set([
 ]);
 
 /** The failure that a result without an event tells of. */
-export function failureOf({ errors = [] }: Result): Error {
+export function failureOf({ errors = [] }: Result, after?: string): Error {
   const [first] = errors;
   if (!first) return new PassingFailure('The gateway sent a result without an event.');
-  const { code, retryAfter } = first.extensions ?? {};
+  const { code, retryAfter, lastId } = first.extensions ?? {};
+  // What was delivered behind this line was not the log: only the reader can take it back.
+  if (typeof lastId === 'string' && after !== undefined && BigInt(lastId) < BigInt(after)) {
+    const error = new FeedError(first.message, String(code));
+    error.lastId = lastId;
+    return error;
+  }
   if (typeof code === 'string' && PASSING.has(code))
     return new PassingFailure(first.message, typeof retryAfter === 'number' ? retryAfter : undefined);
   const known = typeof code === 'string' ? code : undefined;

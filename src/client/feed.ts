@@ -55,7 +55,7 @@ export async function* follow<E extends Event>(
       const attempt = { url: options.url, token, query, variables: { ...variables, after }, signal, onOpen };
       for await (const result of transport(attempt)) {
         const [event] = Object.values(result.data ?? {}) as (E | null | undefined)[];
-        if (!event) throw failureOf(result);
+        if (!event) throw failureOf(result, after);
         changed('live');
         losses = 0;
         refusals = 0;
@@ -69,7 +69,7 @@ export async function* follow<E extends Event>(
       // A token from a function may have run out: the next one gets a chance.
       const mayHaveRunOut = error instanceof TokenRefused && typeof options.token === 'function' && refusals++ === 0;
       if (error instanceof FeedError && !mayHaveRunOut) {
-        error.lastId = after;
+        error.lastId ??= after;
         throw error;
       }
       if (error instanceof PassingFailure) pause = error.retryAfter;

@@ -206,4 +206,48 @@ describe('loss of the upstream', () => {
     expect(reader.error).toMatchObject({ extensions: { code: 'UPSTREAM_BAD_RESPONSE' } });
     expect(reader.error).toHaveProperty('extensions.lastId');
   });
+
+  it('should not believe a line whose id is far beyond the others', async () => {
+    const world = await startWorld();
+    const { coder, feeds, token } = world;
+    const build = runningBuild(world);
+    coder.control.appendLogs(build, 5);
+    const [line] = await restLog(world, build);
+    const text = JSON.stringify({ ...line, id: Number(line?.id) + 50_000_000 });
+    coder.faults.add({ route: logs, socket: { inject: { frame: { text }, afterMessages: 1 } }, times: 1 });
+    const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));
+    await until('the socket', () => coder.sockets()['build-logs'] === 1);
+    coder.control.appendLogs(build, ['one', 'two']);
+    await until('what came behind it', () => reader.lines.length === 7);
+    coder.control.succeed(build);
+    await reader.finished;
+    expect(reader.error).toBeUndefined();
+    expect(reader.lines).toEqual(await restLog(world, build));
+  });
+
+  it('should fail, and say where to read again, when live lines were not those of the log', async () => {
+    const world = await startWorld();
+    const { coder, feeds, token } = world;
+    const build = runningBuild(world);
+    coder.control.appendLogs(build, 5);
+    const known = await restLog(world, build);
+    const last = known.at(-1)?.id;
+    // A line that no log has, and that hides those which are written under lower ids.
+    const text = JSON.stringify({ ...known[0], id: Number(last) + 500 });
+    coder.faults.add({ route: logs, socket: { inject: { frame: { text }, afterMessages: 1 } }, times: 1 });
+    const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));
+    await until('the socket', () => coder.sockets()['build-logs'] === 1);
+    coder.control.appendLogs(build, ['one', 'two', 'three']);
+    await until('the wrong line', () => reader.lines.length > 5);
+    coder.control.succeed(build);
+    await reader.finished;
+    expect(reader.ends).toBe(0);
+    expect(reader.error).toMatchObject({ extensions: { code: 'UPSTREAM_BAD_RESPONSE' } });
+    const { lastId } = (reader.error as unknown as { extensions: { lastId: string } }).extensions;
+    const again = collect(feeds.buildLogs({ buildId: build.id, after: Number(lastId) }, { token }));
+    await again.finished;
+    const log = await restLog(world, build);
+    expect(again.lines).toEqual(log.filter(({ id }) => Number(id) > Number(lastId)));
+    expect(Number(lastId)).toBeLessThanOrEqual(Number(last));
+  });
 });

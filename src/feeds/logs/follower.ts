@@ -25,9 +25,11 @@ export interface FollowerOptions<Line extends { id: LogId }> {
   ended: () => void;
   /** `last`: the last failure that it met. */
   failed: (code: ErrorCode, last: UpstreamError | undefined) => void;
+  /** What was delivered after this line differs from the log. */
+  mismatched: (confirmed: LogId | undefined) => void;
 }
 
-/** Lines of one plain read; the machine asks for the next. */
+/** Lines of one part of a plain read. */
 const READ_LINES = 1_000;
 
 /** Drives a machine with real sockets, reads and timers. */
@@ -111,7 +113,7 @@ export class Follower<Line extends { id: LogId }> {
         this.#disconnect();
         break;
       case 'read':
-        void this.#read(action.after, this.#abort.signal);
+        void this.#read(action, this.#abort.signal);
         break;
       case 'checkStatus':
         void this.#checkStatus(this.#abort.signal);
@@ -123,6 +125,10 @@ export class Follower<Line extends { id: LogId }> {
       case 'end':
         this.close();
         ended();
+        break;
+      case 'mismatch':
+        this.close();
+        this.#options.mismatched(action.confirmed);
         break;
       case 'fail':
         this.close();
@@ -174,14 +180,19 @@ export class Follower<Line extends { id: LogId }> {
     this.#leaveQueue = undefined;
   }
 
-  async #read(after: LogId | undefined, signal: AbortSignal): Promise<void> {
+  async #read({ after, whole }: MachineAction<Line> & { type: 'read' }, signal: AbortSignal): Promise<void> {
     const { client, source } = this.#options;
     try {
       const stream = await source.open(client, after, feedCaller(this.#token, signal));
-      const { lines, complete } = await stream.next(READ_LINES);
-      stream.destroy();
-      if (signal.aborted) return;
-      this.#send({ type: 'read', after, lines, complete });
+      for (let from = after; ; ) {
+        const { lines, complete } = await stream.next(READ_LINES);
+        const done = complete || !whole;
+        if (done) stream.destroy();
+        if (signal.aborted) return;
+        this.#send({ type: 'read', after: from, lines, complete });
+        if (done) return;
+        from = lines.at(-1)?.id ?? from;
+      }
     } catch (error) {
       this.#failed('readFailed', error, signal);
     }

@@ -7,6 +7,7 @@ import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import { AccessMonitor } from './access-monitor.ts';
 import { Batcher } from './batcher.ts';
+import { LogMismatchError } from './delivery-audit.ts';
 import { Follower } from './follower.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { Credential, LogLine, LogTail, TailReader } from './log-tail.ts';
@@ -71,6 +72,7 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
       denied: (error) => this.#access.ownerDenied(error),
       ended: () => this.#end(),
       failed: (code, last) => this.#close(lostUpstream(code, last)),
+      mismatched: (confirmed) => this.#close(new LogMismatchError(confirmed)),
     });
     this.#follower.start();
   }

@@ -4,6 +4,8 @@ import type { ErrorCode } from '../../errors.ts';
 import { refusalRetryAfterMs } from '../failure.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
+import { DeliveryAudit } from './delivery-audit.ts';
+import { firstJump, linesAbove } from './id-order.ts';
 import { hasReached, type MachineAction, type MachineEvent, type Phase } from './machine-protocol.ts';
 
 export interface MachineOptions {
@@ -24,6 +26,7 @@ const STABLE_MS = 10_000;
  * lines (a socket, a plain read, another reader's read) was asked for `after` an id that `last` has reached, and
  * is without a gap in itself; so dropping what is not above `last` makes it continue exactly there. Close codes prove
  * nothing: the log ends when the job is finished and a plain read that began after that was known is at its end.
+ * What was delivered before is compared with that read, so that the invariant need not be believed either.
  */
 export class LogMachine<Line extends { id: LogId }> {
   phase: Phase = 'backlog';
@@ -39,6 +42,9 @@ export class LogMachine<Line extends { id: LogId }> {
   #sawJobUnfinished = false;
   /** Whether the read under way began after the end was known, so that it sees the rest. */
   #finalRead = false;
+  readonly #audit: DeliveryAudit;
+  /** Whether the read under way is the audit's. */
+  #auditing = false;
 
   // When each thing is due. The socket and the reads wait for a check under way, so that a finished job is not dialed.
   #connectAt = 0;
@@ -61,6 +67,7 @@ export class LogMachine<Line extends { id: LogId }> {
     this.#statusDelayMs = timings.quietBeforeStatusCheckMs;
     this.#retries = new RetryBudget(timings);
     this.last = after;
+    this.#audit = new DeliveryAudit(after);
   }
 
   get ended(): boolean {
@@ -96,9 +103,7 @@ export class LogMachine<Line extends { id: LogId }> {
         if (this.#socket !== 'open') break;
         this.#newsAt = now;
         this.#statusDelayMs = this.#timings.quietBeforeStatusCheckMs;
-        if (!this.#deliver(event.lines)) break;
-        this.#retries.recordContact(now);
-        this.#progressed = true;
+        this.#takeLive(event.lines, now);
         break;
       case 'closed':
         this.#closed(event.reason, now);
@@ -142,6 +147,23 @@ export class LogMachine<Line extends { id: LogId }> {
     }
   }
 
+  /** A line whose id is far beyond the last one is left to a plain read: a wrong id would hide all lines below it. */
+  #takeLive(lines: readonly Line[], now: number): void {
+    const jump = firstJump(this.last, lines);
+    if (this.#deliver(jump < 0 ? lines : lines.slice(0, jump))) {
+      this.#audit.needed = true;
+      this.#retries.recordContact(now);
+      this.#progressed = true;
+    }
+    if (jump < 0) return;
+    this.#act({ type: 'disconnect' });
+    this.#socket = 'none';
+    this.phase = 'resuming';
+    this.#readAt = now;
+    this.#connectAt = now + this.#retries.backoff(this.#retries.attempt(this.#progressed) + 1);
+    this.#proceed(now);
+  }
+
   #closed(reason: CloseReason, now: number): void {
     const { pollMs, refollowMs, resumeSpreadMs, random } = this.#timings;
     const orderly = reason.kind === 'closed' && reason.code === 1000;
@@ -168,9 +190,14 @@ export class LogMachine<Line extends { id: LogId }> {
 
   #read({ after, lines, complete }: MachineEvent<Line> & { type: 'read' }, now: number): void {
     const { pollMs, settleMs } = this.#timings;
-    this.#reading = false;
     this.#retries.readDone(now);
-    if (hasReached(this.last, after)) this.#deliver(lines);
+    if (hasReached(this.last, after) && this.#deliver(lines) && !this.#finished) this.#audit.needed = true;
+    if (this.#auditing) {
+      this.#audit.compare(lines);
+      if (complete) this.#conclude();
+      return;
+    }
+    this.#reading = false;
     if (!complete) this.#readAt = now;
     else if (!this.#finished) this.#readAt = this.#connectAt > now + pollMs ? now + pollMs : Number.POSITIVE_INFINITY;
     else if (!this.#finalRead) this.#readAt = now;
@@ -178,6 +205,12 @@ export class LogMachine<Line extends { id: LogId }> {
       this.#sawJobUnfinished = false;
       this.#readAt = now + settleMs;
     } else this.#over({ type: 'end' });
+  }
+
+  /** The log is finished, and all of it was read. */
+  #conclude(): void {
+    const result = this.#audit.finish();
+    this.#over(result.matches ? { type: 'end' } : { type: 'mismatch', confirmed: result.confirmed });
   }
 
   #restart(now: number): void {
@@ -226,8 +259,10 @@ export class LogMachine<Line extends { id: LogId }> {
     if (idle && now >= this.#readAt) {
       this.#reading = true;
       this.#finalRead = this.#finished;
+      // The last read of all is that of the audit, which needs what came before as well.
+      this.#auditing = this.#finished && !this.#sawJobUnfinished && this.#audit.needed;
       this.#readAt = Number.POSITIVE_INFINITY;
-      this.#act({ type: 'read', after: this.last });
+      this.#act({ type: 'read', after: this.#auditing ? this.#audit.begin() : this.last, whole: this.#auditing });
     }
     if (this.#socket === 'none' && !this.#reading && !this.#checking && now >= this.#connectAt) {
       this.#socket = 'connecting';
@@ -247,18 +282,10 @@ export class LogMachine<Line extends { id: LogId }> {
 
   /** Delivers the lines above `last`; whether there were any. */
   #deliver(lines: readonly Line[]): boolean {
-    let { last } = this;
-    let fresh: Line[] | undefined;
-    for (let index = 0; index < lines.length; index++) {
-      const line = lines[index] as Line;
-      if (last === undefined || line.id > last) {
-        last = line.id;
-        fresh?.push(line);
-      } else fresh ??= lines.slice(0, index);
-    }
-    const news = fresh ?? lines;
+    const news = linesAbove(this.last, lines);
     if (news.length === 0) return false;
-    this.last = last;
+    this.last = (news.at(-1) as Line).id;
+    this.#audit.delivered(news);
     this.#act({ type: 'deliver', lines: news });
     return true;
   }
@@ -268,7 +295,7 @@ export class LogMachine<Line extends { id: LogId }> {
     if (verdict !== undefined && this.#socket !== 'open') this.#over({ type: 'fail', code: verdict });
   }
 
-  #over(last: MachineAction<Line> & { type: 'end' | 'fail' }): void {
+  #over(last: MachineAction<Line> & { type: 'end' | 'fail' | 'mismatch' }): void {
     if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
     this.#socket = 'none';
     this.phase = last.type === 'end' ? 'ended' : 'failed';

@@ -14,6 +14,7 @@ import { PullIterator } from '../pull-iterator.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
 import { Backlog, type Flights } from './backlog.ts';
+import { LogMismatchError } from './delivery-audit.ts';
 import type { LogLine, LogTail, TailReader } from './log-tail.ts';
 import { batchResult, type LogEvent, type Position } from './window.ts';
 
@@ -78,7 +79,8 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   }
 
   override fail(error: unknown): void {
-    super.fail(feedFailure(error, this.position.last));
+    const { last } = this.position;
+    super.fail(feedFailure(error, error instanceof LogMismatchError ? error.resumeAt(last) : last));
   }
 
   wake(): void {

@@ -17,7 +17,7 @@ export type MachineEvent<Line> =
   /** From the socket. */
   | { type: 'lines'; lines: readonly Line[] }
   | { type: 'closed'; reason: CloseReason }
-  /** The answer to an own `read`. `complete`: nothing was left when Coder answered. */
+  /** The answer to an own `read`, or its next part. `complete`: nothing was left when Coder answered. */
   | { type: 'read'; after: LogId | undefined; lines: readonly Line[]; complete: boolean }
   | { type: 'readFailed'; code: ErrorCode; retryAfterMs?: number }
   /** What a reader read for itself with `after`: without a gap in itself. */
@@ -33,13 +33,16 @@ export type MachineEvent<Line> =
 export type MachineAction<Line> =
   | { type: 'connect'; after: LogId | undefined }
   | { type: 'disconnect' }
-  | { type: 'read'; after: LogId | undefined }
+  /** `whole`: up to the end of the log, answered in parts; otherwise one part is read. */
+  | { type: 'read'; after: LogId | undefined; whole: boolean }
   | { type: 'checkStatus' }
   /** Send a tick then; replaces the wait before. */
   | { type: 'wait'; ms: number }
   | { type: 'deliver'; lines: readonly Line[] }
   | { type: 'end' }
-  | { type: 'fail'; code: ErrorCode };
+  | { type: 'fail'; code: ErrorCode }
+  /** What was delivered after this line differs from the log. */
+  | { type: 'mismatch'; confirmed: LogId | undefined };
 
 /** Whether what was asked for `after` continues at `last` or before it. */
 export function hasReached(last: LogId | undefined, after: LogId | undefined): boolean {

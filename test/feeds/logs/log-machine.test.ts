@@ -44,6 +44,51 @@ describe('log machine', () => {
     );
   }, 120_000);
 
+  it('should never end as complete when lines came in another order than their ids', () => {
+    let mismatches = 0;
+    fc.assert(
+      fc.property(fc.array(fc.nat(999), { maxLength: 300 }), fc.nat(60), fc.nat(20), (choices, steps, after) => {
+        const upstream = new MachineUpstream(chooser(choices), { timings: patient, after, fault: 'disorder' });
+        upstream.write(5);
+        upstream.send({ type: 'start' });
+        for (let step = 0; step < steps; step++) upstream.randomStep();
+        upstream.finish(1);
+        for (let step = 0; step < 400 && !upstream.machine.ended; step++) upstream.healthyStep();
+        const wanted = ids(upstream.log).filter((id) => id > after);
+        if (upstream.ended > 0) expect(ids(upstream.delivered)).toEqual(wanted);
+        else {
+          mismatches++;
+          const confirmed = upstream.mismatch?.confirmed ?? 0;
+          expect(upstream.mismatch).toBeDefined();
+          expect(confirmed).toBeGreaterThanOrEqual(after);
+          // Whoever reads on from there has everything.
+          const before = (id: number) => id <= confirmed;
+          expect(ids(upstream.delivered).filter(before)).toEqual(wanted.filter(before));
+        }
+      }),
+      { numRuns: 5_000, seed: testSeed(today) },
+    );
+    expect(mismatches).toBeGreaterThan(100);
+  }, 60_000);
+
+  it('should believe no id that jumps before a plain read has it too', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(999), { maxLength: 300 }), fc.nat(60), (choices, steps) => {
+        const upstream = new MachineUpstream(chooser(choices), { timings: patient, fault: 'jumps' });
+        upstream.write(5);
+        upstream.send({ type: 'start' });
+        // A feed that has no line yet believes the first one that it gets.
+        upstream.send({ type: 'offered', after: undefined, lines: upstream.log.slice(0, 1) });
+        for (let step = 0; step < steps; step++) upstream.randomStep();
+        upstream.finish(1);
+        for (let step = 0; step < 400 && !upstream.machine.ended; step++) upstream.healthyStep();
+        expect(upstream.ended).toBe(1);
+        expect(ids(upstream.delivered)).toEqual(ids(upstream.log));
+      }),
+      { numRuns: 5_000, seed: testSeed(today) },
+    );
+  }, 60_000);
+
   it('should end as an agent’s log only when there is no agent any more', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(999), { maxLength: 200 }), fc.nat(40), (choices, steps) => {

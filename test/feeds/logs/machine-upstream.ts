@@ -7,6 +7,9 @@ export interface Line {
   id: number;
 }
 
+/** `disorder`: sockets bring lines in another order; `jumps`: and lines that are in no log, with far too high ids. */
+export type Fault = 'disorder' | 'jumps';
+
 export type Choose = (below: number) => number;
 
 /** A Coder of one log, as badly behaved as `choose` wants it, with the machine on the other side; in virtual time. */
@@ -19,21 +22,27 @@ export class MachineUpstream {
   finished = false;
   ended = 0;
   failed: string | undefined;
+  mismatch: { confirmed: number | undefined } | undefined;
   #sent = 0;
   #idleTicks = 0;
   #nextId = 0;
   /** How many lines of the log followers have been told of. */
   #announced = 0;
   #socket: { state: 'connecting' | 'open'; at: number; visible: number } | undefined;
-  #read: { after: number | undefined } | undefined;
+  #read: { after: number | undefined; whole: boolean } | undefined;
   #checking = false;
   #tickAt: number | undefined;
   readonly #choose: Choose;
   readonly #ends: boolean;
+  readonly #fault: Fault | undefined;
 
-  constructor(choose: Choose, options: { after?: number; hasStatus?: boolean; timings?: Partial<FeedTimings> } = {}) {
+  constructor(
+    choose: Choose,
+    options: { after?: number; hasStatus?: boolean; timings?: Partial<FeedTimings>; fault?: Fault } = {},
+  ) {
     this.#choose = choose;
     this.#ends = options.hasStatus ?? true;
+    this.#fault = options.fault;
     this.machine = new LogMachine<Line>({
       timings: { ...defaultTimings, random: () => choose(1000) / 1000, ...options.timings },
       after: options.after,
@@ -49,6 +58,8 @@ export class MachineUpstream {
   write(count: number, announce = true): void {
     for (let written = 0; written < count; written++) {
       this.#nextId += 1 + this.#choose(4);
+      // What others have logged meanwhile.
+      if (this.#fault === 'jumps' && this.#choose(10) === 0) this.#nextId += 2_000_000;
       this.log.push({ id: this.#nextId });
     }
     if (announce) this.#announced = this.log.length;
@@ -159,7 +170,7 @@ export class MachineUpstream {
         return;
       case 'read':
         if (this.#read) throw new Error('read twice');
-        this.#read = { after: action.after as number | undefined };
+        this.#read = { after: action.after as number | undefined, whole: action.whole };
         return;
       case 'checkStatus':
         if (this.#checking) throw new Error('checked twice');
@@ -173,6 +184,9 @@ export class MachineUpstream {
         return;
       case 'end':
         this.ended++;
+        return;
+      case 'mismatch':
+        this.mismatch = { confirmed: action.confirmed as number | undefined };
         return;
       case 'fail':
         this.failed = action.code;
@@ -227,6 +241,11 @@ export class MachineUpstream {
     socket.visible = Math.max(socket.visible, this.#announced);
     const lines = this.log.slice(socket.at, Math.min(to, socket.visible));
     socket.at += lines.length;
+    if (this.#fault === 'disorder' && this.#choose(3) === 0) lines.reverse();
+    if (this.#fault === 'jumps' && this.#choose(3) === 0) {
+      const before = this.log[socket.at - 1]?.id ?? 0;
+      lines.splice(this.#choose(lines.length + 1), 0, { id: before + 5_000_000 });
+    }
     if (lines.length > 0) this.send({ type: 'lines', lines });
   }
 
@@ -244,7 +263,7 @@ export class MachineUpstream {
 
   #answerRead(fail: boolean, code: ErrorCode = 'UPSTREAM_UNAVAILABLE'): void {
     if (!this.#read) return;
-    const { after } = this.#read;
+    const { after, whole } = this.#read;
     this.#read = undefined;
     if (fail) {
       this.send({ type: 'readFailed', code });
@@ -252,7 +271,10 @@ export class MachineUpstream {
     }
     const rest = this.log.slice(this.#after(after));
     const lines = rest.slice(0, 1 + this.#choose(20));
-    this.send({ type: 'read', after, lines, complete: lines.length === rest.length });
+    const complete = lines.length === rest.length;
+    // The next part of the same read.
+    if (whole && !complete) this.#read = { after: lines.at(-1)?.id ?? after, whole };
+    this.send({ type: 'read', after, lines, complete });
   }
 
   #answerStatus(fail: boolean): void {
