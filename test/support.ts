@@ -50,6 +50,8 @@ export interface TestOptions {
   embedded?: TestCoderOptions;
   settings?: Partial<Settings>;
   feeds?: Partial<FeedTimings>;
+  /** Default: on, unless `TEST_SHARE_EVENTS` is `off`. */
+  shareEvents?: boolean;
   /** Puts something between the gateway and Coder, and resolves to its address. */
   between?: (coderUrl: string) => Promise<string>;
   /** Default: silent. */
@@ -83,6 +85,7 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
     log: options.log ?? pino({ level: 'silent' }),
     feedTimings: options.feeds,
     cache: frozenCache(settings),
+    shareEvents: options.shareEvents ?? process.env.TEST_SHARE_EVENTS !== 'off',
   });
   onTestFinished(async () => {
     await close({ graceMs: 0 });

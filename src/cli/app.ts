@@ -24,6 +24,8 @@ export interface AppOptions {
   feedTimings?: Partial<FeedTimings> | undefined;
   /** Where answers are kept, in place of what the settings say. */
   cache?: AnswerCache | undefined;
+  /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
+  shareEvents?: boolean | undefined;
 }
 
 /** The gateway with all that it works with, in front of one Coder. */
@@ -61,6 +63,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     warning: () => coder.version.recent.map(ageWarning).find((warning) => warning !== undefined),
     log,
     metrics,
+    shareEvents: parts.shareEvents,
   });
   return {
     gateway,

@@ -2,18 +2,41 @@ import { Deferred } from './deferred.ts';
 
 const DONE = { done: true, value: undefined } as const;
 
+/** Takes the answer to one `ask`; exactly one of the methods is called, perhaps before `ask` returns. */
+export interface Receiver<T> {
+  given(value: T): void;
+  ended(): void;
+  failed(error: unknown): void;
+}
+
+/** A `next` that waits. */
+class PromisedResult<T> extends Deferred<IteratorResult<T, undefined>> implements Receiver<T> {
+  given(value: T): void {
+    this.resolve({ done: false, value });
+  }
+
+  ended(): void {
+    this.resolve(DONE);
+  }
+
+  failed(error: unknown): void {
+    this.reject(error);
+  }
+}
+
 /**
  * Base of the async iterators whose `return` must end them at once, also while a `next` waits. (An async generator
- * would queue the `return` behind that `next`.)
+ * would queue the `return` behind that `next`.) Whoever asks for very many events does so by `ask`, which is `next`
+ * without a promise for each.
  *
  * - `next` calls are answered one after the other: `pull` is called once for each, after the one before was answered.
  * - A failure is thrown by one `next`; from then on the iterator is done.
  * - `released` is called once, however the iterator ends.
  *
- * A subclass answers a `pull`, at once or later, by `give`, `end` or `fail`, and calls `endOn` last in its constructor.
+ * A subclass answers a `pull`, at once or later, by `give`, `giveLast`, `end` or `fail`, and calls `endOn` last in its constructor.
  */
 export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefined> {
-  #pending: Deferred<IteratorResult<T, undefined>> | undefined;
+  #pending: Receiver<T> | undefined;
   #failure: { error: unknown } | undefined;
   #done = false;
   #signal: AbortSignal | undefined;
@@ -25,24 +48,35 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#pending) {
+    const pending = this.#pending;
+    if (pending instanceof PromisedResult) {
       const again = () => this.next();
-      return this.#pending.promise.then(again, again);
+      return pending.promise.then(again, again);
     }
+    const result = new PromisedResult<T>();
+    this.ask(result);
+    return result.promise;
+  }
+
+  /** Asks for the next event; only when the answer to the last call has come. */
+  ask(receiver: Receiver<T>): void {
+    if (this.#pending) throw new Error('ask() waits for the answer to the last one, which has not come yet.');
     if (this.#failure) {
       const { error } = this.#failure;
       this.#failure = undefined;
-      return Promise.reject(error);
+      receiver.failed(error);
+      return;
     }
-    if (this.#done) return Promise.resolve(DONE);
-    const pending = new Deferred<IteratorResult<T, undefined>>();
-    this.#pending = pending;
+    if (this.#done) {
+      receiver.ended();
+      return;
+    }
+    this.#pending = receiver;
     try {
       this.pull();
     } catch (error) {
       this.fail(error);
     }
-    return pending.promise;
   }
 
   /** Ends it; a failure that no `next` has thrown yet is dropped. */
@@ -62,7 +96,7 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     if (this.#done) return;
     this.#finish();
     const pending = this.#takePending();
-    if (pending) pending.reject(error);
+    if (pending) pending.failed(error);
     else this.#failure = { error };
   }
 
@@ -93,13 +127,23 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     if (this.#done) return;
     const pending = this.#takePending();
     if (!pending) throw new Error('give() answers a next() that waits, and none does.');
-    pending.resolve({ done: false, value });
+    pending.given(value);
+  }
+
+  /** Answers the `next` that waits and completes it. Ignored when the iterator is done. */
+  protected giveLast(value: T): void {
+    if (this.#done) return;
+    const pending = this.#takePending();
+    if (!pending) throw new Error('giveLast() answers a next() that waits, and none does.');
+    // Done first: the receiver may ask again at once.
+    this.#finish();
+    pending.given(value);
   }
 
   /** Completes it. */
   protected end(): void {
     this.#finish();
-    this.#takePending()?.resolve(DONE);
+    this.#takePending()?.ended();
   }
 
   /** Completes it when the signal is aborted, at once if it is already. */
@@ -119,7 +163,7 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     this.#onReleased?.();
   }
 
-  #takePending(): Deferred<IteratorResult<T, undefined>> | undefined {
+  #takePending(): Receiver<T> | undefined {
     const pending = this.#pending;
     this.#pending = undefined;
     return pending;

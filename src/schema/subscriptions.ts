@@ -77,6 +77,9 @@ const AgentLogEvent = builder.unionType('AgentLogEvent', {
   resolveType: (event) => (event.kind === 'batch' ? 'AgentLogBatch' : 'AgentLogEnd'),
 });
 
+/** The lines of a batch are the same for whoever may read the log; the end shows the build as its subscriber sees it. */
+const sharesBatches = { sharesEvent: ({ kind }: Batch<unknown> | End) => kind === 'batch' };
+
 builder.subscriptionType({
   description:
     'Live data, over WebSocket (`graphql-transport-ws`), SSE and the multipart protocol of Apollo. A failure is a last event with `data: null` and a coded error; then the subscription completes.',
@@ -89,6 +92,7 @@ builder.subscriptionType({
         buildId: t.arg.id({ required: true, description: 'Global id or UUID of the build.' }),
         after: t.arg.id({ description: AFTER }),
       },
+      extensions: sharesBatches,
       subscribe: (_, { buildId, after }, context) => followBuild({ buildId, after }, context),
       resolve: (event, { buildId }) =>
         event.kind === 'batch' ? event : { ...event, buildId: uuidArgument('Build', 'buildId', buildId) },
@@ -101,6 +105,7 @@ builder.subscriptionType({
         agentId: t.arg.id({ required: true, description: 'Global id or UUID of the agent.' }),
         after: t.arg.id({ description: AFTER }),
       },
+      extensions: sharesBatches,
       subscribe: (_, { agentId, after }, context) => followAgent({ agentId, after }, context),
       resolve: (event) => event,
     }),

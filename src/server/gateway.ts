@@ -31,6 +31,8 @@ export interface GatewayOptions {
   warning?: () => string | undefined;
   log: Logger;
   metrics?: Metrics;
+  /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
+  shareEvents?: boolean | undefined;
   /** Milliseconds between the pings of a WebSocket, and between the heartbeats of a subscription over HTTP. */
   keepAliveMs?: number;
   /** Milliseconds that a new WebSocket has to say who it is. */
@@ -81,6 +83,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     connections,
     metrics,
     log,
+    shareEvents: options.shareEvents,
     heartbeatMs: keepAliveMs,
   });
   const protocol = createSocketProtocol({ settings, pipeline, accounts, connections, log, connectionInitMs });

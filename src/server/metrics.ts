@@ -41,7 +41,10 @@ export class Metrics {
     help: 'Operations by type and by the code of their first error (ok: none). An event of a subscription counts as `event`.',
     labelNames: ['type', 'code'],
     registers: [this.registry],
+    collect: () => this.#countDelivered(),
   });
+  /** Events since the last look: there are too many of them to look up a counter for each. */
+  #deliveredEvents = 0;
   readonly #unknownEnumValues = new Counter({
     name: 'coder_graphql_unknown_enum_values_total',
     help: 'Values of Coder that this version does not know, by enum; they are delivered as UNKNOWN.',
@@ -107,11 +110,21 @@ export class Metrics {
     this.#upstreamSeconds.observe({ method, route }, durationMs / 1000);
   }
 
+  /** An event that was executed once for several subscriptions, and went well. */
+  eventDelivered(): void {
+    this.#deliveredEvents++;
+  }
+
   operation(type: string, code: string): void {
     this.#operations.inc({ type, code });
   }
 
   unknownEnumValue(name: string): void {
     this.#unknownEnumValues.inc({ enum: name });
+  }
+
+  #countDelivered(): void {
+    if (this.#deliveredEvents > 0) this.#operations.inc({ type: 'event', code: 'ok' }, this.#deliveredEvents);
+    this.#deliveredEvents = 0;
   }
 }

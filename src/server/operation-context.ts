@@ -3,6 +3,7 @@ import type { Plugin as YogaPlugin } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
 import type { Account } from './account.ts';
 import type { Identity } from './identity.ts';
+import type { ResultSink } from './shared-events/result-sink.ts';
 
 /** The one who sent an operation, as far as all transports know it. */
 export interface OperationCaller {
@@ -18,6 +19,8 @@ export interface OperationCaller {
   trace: boolean;
   /** Aborted when the client has gone. */
   signal: AbortSignal;
+  /** Where results that several subscriptions get are written; undefined: they go the way of all results. */
+  sink?: ResultSink | undefined;
 }
 
 /** What the server needs of the context that the resolvers work with. */

@@ -28,6 +28,8 @@ export interface PipelineOptions {
   connections: Connections;
   metrics: Metrics;
   log: Logger;
+  /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
+  shareEvents?: boolean | undefined;
   /** Milliseconds between the heartbeats of a subscription over HTTP. */
   heartbeatMs: number;
 }

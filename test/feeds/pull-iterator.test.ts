@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { PullIterator } from '../../src/feeds/pull-iterator.ts';
+import { PullIterator, type Receiver } from '../../src/feeds/pull-iterator.ts';
 
 const done = { done: true, value: undefined };
 
@@ -25,6 +25,10 @@ class Manual extends PullIterator<number> {
 
   override give(value: number) {
     super.give(value);
+  }
+
+  override giveLast(value: number) {
+    super.giveLast(value);
   }
 
   override end() {
@@ -160,5 +164,66 @@ describe('PullIterator', () => {
     iterator.fail(new Error('late'));
     expect(await waiting).toEqual(done);
     expect(await iterator.next()).toEqual(done);
+  });
+
+  describe('ask()', () => {
+    /** Writes down what it is told, and may ask again at once. */
+    function receiver(told: (name: string, value?: unknown) => void): Receiver<number> {
+      return {
+        given: (value) => told('given', value),
+        ended: () => told('ended'),
+        failed: (error) => told('failed', error),
+      };
+    }
+
+    it('should be answered once, at once or later, without a promise', () => {
+      const iterator = new Manual();
+      const told: unknown[] = [];
+      const asking = receiver((name, value) => told.push([name, value]));
+      iterator.ask(asking);
+      expect(() => iterator.ask(asking)).toThrow('has not come yet');
+      expect(told).toEqual([]);
+      iterator.give(1);
+      expect(told).toEqual([['given', 1]]);
+      iterator.onPull = () => iterator.give(2);
+      iterator.ask(asking);
+      const error = new Error('broken');
+      iterator.onPull = () => iterator.fail(error);
+      iterator.ask(asking);
+      iterator.ask(asking);
+      expect(told).toEqual([
+        ['given', 1],
+        ['given', 2],
+        ['failed', error],
+        ['ended', undefined],
+      ]);
+    });
+
+    it('should take the next call from within the answer', () => {
+      const iterator = new Manual();
+      const told: string[] = [];
+      const asking = receiver((name) => {
+        told.push(name);
+        if (name === 'given') iterator.ask(asking);
+      });
+      iterator.ask(asking);
+      iterator.give(1);
+      iterator.give(2);
+      expect(iterator.waiting).toBe(true);
+      iterator.giveLast(3);
+      expect(told).toEqual(['given', 'given', 'given', 'ended']);
+      expect(iterator.releases).toBe(1);
+    });
+
+    it('should be told of the end, and throw a failure that came before', () => {
+      const iterator = new Manual();
+      const told: string[] = [];
+      iterator.fail(new Error('early'));
+      iterator.ask(receiver((name) => told.push(name)));
+      const other = new Manual();
+      other.ask(receiver((name) => told.push(name)));
+      void other.return();
+      expect(told).toEqual(['failed', 'ended']);
+    });
   });
 });

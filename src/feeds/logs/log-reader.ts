@@ -84,8 +84,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   }
 
   wake(): void {
-    if (!this.waiting || this.#working) return;
-    if (!this.#serve()) void this.#work();
+    if (this.waiting && !this.#working) this.#serveOrWork();
   }
 
   protected pull(): void {
@@ -96,7 +95,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
         return;
       }
     }
-    if (!this.#serve()) void this.#work();
+    this.#serveOrWork();
   }
 
   protected released(): void {
@@ -120,8 +119,19 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
       }
     }
     if (!feed.ended || !feed.complete(this.position.last)) return false;
-    this.give({ kind: 'end', lastId: this.position.last });
-    this.end();
+    this.giveLast({ kind: 'end', lastId: this.position.last });
+    return true;
+  }
+
+  #serveOrWork(): void {
+    if (!this.#serve() && !this.#waitForFeed()) void this.#work();
+  }
+
+  /** Whether the feed will wake the reader: it has all lines that are there. */
+  #waitForFeed(): boolean {
+    const feed = this.#feed;
+    if (!feed?.window.covers(this.position.last)) return false;
+    feed.wait(this);
     return true;
   }
 
@@ -130,11 +140,9 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     if (this.#working) return;
     this.#working = true;
     while (this.waiting) {
-      if (this.#serve()) break;
-      if (this.#feed?.window.covers(this.position.last)) {
-        this.#feed.wait(this);
-        break;
-      }
+      // Who is served may have asked again at once.
+      if (this.#serve()) continue;
+      if (this.#waitForFeed()) break;
       try {
         await this.#advance();
         this.#retries.readDone(this.#hub.timings.clock.now());

@@ -1,8 +1,11 @@
+import { execute } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { Accounts } from '../account.ts';
 import type { Connections } from '../connections.ts';
+import type { Metrics } from '../metrics.ts';
 import type { CreateContext, Plugin } from '../operation-context.ts';
+import { SharedEvents } from '../shared-events/shared-events.ts';
 import { useComplexityLimit } from './operation/use-complexity-limit.ts';
 import { useDeadline } from './operation/use-deadline.ts';
 import { useDocumentLimits } from './operation/use-document-limits.ts';
@@ -19,14 +22,17 @@ export interface OperationPluginOptions {
   createContext: CreateContext;
   accounts: Accounts;
   connections: Connections;
+  metrics: Metrics;
   log: Logger;
+  /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
+  shareEvents?: boolean | undefined;
   /** Milliseconds between the heartbeats of a subscription over HTTP. */
   heartbeatMs: number;
 }
 
 /** What decides whether and how an operation runs, on all transports. */
 export function operationPlugins(options: OperationPluginOptions) {
-  const { settings, createContext, accounts, connections, log, heartbeatMs } = options;
+  const { settings, createContext, accounts, connections, metrics, log, shareEvents = true, heartbeatMs } = options;
   return {
     documentLimits: useDocumentLimits(settings),
     subscriptionRoot: useSubscriptionRoot(),
@@ -40,6 +46,8 @@ export function operationPlugins(options: OperationPluginOptions) {
     eventContext: useEventContext({
       createContext,
       log,
+      sharedEvents: shareEvents ? new SharedEvents(execute) : undefined,
+      delivered: () => metrics.eventDelivered(),
       opened: ({ caller }) => connections.openSubscription(caller.transport, caller.account),
     }),
     deadline: useDeadline(settings.requestTimeoutMs),

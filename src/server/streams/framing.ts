@@ -8,7 +8,8 @@ export interface Framing {
   opening: string;
   /** Sent while there is no result, so that nobody in between takes the connection for a dead one. */
   heartbeat: string;
-  /** `id`: where a client can resume behind this result. */
+  /** A result that is no failure, as JSON text. `id`: where a client can resume behind it. */
+  payload: (text: string, id: string | undefined) => string;
   result: (result: ExecutionResult, id: string | undefined) => string;
   /** Sent after the last result. A connection that ends without it was cut. */
   end: string;
@@ -20,24 +21,26 @@ export const eventStream: Framing = {
   opening: ':\n\n',
   heartbeat: ':\n\n',
   // The id comes last: a client that stores it when it reads the line has the data by then.
-  result: (result, id) =>
-    `event: next\ndata: ${JSON.stringify(formatted(result))}\n${id === undefined ? '' : `id: ${id}\n`}\n`,
+  payload: (text, id) => `event: next\ndata: ${text}\n${id === undefined ? '' : `id: ${id}\n`}\n`,
+  result: (result, id) => eventStream.payload(JSON.stringify(formatted(result)), id),
   end: 'event: complete\ndata:\n\n',
 };
 
 const DELIMITER = '\r\n--graphql';
 
 /** Each part ends with the next one's delimiter, without which a client would not know that it is complete. */
-const part = (body: object) => `\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(body)}${DELIMITER}`;
+const part = (json: string) => `\r\nContent-Type: application/json\r\n\r\n${json}${DELIMITER}`;
 
 /** Apollo's multipart protocol for subscriptions. */
 export const multipart: Framing = {
   contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
-  opening: DELIMITER + part({}),
-  heartbeat: part({}),
-  result: (result) => {
+  opening: DELIMITER + part('{}'),
+  heartbeat: part('{}'),
+  payload: (text) => part(`{"payload":${text}}`),
+  result: (result, id) => {
     const payload = formatted(result);
-    return part(endsSubscription(result) ? { payload: null, errors: payload.errors } : { payload });
+    if (!endsSubscription(result)) return multipart.payload(JSON.stringify(payload), id);
+    return part(JSON.stringify({ payload: null, errors: payload.errors }));
   },
   end: '--\r\n',
 };

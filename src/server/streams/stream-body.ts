@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
+import { sharedResultOf } from '../shared-events/shared-result.ts';
 import { eventIdOf } from './event-ids.ts';
 import type { Framing } from './framing.ts';
 
@@ -31,7 +32,8 @@ export function streamBody(
       try {
         const { done, value } = await results.next();
         if (!done) {
-          controller.enqueue(Buffer.from(framing.result(value, eventIdOf(value))));
+          const shared = sharedResultOf(value);
+          controller.enqueue(shared?.framed(framing) ?? Buffer.from(framing.result(value, eventIdOf(value))));
           return;
         }
         clearInterval(heartbeat);

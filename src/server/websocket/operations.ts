@@ -16,6 +16,7 @@ import { codedErrors, formatErrors, NO_OPERATION } from '../error-format.ts';
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
 import type { OperationCaller } from '../operation-context.ts';
 import type { Pipeline } from '../pipeline.ts';
+import type { ResultSink } from '../shared-events/result-sink.ts';
 import { SocketPlaces } from './socket-places.ts';
 
 /** What a socket knows beside its protocol state. */
@@ -23,6 +24,8 @@ export interface SocketExtra {
   request: IncomingMessage;
   /** Aborted when the socket has closed. */
   signal: AbortSignal;
+  /** Where the results of the operation with this id are written that several subscriptions get. */
+  sink: (id: string) => ResultSink;
   /** Closes it, with a code of the protocol or of one's own. */
   close: (code: number, reason: string) => void;
   /** Known from `connection_init` on, as is whether it asks for traces; the rest of its payload is not kept. */
@@ -113,6 +116,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         requestId: `${extra.requestId}/${id.slice(0, 36)}`,
         trace: settings.trace || headers['x-upstream-trace'] === '1' || trace,
         signal,
+        sink: extra.sink(id),
       };
       try {
         if (Object.keys(subscriptions).length > settings.maxSubscriptions) {

@@ -10,6 +10,7 @@ import { isServerMessageRefusal } from '../graphql-messages.ts';
 import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
 import type { RefusedOrigins } from '../refused-origins.ts';
 import type { SocketExtra } from './operations.ts';
+import { ResultWriter } from './result-writer.ts';
 import { TRY_AGAIN_LATER } from './socket-places.ts';
 import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';
 
@@ -66,7 +67,7 @@ export class WebSockets {
       socket.end(writtenRefusal(refusal));
       return;
     }
-    this.#server.handleUpgrade(request, socket, head, (client) => this.#opened(client, request));
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#opened(client, socket, request));
   }
 
   /**
@@ -102,7 +103,7 @@ export class WebSockets {
     }
   }
 
-  #opened(socket: WebSocket, request: IncomingMessage): void {
+  #opened(socket: WebSocket, connection: Duplex, request: IncomingMessage): void {
     const { settings, protocol, connections, log, keepAliveMs } = this.#options;
     const gone = new AbortController();
     // Each operation listens, and there may be `maxSubscriptions` of them.
@@ -110,6 +111,7 @@ export class WebSockets {
     const extra: SocketExtra = {
       request,
       signal: gone.signal,
+      sink: (id) => new ResultWriter(socket, connection, id),
       close: (code, reason) => socket.close(code, closeReason(reason)),
       requestId: acceptedRequestId(request.headers['x-request-id']?.toString()),
       address: request.socket.remoteAddress,

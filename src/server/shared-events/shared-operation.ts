@@ -1,0 +1,66 @@
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
+import { isPromise } from 'graphql-yoga';
+import type { LRUCache } from 'lru-cache';
+import { noteEventId } from '../streams/event-ids.ts';
+import { SharedResult } from './shared-result.ts';
+
+/** Executes an operation, without any plugin around it. */
+export type Executor = (args: ExecutionArgs) => PromiseLike<ExecutionResult> | ExecutionResult;
+
+/** Results by their events; null: the event has to be executed for each subscriber. */
+type Results = WeakMap<object, SharedResult | null>;
+
+/** The newest results of the process; one that is dropped is forgotten by the operation that it belongs to. */
+export type KeptResults = LRUCache<SharedResult, { event: object; results: Results }>;
+
+export interface SharedOperationOptions {
+  /** Of any of the subscriptions; without a context. */
+  args: ExecutionArgs;
+  executor: Executor;
+  /** Whether an event is the same for whoever may see it. */
+  sharesEvent: (event: unknown) => boolean;
+  kept: KeptResults;
+}
+
+/** What belongs to nobody: a field that asks anything of a caller fails, and its event is executed for each of them. */
+const nobody: object = new Proxy(Object.freeze({}), {
+  get: (_, name) => {
+    throw new Error(`An event that is executed once for all subscribers has no ${String(name)}.`);
+  },
+});
+
+/** An operation of any number of subscriptions that get the same of an event. */
+export class SharedOperation {
+  /** Those that run. */
+  subscriptions = 0;
+  readonly #options: SharedOperationOptions;
+  readonly #results: Results = new WeakMap();
+
+  constructor(options: SharedOperationOptions) {
+    this.#options = options;
+  }
+
+  /** The event's result, executed for the first who asks; undefined: it differs between subscribers. */
+  resultOf(event: unknown): SharedResult | undefined {
+    if (typeof event !== 'object' || event === null || !this.#options.sharesEvent(event)) return undefined;
+    const known = this.#results.get(event);
+    if (known !== undefined) return known ?? undefined;
+    const result = this.#execute(event);
+    this.#results.set(event, result);
+    if (result) this.#options.kept.set(result, { event, results: this.#results });
+    return result ?? undefined;
+  }
+
+  #execute(event: object): SharedResult | null {
+    const { args, executor } = this.#options;
+    const result = executor({ ...args, rootValue: event, contextValue: nobody });
+    if (isPromise(result)) {
+      // Nothing waits here for what is not known yet, and nobody needs it any more.
+      result.then(undefined, () => {});
+      return null;
+    }
+    if (!result.data || result.errors) return null;
+    noteEventId(result, event);
+    return new SharedResult(result);
+  }
+}
