@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { settingNames } from '../config.ts';
 import { GatewayError } from '../errors.ts';
+import { BodyPace } from './body-pace.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { isCheapJson } from './json-cost.ts';
 
@@ -19,6 +20,8 @@ export interface BodyReaderOptions {
   maxUploadBytes: number;
   /** Throws unless Coder knows the caller; asked before a large body is read. */
   confirm: (request: Request) => Promise<void>;
+  /** Milliseconds within which each further 16 KiB of a body must come. @default 5000 */
+  paceMs?: number;
 }
 
 export interface Body {
@@ -42,7 +45,7 @@ export class BodyReader {
   }
 
   async read(request: Request): Promise<Body> {
-    const { maxBytes, maxUploadBytes, confirm } = this.#options;
+    const { maxBytes, maxUploadBytes, confirm, paceMs = 5_000 } = this.#options;
     const announced = announcedBytes(request);
     if (announced !== undefined && announced > maxUploadBytes)
       throw tooLarge(maxUploadBytes, settingNames.maxResponseMb);
@@ -51,7 +54,7 @@ export class BodyReader {
     const release = this.#reserve(announced ?? maxBytes, upload ? this.#uploads : this.#requests);
     try {
       // A body that does not announce its length is no upload.
-      const bytes = await collected(request, announced ?? maxBytes);
+      const bytes = await collected(request, announced ?? maxBytes, paceMs);
       if (upload && !isCheapJson(bytes)) {
         throw refused(
           413,
@@ -95,12 +98,18 @@ function announcedBytes(request: Request): number | undefined {
   return Number(announced);
 }
 
-async function collected(request: Request, maxBytes: number): Promise<Uint8Array> {
+async function collected(request: Request, maxBytes: number, paceMs: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
+  if (request.body === null) return new Uint8Array();
+  const body = (request.body as unknown as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+  const pace = new BodyPace(paceMs, () => tooSlow(paceMs));
   try {
-    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    for (;;) {
+      const { done, value: chunk } = await Promise.race([body.next(), pace.tooSlow]);
+      if (done) break;
       size += chunk.byteLength;
+      pace.received(chunk.byteLength);
       if (size > maxBytes) throw tooLarge(maxBytes, settingNames.maxRequestKb);
       chunks.push(chunk);
     }
@@ -108,6 +117,8 @@ async function collected(request: Request, maxBytes: number): Promise<Uint8Array
     if (error instanceof GraphQLError) throw error;
     // The client has gone in the middle of its request.
     throw refused(400, 'The body ended too early.');
+  } finally {
+    pace.stop();
   }
   const [only] = chunks;
   return chunks.length === 1 && only ? only : Buffer.concat(chunks, size);
@@ -120,6 +131,13 @@ function decoded(bytes: Uint8Array): string {
   } catch {
     throw refused(400, 'The body is not JSON in UTF-8.');
   }
+}
+
+/** The rest of the body is not waited for. */
+function tooSlow(paceMs: number): GraphQLError {
+  const http = { status: 408, headers: { connection: 'close' } };
+  const message = `The body came too slowly: expected at least 16 KiB in ${paceMs / 1_000} s.`;
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http } });
 }
 
 function tooLarge(maxBytes: number, setting: string): GraphQLError {

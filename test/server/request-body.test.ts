@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { BodyReader } from '../../src/server/request-body.ts';
 import { createStub, type Stub } from './stub-gateway.ts';
 
 const TOKEN = { 'coder-session-token': 'TestTokenA-testSecret0123456789Te' };
@@ -91,4 +92,27 @@ it('should count the bytes of uploads no more whose clients have gone', async ()
   gone.abort();
   await Promise.allSettled(uploads);
   await expect.poll(async () => (await upload()).code, { timeout: 15_000 }).toBeUndefined();
+});
+
+it.each([
+  ['stops', () => new Promise<void>(() => {})],
+  ['trickles', (controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(1))],
+])('should not wait for a body that %s', async (_, more) => {
+  const reader = new BodyReader({ maxBytes: 200_000, maxUploadBytes: 200_000, confirm: async () => {}, paceMs: 50 });
+  let first = true;
+  const body = new ReadableStream({
+    pull: async (controller) => {
+      if (first) controller.enqueue(new Uint8Array(100_000));
+      else {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        await more(controller);
+      }
+      first = false;
+    },
+  });
+  const init = { method: 'POST', headers: { 'content-length': '150000' }, body, duplex: 'half' } as RequestInit;
+  await expect(reader.read(new Request('http://localhost/', init))).rejects.toMatchObject({
+    message: 'The body came too slowly: expected at least 16 KiB in 0.05 s.',
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 408 } },
+  });
 });

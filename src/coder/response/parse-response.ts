@@ -9,6 +9,7 @@ import { checkAnswer, InvalidValueError } from './check.ts';
 import { hasCoderHeaders, header, mediaType } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
+import { LARGE, parseLargeJson } from './large-json.ts';
 
 /** Where the bodies are that came before for the same URL. */
 export interface Earlier {
@@ -48,7 +49,7 @@ export function parseResponse<R>(
   parameters: PathParameters,
   { status, headers, body }: RestResponse,
   earlier?: Earlier,
-): R {
+): R | Promise<R> {
   if (status < 200 || status >= 300) throw errorFromResponse(status, headers, body);
   checkHeaders(endpoint, status, headers);
   const facts = factsOf(status, headers);
@@ -62,13 +63,37 @@ export function parseResponse<R>(
   }
   const before = earlier?.bodies.find(earlier.url, body);
   if (before !== undefined) return before as R;
+  const parse = endpoint.format === 'logs' ? parseLogJson : JSON.parse;
+  const notJson = () => new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
+  const text = body.toString('utf8');
+  const checked = (json: unknown) => checkedJson(endpoint, parameters, { json, body, facts, earlier });
+  if (text.length > LARGE) {
+    const failed = () => {
+      throw notJson();
+    };
+    return parseLargeJson(text, { parse }).then(checked, failed);
+  }
   let json: unknown;
   try {
-    const text = body.toString('utf8');
-    json = endpoint.format === 'logs' ? parseLogJson(text) : JSON.parse(text);
+    json = parse(text);
   } catch {
-    throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
+    throw notJson();
   }
+  return checked(json);
+}
+
+interface ParsedBody {
+  json: unknown;
+  body: Buffer;
+  facts: ReturnType<typeof factsOf>;
+  earlier: Earlier | undefined;
+}
+
+function checkedJson<R>(
+  endpoint: Endpoint<string, R>,
+  parameters: PathParameters,
+  { json, body, facts, earlier }: ParsedBody,
+): R {
   const { value, sound } = checkAnswer(endpoint.check, json, facts);
   if (value instanceof InvalidValueError) throw value;
   if (endpoint.isAbout?.(value, parameters) === false)
