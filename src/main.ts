@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { readEnvironment } from './cli/environment.ts';
-import { run } from './cli/run.ts';
+import { loadFailure } from './cli/load-failure.ts';
 
 /** A second signal after this many milliseconds exits immediately. Ctrl-C under npm arrives twice at once. */
 const SECOND_SIGNAL_DELAY_MS = 1_000;
@@ -16,11 +15,19 @@ const shutdownSignal = new Promise<string>((resolve) => {
   }
 });
 
-process.exitCode = await run({
-  args: process.argv.slice(2),
-  readEnv: readEnvironment,
-  terminal: process.stderr.isTTY === true,
-  print: (text) => process.stdout.write(text),
-  printError: (text) => process.stderr.write(text),
-  shutdownSignal,
+const command = await Promise.all([import('./cli/run.ts'), import('./cli/environment.ts')]).catch((error: unknown) => {
+  process.stderr.write(loadFailure(error));
 });
+
+if (command === undefined) process.exitCode = 1;
+else {
+  const [{ run }, { readEnvironment }] = command;
+  process.exitCode = await run({
+    args: process.argv.slice(2),
+    readEnv: readEnvironment,
+    terminal: process.stderr.isTTY === true,
+    print: (text) => process.stdout.write(text),
+    printError: (text) => process.stderr.write(text),
+    shutdownSignal,
+  });
+}

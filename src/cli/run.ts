@@ -6,6 +6,7 @@ import { banner } from './banner.ts';
 import { checkUpstream } from './check.ts';
 import { createCoder } from './coder.ts';
 import { helpText } from './help.ts';
+import { loadFailure } from './load-failure.ts';
 import { ownVersion } from './version.ts';
 
 /** What the command needs of its process. */
@@ -78,7 +79,12 @@ async function check(settings: Settings, { print, printError }: ProcessContext):
 }
 
 async function serve(settings: Settings, { print, printError, shutdownSignal }: ProcessContext): Promise<number> {
-  const [{ createLog }, { start }] = await Promise.all([import('../server/log.ts'), import('./start.ts')]);
+  const modules = await Promise.all([import('../server/log.ts'), import('./start.ts')]).catch((error: Error) => error);
+  if (modules instanceof Error) {
+    printError(loadFailure(modules));
+    return 1;
+  }
+  const [{ createLog }, { start }] = modules;
   const log = createLog(settings);
   let running: Awaited<ReturnType<typeof start>>;
   try {
@@ -107,6 +113,9 @@ function startFailure(error: unknown, { host, port, metricsPort }: Settings): st
     return `${host}:${taken} is in use: stop what listens there, or set ${setting} to another port (0: any free one)`;
   }
   if (code === 'EACCES') return `may not listen on ${host}:${taken}: set ${setting} to a port above 1023`;
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    return 'no file descriptors are left to listen with: raise the limit of open files (ulimit -n)';
+  }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is no address of this machine`;
   return message;
 }

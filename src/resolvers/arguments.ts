@@ -22,6 +22,16 @@ export function buildNumber(argument: string, value: number): number {
   return value;
 }
 
+/** A search that goes to Coder within a URL, which servers and proxies take up to some kilobytes. */
+const MAX_SEARCH = 2_000;
+
+/** Coder's search syntax; empty when the argument was not given. */
+export function searchArgument(argument: string, value: string | null | undefined): string {
+  const text = value ?? '';
+  if (text.length <= MAX_SEARCH) return text;
+  throw badInput(argument, `at most ${MAX_SEARCH} characters`, text.length);
+}
+
 /** Bytes that were sent as base64; a secret, so an error does not quote them. */
 export function bytesArgument(argument: string, value: Buffer | typeof INVALID_BASE64, maxBytes: number): Buffer {
   if (value === INVALID_BASE64) throw badInput(argument, 'padded base64 of the standard alphabet');

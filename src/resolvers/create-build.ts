@@ -69,8 +69,14 @@ function requestBody(input: CreateBuildInput, maxStateBytes: number): CreateWork
   };
 }
 
+/** A template has some dozens. */
+const MAX_PARAMETERS = 1_000;
+
 /** Coder would take any one of several values for a name, and drop those without a name. */
 function distinct(parameters: readonly BuildParameter[]): BuildParameter[] {
+  if (parameters.length > MAX_PARAMETERS) {
+    throw badInput('input.parameters', `at most ${MAX_PARAMETERS} parameters`, parameters.length);
+  }
   const names = new Set<string>();
   return parameters.map(({ name, value }, index) => {
     const argument = `input.parameters[${index}].name`;

@@ -3,7 +3,7 @@ import type { Build, Workspace } from '../coder/model.ts';
 import { copyOmissions, omittedItems, unwrap } from '../coder/response/check.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
-import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
+import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize, searchArgument } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { CONNECTION, dropInvalidBuilds, dropInvalidItems } from './invalid-items.ts';
 import { selectedFields } from './selection.ts';
@@ -88,11 +88,12 @@ export async function workspacePage(
 ): Promise<Page<WorkspaceNode> & { totalCount: number }> {
   const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
   const [start, alreadyReturned] = cursorArgument(WORKSPACES, 'after', args.after, MAX_GIVEN) ?? [0, 0];
+  const query = searchArgument('query', args.query);
   let offset = start;
   let skip = alreadyReturned;
   for (;;) {
     const limit = first + skip;
-    const { workspaces, count } = await context.loaders.workspaces.page(args.query ?? '', offset, limit);
+    const { workspaces, count } = await context.loaders.workspaces.page(query, offset, limit);
     const end = offset + limit;
     // A wrong count costs `totalCount`; whether there is more, the window's fullness then says.
     const more = typeof count === 'number' ? end < count : workspaces.length >= limit;

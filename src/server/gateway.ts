@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import { Accounts, type KnownTokens } from './account.ts';
 import { Connections } from './connections.ts';
+import { reserveDescriptors } from './descriptors.ts';
 import { HttpConnections } from './http-connections.ts';
 import { Metrics } from './metrics.ts';
 import { createMetricsServer } from './metrics-server.ts';
@@ -146,6 +147,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     paths,
     listen: async () => {
       await listening(server, settings.host, settings.port);
+      reserveDescriptors(server, settings.upstreamConcurrency, log);
       if (metricsServer) await listening(metricsServer, settings.host, settings.metricsPort ?? 0);
     },
     get url() {

@@ -402,3 +402,13 @@ it('refuses calls beyond the budget of a session, without making them', async ()
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
   expect(requests).toHaveLength(2);
 });
+
+it('says of a write that it was not sent when TLS does not come about', async () => {
+  const { url, requests } = await startUpstream((_, response) => json(response, user));
+  const client = clientOf(new URL(url.href.replace('http:', 'https:')));
+  await expect(write(client)).rejects.toMatchObject({
+    unsent: true,
+    extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+  });
+  expect(requests).toEqual([]);
+});

@@ -332,3 +332,9 @@ it('a bad search is told in the words of Coder, which is asked', async () => {
     },
   ]);
 });
+
+it('a search is no longer than an address may be', async () => {
+  const document = `{ workspaces(query: "${'x'.repeat(3_000)}") { totalCount } }`;
+  const message = 'Argument "query": expected at most 2000 characters, got 3000.';
+  await refused(await startGateway(), document, 'query', message);
+});

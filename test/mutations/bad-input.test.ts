@@ -25,6 +25,16 @@ describe('refused with BAD_USER_INPUT before any call', () => {
     expect(calls()).toEqual(confirmed);
   }
 
+  it('more parameters than any template has', async () => {
+    const parameters = Array.from({ length: 2_000 }, (_, index) => ({ name: `p${index}`, value: '' }));
+    await expectRefused(
+      'createBuild',
+      { ...start, parameters },
+      'Argument "input.parameters": expected at most 1000 parameters, got 2000.',
+      'input.parameters',
+    );
+  });
+
   it.each(NOT_IDS)('an id that is %s', async (_, id) => {
     const got = JSON.stringify(id);
     await expectRefused(

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { buildConnector } from 'undici';
 import { type CertificateFiles, ClientCertificate } from './client-certificate.ts';
+import { failedDials } from './failed-dials.ts';
 import { ProxyTunnel } from './proxy-tunnel.ts';
 
 export interface DialOptions {
@@ -57,7 +58,11 @@ export class Dialer {
   }
 
   /** A connection that is ready for HTTP. */
-  dial(done: Dialed): void {
+  dial(dialed: Dialed): void {
+    const done: Dialed = (error, socket) => {
+      if (error) failedDials.add(error);
+      dialed(error, socket);
+    };
     const { protocol, hostname, host, port } = this.#url;
     const target = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), host, port };
     if (this.#tunnel === undefined) {

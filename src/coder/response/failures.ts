@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { settingNames } from '../../config.ts';
 import { type ErrorCode, GatewayError } from '../../errors.ts';
+import { failedDials } from '../connection/failed-dials.ts';
 import { ProxyError } from '../connection/proxy-tunnel.ts';
 import type { ApiValidation } from '../rest/api-error.ts';
 import { coderRefusal, hasCoderHeaders, header } from './error-body.ts';
@@ -134,7 +135,7 @@ export function errorFromNetwork(cause: unknown): UpstreamError {
   if (unreadable) return new UpstreamError('UPSTREAM_BAD_RESPONSE', unreadable, { cause: error });
   return new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder could not be reached, or closed the connection.', {
     transient: !(error instanceof ProxyError) || error.transient,
-    unsent: error instanceof ProxyError || NEVER_CONNECTED.has((error as NodeJS.ErrnoException).code ?? ''),
+    unsent: failedDials.has(error) || NEVER_CONNECTED.has((error as NodeJS.ErrnoException).code ?? ''),
     cause: error,
   });
 }

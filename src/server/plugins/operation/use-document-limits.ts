@@ -3,6 +3,7 @@ import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { GraphQLError, parse, type ValidationContext } from 'graphql';
 import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
+import { exceedsNesting, MAX_NESTING } from '../../document-nesting.ts';
 import { armorFinding, exceedsTokenLimit } from '../../graphql-messages.ts';
 import type { Plugin } from '../../operation-context.ts';
 
@@ -30,12 +31,16 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens, maxDocument
   return {
     onParse: ({ setParseFn }) => {
       setParseFn((source, options) => {
-        const length = Buffer.byteLength(typeof source === 'string' ? source : source.body);
+        const text = typeof source === 'string' ? source : source.body;
+        const length = Buffer.byteLength(text);
         if (length > maxDocumentKb * 1024) {
           throw tooComplex(
             `Document of ${length} bytes; at most ${maxDocumentKb} KiB are taken. The limit is ${settingNames.maxDocumentKb}.`,
             maxDocumentKb,
           );
+        }
+        if (exceedsNesting(text)) {
+          throw tooComplex(`Brackets are nested more than ${MAX_NESTING} levels deep.`, MAX_NESTING);
         }
         try {
           return parse(source, { ...options, maxTokens });

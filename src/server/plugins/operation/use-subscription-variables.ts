@@ -13,7 +13,7 @@ export function useSubscriptionVariables(): Plugin {
   return {
     onSubscribe: ({ args, setResultAndStopExecution }) => {
       const declared = declaredVariables(args);
-      const bytes = Buffer.byteLength(JSON.stringify(declared));
+      const bytes = jsonBytes(declared);
       if (bytes > MAX_KB * 1024) {
         setResultAndStopExecution({ errors: [tooLarge(bytes)] });
         return;
@@ -27,6 +27,15 @@ export function useSubscriptionVariables(): Plugin {
   };
 }
 
+/** Infinite for values that are nested too deep to be written. */
+function jsonBytes(value: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(value));
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
 function declaredVariables({ document, operationName, variableValues }: ExecutionArgs): Record<string, unknown> {
   const names = (getOperationAST(document, operationName)?.variableDefinitions ?? []).map(
     ({ variable }) => variable.name.value,
@@ -38,7 +47,7 @@ function declaredVariables({ document, operationName, variableValues }: Executio
 function tooLarge(bytes: number): GatewayError {
   return new GatewayError(
     'BAD_USER_INPUT',
-    `The variables of a subscription may have ${MAX_KB} KiB together, got ${bytes} bytes.`,
+    `The variables of a subscription may have ${MAX_KB} KiB together${Number.isFinite(bytes) ? `, got ${bytes} bytes` : ''}.`,
     { extensions: { http: { spec: true, status: 400 } } },
   );
 }
