@@ -124,9 +124,12 @@ function stubSchema(stub: Stub): GraphQLSchema {
       hang: { ...text, resolve: (_, _args, context) => stub.hanging(context) },
     },
   });
-  const Mutation = new GraphQLObjectType({
+  const Mutation = new GraphQLObjectType<unknown, StubContext>({
     name: 'Mutation',
-    fields: { change: { ...text, resolve: () => 'changed' } },
+    fields: {
+      change: { ...text, resolve: () => 'changed' },
+      hang: { ...text, resolve: (_, _args, context) => stub.hanging(context) },
+    },
   });
   const Subscription = new GraphQLObjectType<unknown, StubContext>({
     name: 'Subscription',

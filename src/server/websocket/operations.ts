@@ -14,7 +14,7 @@ import type { Account, Accounts } from '../account.ts';
 import type { Connections, Release } from '../connections.ts';
 import { codedErrors, formatErrors, NO_OPERATION } from '../error-format.ts';
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
-import type { OperationCaller } from '../operation-context.ts';
+import type { OperationCaller, OperationContext } from '../operation-context.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ResultSink } from '../shared-events/result-sink.ts';
 import { SocketPlaces } from './socket-places.ts';
@@ -44,8 +44,8 @@ export interface SocketExtra {
   lastActive: number;
   /** Known to the log; operations append their own. */
   requestId: string;
-  /** Ids of the queries and mutations under way. */
-  running: Set<string>;
+  /** The queries and mutations under way by id, and what ends a query whose client wants it no more. */
+  running: Map<string, () => void>;
   /** Called when the last of them is answered. */
   idle: () => void;
 }
@@ -78,7 +78,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
     connectionInitWaitTimeout: connectionInitMs,
     execute: (args) => {
       const { enveloped, extra, id } = args as OperationArgs;
-      extra.running.add(id);
+      extra.running.set(id, endOf(args));
       return enveloped.execute(args);
     },
     subscribe: (args) => {
@@ -164,6 +164,13 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       result.errors && ({ ...result, errors: formatErrors(result.errors) } as FormattedExecutionResult),
     onError: (_ctx, _id, _payload, errors) => formatErrors(errors),
   });
+}
+
+/** A mutation has no such end: what it has begun at Coder goes on there, and the rest of it is not to be left out. */
+function endOf({ document, operationName, contextValue }: ExecutionArgs): () => void {
+  if (getOperationAST(document, operationName)?.operation !== 'query') return () => {};
+  const { abort } = contextValue as OperationContext;
+  return () => abort.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The client has completed the query.'));
 }
 
 function traceAsked(connectionParams: Record<string, unknown> | undefined): boolean {

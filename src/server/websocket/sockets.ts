@@ -120,7 +120,7 @@ export class WebSockets {
       greeted: () => this.#greeting.delete(socket),
       operations: () => 0,
       lastActive: performance.now(),
-      running: new Set(),
+      running: new Map(),
       idle: () => {},
     };
     this.#open.set(socket, extra);
@@ -160,7 +160,10 @@ export class WebSockets {
           socket.on('message', (data) => {
             // A client sends what crossed the close again, on its next socket: it must not run twice.
             if (socket.readyState !== socket.OPEN) return;
-            handle(parsedMessage(String(data))).catch((error: unknown) => {
+            const message = parsedMessage(String(data));
+            // graphql-ws tells only subscriptions that they are completed.
+            if (isComplete(message)) extra.running.get(message.id)?.();
+            handle(message as string).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
               if (isServerMessageRefusal(error)) return socket.close(4400, 'Invalid message received');
               log.error({ err: error }, 'unexpected error on a socket');
@@ -188,14 +191,18 @@ export class WebSockets {
  * The message as graphql-ws takes it: parsed, since the text would otherwise stay in memory for as long as the operation
  * of the message runs. What cannot be parsed is left for graphql-ws to refuse.
  */
-function parsedMessage(text: string): string {
+function parsedMessage(text: string): object | string {
   try {
     const message = JSON.parse(text) as object | string;
     // Its type wants text; its parser takes either, and would parse a text once more.
-    return typeof message === 'object' ? (message as unknown as string) : text;
+    return typeof message === 'object' ? message : text;
   } catch {
     return text;
   }
+}
+
+function isComplete(message: object | string): message is { type: 'complete'; id: string } {
+  return typeof message === 'object' && message !== null && (message as { type?: unknown }).type === 'complete';
 }
 
 /** A reason may quote the client, and has at most 123 bytes. */

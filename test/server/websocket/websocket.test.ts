@@ -3,6 +3,7 @@ import { type ClientOptions, createClient } from 'graphql-ws';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Settings } from '../../../src/config.ts';
+import { Deferred } from '../../../src/feeds/deferred.ts';
 import type { GatewayOptions } from '../../../src/server/gateway.ts';
 import { createStub, type Stub } from '../stub-gateway.ts';
 
@@ -347,4 +348,34 @@ test('a page that is refused is told to the operator once', async () => {
   }
   const refused = stub.logged.filter(({ setting }) => setting === 'GATEWAY_ALLOWED_ORIGINS');
   expect(refused).toMatchObject([{ origin: 'https://app.example.com' }]);
+});
+
+describe('an operation that its client completes', () => {
+  async function completed(query: string) {
+    const { stub, url } = await serve();
+    const started = new Deferred<AbortSignal>();
+    stub.hanging = ({ signal }) => {
+      started.resolve(signal);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    };
+    const client = connect(url, {}, {}, { lazy: false });
+    const stop = client.subscribe({ query }, { next: () => {}, error: () => {}, complete: () => {} });
+    const signal = await started.promise;
+    stop();
+    // Answered behind the message that completes it.
+    await results(client, '{ hello }');
+    await client.dispose();
+    return { signal, stub };
+  }
+
+  test('ends its upstream calls when it is a query', async () => {
+    const { signal, stub } = await completed('{ hang }');
+    expect(signal.aborted).toBe(true);
+    expect(stub.logged.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+  });
+
+  test('goes on when it is a mutation', async () => {
+    const { signal } = await completed('mutation { hang }');
+    expect(signal.aborted).toBe(false);
+  });
 });
