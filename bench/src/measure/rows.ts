@@ -1,7 +1,11 @@
 import { type RatioTarget, ratioTarget, type Target } from '../report/target.ts';
-import { listOfFifty, oneWorkspace, type Question, twentyWorkspaces } from './questions.ts';
+import { callsRow } from './calls-row.ts';
+import { hundredRow } from './hundred-row.ts';
+import { latencyRow } from './latency-row.ts';
+import { listOfFifty, oneWorkspace, type Question, questions, twentyWorkspaces } from './questions.ts';
 import { readRow } from './read-row.ts';
 import type { Row } from './row.ts';
+import { startRow } from './start-row.ts';
 
 const names: Record<string, string> = {
   r: 'R',
@@ -59,4 +63,8 @@ export const rows: readonly Row[] = [
   changed(oneWorkspace),
   changed(twentyWorkspaces),
   changed(listOfFifty),
+  hundredRow,
+  ...questions.map(latencyRow),
+  callsRow,
+  startRow,
 ];

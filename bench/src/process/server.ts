@@ -1,4 +1,6 @@
-import { Client } from 'undici';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
 import type { Operation } from '../queries/documents.ts';
 import type { ServerSpec } from '../servers/catalogue.ts';
 import { TOKEN } from '../upstream/identifiers.ts';
@@ -17,8 +19,10 @@ export interface Server {
   readonly url: string;
   /** The body of the request that asks this. */
   body(operation: Operation, variables: Variables): string;
-  /** The answer's text; throws unless it is a 200. */
+  /** The answer's text; throws unless it is a 200. One after another, on one connection. */
   ask(body: string): Promise<string>;
+  /** The same on a connection of its own, at once. */
+  askAlone(body: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -31,23 +35,33 @@ export const requestHeaders = {
 /** How long a server may take until it answers. */
 const START_MS = 20_000;
 
-/** Starts a server and waits for its first answer, that to `{ __typename }`. */
+/** Starts a server and waits until it takes connections. */
 export async function startServer(spec: ServerSpec, upstream: string): Promise<Server> {
   const port = await freePort();
   const child = startChild({ core: 'server', ...spec.launch({ port, upstream }) });
   const origin = `http://127.0.0.1:${port}`;
   const client = new Client(origin, { pipelining: 1 });
+  const post = async (dispatcher: Dispatcher, body: string): Promise<string> => {
+    const options = { origin, method: 'POST', path: spec.path, headers: requestHeaders, body } as const;
+    const response = await dispatcher.request(options);
+    const text = await response.body.text();
+    if (response.statusCode !== 200) throw new Error(`${spec.title}: ${response.statusCode} ${text.slice(0, 500)}`);
+    return text;
+  };
   const server: Server = {
     spec,
     pid: child.pid,
     port,
     url: origin + spec.path,
     body: (operation, variables) => requestBody(spec, operation, variables),
-    async ask(body) {
-      const response = await client.request({ method: 'POST', path: spec.path, headers: requestHeaders, body });
-      const text = await response.body.text();
-      if (response.statusCode !== 200) throw new Error(`${spec.title}: ${response.statusCode} ${text.slice(0, 500)}`);
-      return text;
+    ask: (body) => post(client, body),
+    async askAlone(body) {
+      const alone = new Client(origin);
+      try {
+        return await post(alone, body);
+      } finally {
+        await alone.close();
+      }
     },
     async stop() {
       await client.destroy();
@@ -67,13 +81,21 @@ async function untilItListens(child: Child, server: Server): Promise<void> {
   const deadline = performance.now() + START_MS;
   while (performance.now() < deadline && child.process.exitCode === null) {
     try {
-      // Whatever the status: some answer this only as a GraphQL server would, R and P not at all.
-      await fetch(server.url, { method: 'POST', headers: requestHeaders, body: '{"query":"{ __typename }"}' });
+      await connect(server.port);
       return;
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 2));
     }
   }
   await server.stop();
   throw new Error(`${server.spec.title} does not start: ${child.output()}`);
+}
+
+async function connect(port: number): Promise<void> {
+  const socket = createConnection({ host: '127.0.0.1', port });
+  try {
+    await once(socket, 'connect');
+  } finally {
+    socket.destroy();
+  }
 }
