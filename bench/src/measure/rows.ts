@@ -1,5 +1,6 @@
 import { type RatioTarget, ratioTarget, type Target } from '../report/target.ts';
 import { callsRow } from './calls-row.ts';
+import { feedRows } from './feed-rows.ts';
 import { hundredRow } from './hundred-row.ts';
 import { latencyRow } from './latency-row.ts';
 import { listOfFifty, oneWorkspace, type Question, questions, twentyWorkspaces } from './questions.ts';
@@ -67,4 +68,5 @@ export const rows: readonly Row[] = [
   ...questions.map(latencyRow),
   callsRow,
   startRow,
+  ...feedRows,
 ];

@@ -52,6 +52,22 @@ export function limitTarget({ what, of, value, atMost, unit }: LimitTarget): Tar
   };
 }
 
+/** At least this value: the median of the rounds. */
+export function atLeastTarget({
+  what,
+  of,
+  value,
+  atLeast,
+  unit,
+}: Omit<LimitTarget, 'atMost'> & { atLeast: number }): Target {
+  return (series) => {
+    const own = values(series.get(of), value);
+    const target = `≥ ${atLeast}${unit}`;
+    if (own.length === 0) return { what, target, value: undefined, met: undefined };
+    return { what, target, value: `${median(own).toFixed(1)}${unit}`, met: median(own) >= atLeast };
+  };
+}
+
 /** Exactly this number, in every round. */
 export function exactTarget({
   what,

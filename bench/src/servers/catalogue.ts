@@ -75,6 +75,7 @@ export function allServers(main = gatewayMain): readonly ServerSpec[] {
     program('apollo', 'Apollo Server', handWrittenDocuments, './apollo.js'),
     gateway('gateway', 'this gateway', main),
     gateway('cold', 'this gateway, cache off', main, { GATEWAY_CACHE_MB: '0' }),
+    program('floor', 'floor of a feed', namesOnly, './feed-floor.js'),
     gateway('raised', 'this gateway, cache off, limits raised', main, { GATEWAY_CACHE_MB: '0', ...raisedLimits }),
   ];
 }

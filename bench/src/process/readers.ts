@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Command, Received, Reply } from '../readers/protocol.ts';
+import { startChild } from './child.ts';
+
+/** The process of the readers. */
+export interface Readers {
+  /** Opens the sockets; resolves when all have subscribed. */
+  connect(options: { url: string; readers: number; builds: number }): Promise<void>;
+  /** Counts from now on. */
+  count(): Promise<void>;
+  report(): Promise<Received>;
+  stop(): Promise<void>;
+}
+
+export function startReaders(): Readers {
+  const main = fileURLToPath(new URL('../readers/main.js', import.meta.url));
+  const child = startChild({ core: 'load', command: [process.execPath, main], ipc: true });
+  const tell = async (command: Command): Promise<Reply> => {
+    const answered = once(child.process, 'message');
+    const failed = once(child.process, 'exit').then(() => {
+      throw new Error(`The readers have stopped: ${child.output()}`);
+    });
+    child.process.send(command);
+    return (await Promise.race([answered, failed]))[0] as Reply;
+  };
+  return {
+    connect: async (options) => void (await tell({ connect: options })),
+    count: async () => void (await tell({ count: true })),
+    async report() {
+      const reply = await tell({ report: true });
+      if (!('received' in reply)) throw new Error('The readers gave no report');
+      return reply.received;
+    },
+    stop: () => child.stop(),
+  };
+}
