@@ -1,14 +1,19 @@
 /** The readers of a feed, in a process of their own; the bench steers it by messages. */
-import { feedBuildId } from '../upstream/identifiers.ts';
+import { feedBuildId, tokenOf } from '../upstream/identifiers.ts';
+import { CheckingReader } from './checking-reader.ts';
+import { CountingReader } from './counting-reader.ts';
 import type { Command, Received, Reply } from './protocol.ts';
-import { Reader } from './reader.ts';
 
 /** Sockets that are opened at the same time. */
 const AT_ONCE = 50;
 /** One reader in so many parses and checks what it gets. */
 const CHECKING = 20;
 
-const readers: Reader[] = [];
+/** Sockets with the same token; the gateway bounds them. */
+const READERS_PER_USER = 100;
+
+const checking: CheckingReader[] = [];
+const readers: (CheckingReader | CountingReader)[] = [];
 let builds = 1;
 let countedAt = 0;
 let idsBefore: number[] = [];
@@ -16,24 +21,29 @@ let idsBefore: number[] = [];
 async function connect(options: { url: string; readers: number; builds: number }): Promise<number> {
   builds = options.builds;
   for (let index = 0; index < options.readers; index += AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, options.readers - index) }, (_, offset) => {
-      const build = feedBuildId((index + offset) % builds);
-      const checks = (index + offset) % CHECKING === 0;
-      return new Reader({ url: options.url, build, step: builds, checks });
-    });
+    const some = Array.from({ length: Math.min(AT_ONCE, options.readers - index) }, (_, offset) =>
+      createReader(options.url, index + offset),
+    );
     await Promise.all(some.map((reader) => reader.connect()));
     readers.push(...some);
   }
   return readers.length;
 }
 
+function createReader(url: string, index: number): CheckingReader | CountingReader {
+  const token = tokenOf(Math.floor(index / READERS_PER_USER));
+  const options = { url, token, build: feedBuildId(index % builds) };
+  if (index % CHECKING !== 0) return new CountingReader(options);
+  const reader = new CheckingReader(options, builds);
+  checking.push(reader);
+  return reader;
+}
+
 function count(): void {
   countedAt = performance.now();
   idsBefore = readers.map(({ lastId }, index) => lastId ?? (index % builds) + 1 - builds);
-  for (const reader of readers) {
-    reader.messages = 0;
-    reader.latencies = [];
-  }
+  for (const reader of readers) reader.messages = 0;
+  for (const reader of checking) reader.latencies = [];
 }
 
 function report(): Received {
@@ -44,8 +54,8 @@ function report(): Received {
     seconds,
     lines: sum(lines),
     messages: sum(readers.map(({ messages }) => messages)),
-    latencies: readers.flatMap(({ latencies }) => latencies),
-    wrong: sum(readers.map(({ wrong }) => wrong)),
+    latencies: checking.flatMap(({ latencies }) => latencies),
+    wrong: sum(checking.map(({ wrong }) => wrong)),
     lost: readers.filter(({ lost }) => lost).length,
   };
 }

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** The token that every request to the upstream has to carry. */
+/** The token of the one who reads; those of other users begin with it. */
 export const TOKEN = 'Lq3T8mWz0a-Vb7YpHk2RsXcD5eNf9GjU';
+
+/** The token of one of several users. */
+export const tokenOf = (user: number): string => `${TOKEN}${user}`;
+
+/** Whether the upstream knows it. */
+export const isToken = (text: unknown): boolean => typeof text === 'string' && text.startsWith(TOKEN);
 
 /** Coder's own version, as its answers name it. */
 export const CODER_VERSION = 'v2.28.3+1a2b3c4';

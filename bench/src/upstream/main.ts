@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { FeedBuilds } from './feed-builds.ts';
-import { CODER_VERSION, TOKEN, uuid } from './identifiers.ts';
+import { CODER_VERSION, isToken, uuid } from './identifiers.ts';
 import { type Answer, type Change, createRoutes, unauthorized } from './routes.ts';
 import { Fixture } from './workspace-data.ts';
 
@@ -67,7 +67,7 @@ const server = createServer((request, response) => {
   }
   // Every call counts but the gateway's own look at Coder's version, which belongs to no query.
   if (!url.endsWith('/buildinfo')) calls++;
-  const signedIn = request.headers['coder-session-token'] === TOKEN || url.endsWith('/buildinfo');
+  const signedIn = isToken(request.headers['coder-session-token']) || url.endsWith('/buildinfo');
   const answer = signedIn ? route(url.replace(/^\/api\/v2/, '')) : unauthorized;
   if (mode.latencyMs > 0) setTimeout(send, mode.latencyMs, response, answer);
   else send(response, answer);
