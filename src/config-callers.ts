@@ -1,4 +1,4 @@
-import { limit, longestTimer, type Setting } from './config-values.ts';
+import { limit, longestTimer, type Setting, wholeNumber } from './config-values.ts';
 
 /** Settings that bound what one caller may take of what all share. */
 export interface CallerSettings {
@@ -8,6 +8,8 @@ export interface CallerSettings {
   maxIdentitySubscriptions: number;
   maxIdentityFeeds: number;
   idleSocketMs: number;
+  rateOperations: number;
+  rateComplexity: number;
 }
 
 export const callerTable: { readonly [Name in keyof CallerSettings]: Setting<CallerSettings[Name]> } = {
@@ -33,4 +35,19 @@ export const callerTable: { readonly [Name in keyof CallerSettings]: Setting<Cal
     'Time after which a WebSocket without operations is closed (code 1000); a tenth of it while nine tenths of the connections are taken.',
     longestTimer,
   )('GATEWAY_IDLE_SOCKET_MS'),
+  rateOperations: {
+    variable: 'GATEWAY_RATE_OPERATIONS',
+    defaultText: '`3000`',
+    fallback: 3_000,
+    ...wholeNumber(0),
+    meaning:
+      'Operations of one token in a minute; callers whom Coder does not know share them by address. 0: any number.',
+  },
+  rateComplexity: {
+    variable: 'GATEWAY_RATE_COMPLEXITY',
+    defaultText: '`3000000`',
+    fallback: 3_000_000,
+    ...wholeNumber(0),
+    meaning: 'Complexity of all operations of one token in a minute, counted likewise. 0: any.',
+  },
 };

@@ -7,7 +7,8 @@ export const errorCodes = {
   NOT_FOUND: 'Subscriptions only: the target does not exist, is hidden from the token, or the right to it was lost.',
   BAD_USER_INPUT:
     'An argument or a header that cannot be right, refused before any upstream call; or what Coder answers with 400 to a read.',
-  RATE_LIMITED: 'Coder limits the rate (429); `retryAfter` is in seconds.',
+  RATE_LIMITED:
+    'Coder limits the rate (429), or the caller asks for more than GATEWAY_RATE_OPERATIONS or GATEWAY_RATE_COMPLEXITY allow; `retryAfter` is in seconds.',
   NOT_READY: 'Coder has not finished preparing what was asked for (425); try again later.',
   UPSTREAM_TIMEOUT: 'Coder did not answer in time, or the operation took longer than GATEWAY_REQUEST_TIMEOUT_MS.',
   UPSTREAM_UNAVAILABLE:

@@ -41,6 +41,8 @@ describe('defaults', () => {
       maxIdentitySubscriptions: 5_000,
       maxIdentityFeeds: 200,
       idleSocketMs: 60_000,
+      rateOperations: 3_000,
+      rateComplexity: 3_000_000,
       upstreamConcurrency: 64,
       upstreamTimeoutMs: 10_000,
       requestTimeoutMs: 30_000,

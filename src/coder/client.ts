@@ -21,7 +21,7 @@ import { DeploymentVersion } from './deployment/deployment-version.ts';
 import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
 import { IdentityHash } from './identity-hash.ts';
 import type { BuildInfo } from './model.ts';
-import { Breaker } from './policies/breaker.ts';
+import { CallGuards } from './policies/call-guards.ts';
 import { readRetries } from './policies/retries.ts';
 import { SingleFlight } from './policies/single-flight.ts';
 import { deadline, neverAborted, type Work, type Wrapper, wrapped } from './policies/wrappers.ts';
@@ -68,7 +68,7 @@ export class CoderClient implements SessionClient {
   readonly #dialer: Dialer;
   readonly #transport: Transport;
   readonly #flights = new SingleFlight();
-  readonly #breaker = new Breaker();
+  readonly #guards = new CallGuards();
   readonly #retries: IPolicy;
   readonly #deadline: <R>(work: Work<R>) => Work<R>;
   readonly #identities = new IdentityHash();
@@ -237,9 +237,9 @@ export class CoderClient implements SessionClient {
       this.#retries.execute(() => work(signal), signal);
 
   /** Failures count for this path and this identity, and for everyone only when Coder as a whole is away. */
-  #guarded<R>({ endpoint: { method }, path, caller }: Call<unknown>): Wrapper<R> {
-    const target = () => `${caller.identity ?? this.identity(caller.token)} ${method} ${path.replace(/\?.*$/s, '')}`;
-    return (work) => (signal) => this.#breaker.run(target, () => work(signal));
+  #guarded<R>({ endpoint: { method, route }, path, caller }: Call<unknown>): Wrapper<R> {
+    const about = () => ({ identity: caller.identity ?? this.identity(caller.token), method, route, path });
+    return (work) => (signal) => this.#guards.run(about, () => work(signal));
   }
 
   /** One request whose answer is read whole, on the caller's account. */

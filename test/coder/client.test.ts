@@ -412,3 +412,22 @@ it('says of a write that it was not sent when TLS does not come about', async ()
   });
   expect(requests).toEqual([]);
 });
+
+it('honors the limit of rates that Coder gives, for this identity and route only', async () => {
+  let limited = true;
+  const { url, requests } = await startUpstream((request, response) => {
+    if (limited && request.url?.includes('/users/')) {
+      response.setHeader('retry-after', '1');
+      json(response, { message: 'Slow down.' }, 429);
+    } else json(response, user);
+  });
+  const client = clientOf(url);
+  await expect(me(client)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1, status: 429 });
+  await expect(me(client)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1, unsent: true });
+  expect(requests).toHaveLength(1);
+  limited = false;
+  expect(await me(client, { token: 'AnotherTok-testSecret0123456789An' })).toMatchObject(user);
+  expect(requests).toHaveLength(2);
+  await expect.poll(() => me(client).catch(() => undefined), { timeout: 5_000 }).toMatchObject(user);
+  expect(requests).toHaveLength(3);
+});

@@ -5,6 +5,7 @@ import type { Accounts } from '../account.ts';
 import type { Connections } from '../connections.ts';
 import type { Metrics } from '../metrics.ts';
 import type { CreateContext, Plugin } from '../operation-context.ts';
+import { RateLimits } from '../rate-limits.ts';
 import { SharedEvents } from '../shared-events/shared-events.ts';
 import { useComplexityLimit } from './operation/use-complexity-limit.ts';
 import { useDeadline } from './operation/use-deadline.ts';
@@ -12,6 +13,7 @@ import { useDocumentLimits } from './operation/use-document-limits.ts';
 import { useEventContext } from './operation/use-event-context.ts';
 import { useGraphQLJsExecutor } from './operation/use-graphql-js-executor.ts';
 import { useOperationContext } from './operation/use-operation-context.ts';
+import { useRateLimits } from './operation/use-rate-limits.ts';
 import { useStreamLimit } from './operation/use-stream-limit.ts';
 import { useSubscriptionRoot } from './operation/use-subscription-root.ts';
 import { useSubscriptionStreams } from './operation/use-subscription-streams.ts';
@@ -33,6 +35,7 @@ export interface OperationPluginOptions {
 /** What decides whether and how an operation runs, on all transports. */
 export function operationPlugins(options: OperationPluginOptions) {
   const { settings, createContext, accounts, connections, metrics, log, shareEvents = true, heartbeatMs } = options;
+  const rates = new RateLimits({ settings });
   return {
     documentLimits: useDocumentLimits(settings),
     subscriptionRoot: useSubscriptionRoot(),
@@ -42,6 +45,7 @@ export function operationPlugins(options: OperationPluginOptions) {
       fallbackToken: settings.sessionToken,
       trace: settings.trace,
     }),
+    rateLimits: useRateLimits({ rates, accounts, fallbackToken: settings.sessionToken }),
     graphqlJsExecutor: useGraphQLJsExecutor(),
     eventContext: useEventContext({
       createContext,
@@ -54,6 +58,6 @@ export function operationPlugins(options: OperationPluginOptions) {
     subscriptionStreams: useSubscriptionStreams({ heartbeatMs }),
     subscriptionVariables: useSubscriptionVariables(),
     streamLimit: useStreamLimit(connections),
-    complexityLimit: useComplexityLimit(settings.maxComplexity),
+    complexityLimit: useComplexityLimit(settings.maxComplexity, rates),
   } satisfies Record<string, Plugin>;
 }

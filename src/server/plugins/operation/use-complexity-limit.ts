@@ -10,7 +10,8 @@ import {
 } from 'graphql';
 import { settingNames } from '../../../config.ts';
 import { introspectionCost } from '../../introspection-cost.ts';
-import type { Plugin } from '../../operation-context.ts';
+import type { OperationContext, Plugin } from '../../operation-context.ts';
+import type { RateLimits } from '../../rate-limits.ts';
 import { tooComplex } from './use-document-limits.ts';
 
 /**
@@ -18,15 +19,15 @@ import { tooComplex } from './use-document-limits.ts';
  * caches those by document, and the same document with a larger `first` would pass. Must be the last plugin that
  * looks at executions, since refusing stops the others from seeing them.
  */
-export function useComplexityLimit(maxComplexity: number): Plugin {
+export function useComplexityLimit(maxComplexity: number, rates: RateLimits): Plugin {
   return {
     onExecute: ({ args, setResultAndStopExecution }) => {
       // The events of a subscription run through here as well; the subscription itself was weighed.
-      const errors = isSubscription(args) ? [] : complexityErrors(args, maxComplexity);
+      const errors = isSubscription(args) ? [] : complexityErrors(args, maxComplexity, rates);
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
     onSubscribe: ({ args, setResultAndStopExecution }) => {
-      const errors = complexityErrors(args, maxComplexity);
+      const errors = complexityErrors(args, maxComplexity, rates);
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
   };
@@ -36,7 +37,7 @@ function isSubscription({ document, operationName }: ExecutionArgs): boolean {
   return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
-function complexityErrors(args: ExecutionArgs, maxComplexity: number): GraphQLError[] {
+function complexityErrors(args: ExecutionArgs, maxComplexity: number, rates: RateLimits): GraphQLError[] {
   const { schema, document, operationName, variableValues, contextValue } = args;
   const operation = getOperationAST(document, operationName);
   if (!operation) return [];
@@ -54,7 +55,11 @@ function complexityErrors(args: ExecutionArgs, maxComplexity: number): GraphQLEr
     });
     // To the weighing, fields of introspection are of no known type and have nothing below them.
     const complexity = weight.complexity + Math.ceil(introspectionCost(schema, operation, fragments));
-    if (complexity <= maxComplexity) return [];
+    if (complexity <= maxComplexity) {
+      const { account } = (contextValue as OperationContext).caller;
+      const refusal = rates.charge('complexity', account, complexity);
+      return refusal ? [refusal] : [];
+    }
     return [
       tooComplex(
         `Complexity limit of ${maxComplexity} exceeded, found ${complexity}. The limit is ${settingNames.maxComplexity}.`,
