@@ -1,7 +1,7 @@
 import type { CoderClient } from '../coder/client.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
 import { endpoints } from '../coder/endpoints.ts';
-import { invalidFields, omittedItems } from '../coder/response/check.ts';
+import { invalidFields, omittedItems } from '../coder/response/walk.ts';
 import { settingNames } from '../config.ts';
 import { GatewayError } from '../errors.ts';
 import { causeOf } from './outage-log.ts';

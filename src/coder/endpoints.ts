@@ -1,4 +1,5 @@
 import { type Check, type Checked, object, required, text, unchecked } from './response/check.ts';
+import type { Walked } from './response/walk.ts';
 import { agent } from './rest/agent.ts';
 import { build, builds, parameters } from './rest/build.ts';
 import { buildInfo } from './rest/build-info.ts';
@@ -33,7 +34,7 @@ function endpoint<const Route extends string, C extends Check>(
   route: Route,
   check: C,
   { format = 'json', types = TYPES[format], isAbout }: Partial<Pick<Endpoint, 'format' | 'types' | 'isAbout'>> = {},
-): Endpoint<Route, Checked<C>> {
+): Endpoint<Route, Walked<Checked<C>>> {
   const template = new RouteTemplate(route);
   return { method, route, template, format, types, check, ...(isAbout && { isAbout }) };
 }

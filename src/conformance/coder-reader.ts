@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { CoderClient } from '../coder/client.ts';
 import type { Endpoint } from '../coder/endpoints.ts';
+import { unchecked } from '../coder/response/check.ts';
 import { isCoderRefusal } from '../coder/response/failures.ts';
 import { parseLogJson } from '../coder/response/json.ts';
 import { RouteTemplate } from '../coder/route-template.ts';
@@ -23,9 +24,15 @@ export class CoderReader {
 
   /** The bytes of an answer; null when Coder hides the object or does not allow the read. */
   async bytes(path: string, query: Query = {}): Promise<Buffer | null> {
-    const check = (value: unknown) => value;
     const template = new RouteTemplate(path);
-    const endpoint = { method: 'GET', route: path, template, format: 'bytes', types: TYPES, check } as Endpoint<'/'>;
+    const endpoint = {
+      method: 'GET',
+      route: path,
+      template,
+      format: 'bytes',
+      types: TYPES,
+      check: unchecked(),
+    } as Endpoint<'/'>;
     const caller = { token: this.#token, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };
     try {
       const { body } = await this.#client.open(endpoint, { path: {}, query }, caller);

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
-import { sliceKeepingOmissions } from '../coder/response/check.ts';
+import { sliceKeepingOmissions } from '../coder/response/walk.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { errorAsValue } from './unbatched-loader.ts';

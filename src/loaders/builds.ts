@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Agent, Build, Workspace } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
-import { omittedItems } from '../coder/response/check.ts';
+import { omittedItems } from '../coder/response/walk.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { type BuildWindow, buildPageLoader, MAX_ROWS } from './build-pages.ts';

@@ -2,7 +2,7 @@ import type { CacheKind } from '../coder/cache/answer-cache.ts';
 import { KeptAnswers } from '../coder/cache/kept-answers.ts';
 import type { CallOptions, Endpoint } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
-import { isSound } from '../coder/response/check.ts';
+import { isSound } from '../coder/response/walk.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { ShownBuilds } from './shown-builds.ts';

@@ -1,7 +1,7 @@
 import { KeptAnswers } from '../coder/cache/kept-answers.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import type { BuildLog, LogId } from '../coder/model.ts';
-import { copyOmissions, isSound, omittedItems } from '../coder/response/check.ts';
+import { copyOmissions, isSound, omittedItems } from '../coder/response/walk.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { logIsFinal } from './final-details.ts';

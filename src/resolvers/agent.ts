@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AgentLog, LogSource, Script } from '../coder/model.ts';
-import { findById, unwrap } from '../coder/response/check.ts';
+import { findById, unwrap } from '../coder/response/walk.ts';
 import type { AgentNode, AppNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
 import { dropInvalidItems } from './invalid-items.ts';

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Build, BuildLog, BuildParameter, JobInput } from '../coder/model.ts';
-import { InvalidValueError, unwrap } from '../coder/response/check.ts';
+import { InvalidValueError } from '../coder/response/invalid-value.ts';
+import { unwrap } from '../coder/response/walk.ts';
 import { GatewayError } from '../errors.ts';
 import type { AgentNode, BuildNode, JobNode, ResourceNode } from '../loaders/nodes.ts';
 import { UserNode } from '../loaders/nodes.ts';

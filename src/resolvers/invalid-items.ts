@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
-import { InvalidValueError, invalidFields, omittedItems, unwrap } from '../coder/response/check.ts';
+import { InvalidValueError } from '../coder/response/invalid-value.ts';
+import { invalidFields, omittedItems, unwrap } from '../coder/response/walk.ts';
 import type { RequestContext } from './context.ts';
 import { selectedAt, selectedWithin, selects } from './selection.ts';
 

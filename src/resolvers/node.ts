@@ -1,4 +1,4 @@
-import { findById } from '../coder/response/check.ts';
+import { findById } from '../coder/response/walk.ts';
 import { badInput } from '../errors.ts';
 import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';

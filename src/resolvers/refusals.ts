@@ -1,5 +1,5 @@
-import { InvalidValueError } from '../coder/response/check.ts';
 import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
+import { InvalidValueError } from '../coder/response/invalid-value.ts';
 import { saysParametersAreWrong } from '../coder/response/messages.ts';
 import type { ApiValidation } from '../coder/rest/api-error.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';

@@ -1,6 +1,6 @@
 import { type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
 import type { Build, Workspace } from '../coder/model.ts';
-import { copyOmissions, omittedItems, unwrap } from '../coder/response/check.ts';
+import { copyOmissions, omittedItems, unwrap } from '../coder/response/walk.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize, searchArgument } from './arguments.ts';

@@ -1,4 +1,4 @@
-import { unwrap } from '../coder/response/check.ts';
+import { unwrap } from '../coder/response/walk.ts';
 import { builder } from './builder.ts';
 
 export const KeyValueRef = builder.objectRef<{ key: string; value: string }>('KeyValue').implement({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { omittedItems } from '../../src/coder/response/check.ts';
+import { omittedItems } from '../../src/coder/response/walk.ts';
 import { buildPageLoader } from '../../src/loaders/build-pages.ts';
 import { clientOf, json, startUpstream, TOKEN } from '../coder/upstream.ts';
 import { fullBuild, uuid } from '../graph/full.ts';

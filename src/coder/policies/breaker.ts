@@ -7,8 +7,8 @@ import {
   type IPolicy,
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { InvalidValueError } from '../response/check.ts';
 import { UpstreamError } from '../response/failures.ts';
+import { InvalidValueError } from '../response/invalid-value.ts';
 
 /** Connections in a row that were refused or reset, over several targets, after which nobody calls Coder. */
 const OUTAGE_FAILURES = 15;

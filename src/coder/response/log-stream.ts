@@ -3,10 +3,11 @@ import type { CoderClient } from '../client.ts';
 import type { OpenAnswer } from '../connection/transport.ts';
 import type { CallOptions, Endpoint } from '../endpoints.ts';
 import type { LogId } from '../rest/scalars.ts';
-import { type Check, omittedItems } from './check.ts';
+import type { Check } from './check.ts';
 import { errorFromNetwork, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
 import { timeoutError } from './parse-response.ts';
+import { omittedItems, walk } from './walk.ts';
 
 export interface LogBatch<Line> {
   lines: Line[];
@@ -108,7 +109,7 @@ export class LogStream<Line extends { id: LogId }> {
     } catch {
       throw unreadable('it is not JSON');
     }
-    const checked = this.#check(json, 'the log') as Line[];
+    const checked = walk(this.#check, json, 'the log') as Line[];
     // A line that cannot be read must not look like one that was never there.
     const [bad] = omittedItems(checked);
     if (bad !== undefined) throw new UpstreamError('UPSTREAM_BAD_RESPONSE', bad.message);

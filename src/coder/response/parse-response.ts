@@ -5,9 +5,9 @@ import type { RestResponse } from '../connection/collector.ts';
 import type { OpenAnswer } from '../connection/transport.ts';
 import type { Endpoint } from '../endpoints.ts';
 import type { PathParameters } from '../route-template.ts';
-import { checkAnswer, InvalidValueError } from './check.ts';
 import { hasCoderHeaders, header, mediaType } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
+import { InvalidValueError } from './invalid-value.ts';
 import { parseLogJson } from './json.ts';
 import { LARGE, parseLargeJson } from './large-json.ts';
 
@@ -16,6 +16,8 @@ export interface Earlier {
   bodies: EqualBodies;
   url: string;
 }
+
+import { checkAnswer } from './walk.ts';
 
 const MAX_ERROR_BYTES = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { type Check, int32, key, list, object, required, text, time, uuid, type Wire } from '../response/check.ts';
+import { int32, key, list, object, required, text, time, uuid, type Wire } from '../response/check.ts';
 
 export const provisionerTiming = object({
   job_id: key(uuid),
@@ -30,24 +30,16 @@ export type AgentScriptTiming = Wire<typeof agentScriptTiming>;
 export const agentConnectionTiming = object(agentTiming);
 export type AgentConnectionTiming = Wire<typeof agentConnectionTiming>;
 
-/**
- * A list without what was never measured: older Coders list a script that has not run, or an agent that never
- * connected, with a zero start or end.
- */
-function measured<W, A>(item: Check<W, A>): Check<W[], A[]> {
-  const items = list(item);
-  return (value, name) => items(Array.isArray(value) ? value.filter(isMeasured) : value, name);
-}
-
+/** Older Coders list a script that has not run, or an agent that never connected, with a zero start or end. */
 function isMeasured(timing: unknown): boolean {
   if (typeof timing !== 'object' || timing === null) return true;
   const { started_at: start, ended_at: end } = timing as Record<string, unknown>;
-  return time(start, '') !== null && time(end, '') !== null;
+  return time.accept(start, '') !== null && time.accept(end, '') !== null;
 }
 
 export const timings = object({
-  provisioner_timings: required(measured(provisionerTiming)),
-  agent_script_timings: required(measured(agentScriptTiming)),
-  agent_connection_timings: required(measured(agentConnectionTiming)),
+  provisioner_timings: required(list(provisionerTiming, isMeasured)),
+  agent_script_timings: required(list(agentScriptTiming, isMeasured)),
+  agent_connection_timings: required(list(agentConnectionTiming, isMeasured)),
 });
 export type WorkspaceBuildTimings = Wire<typeof timings>;

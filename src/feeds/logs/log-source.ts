@@ -2,9 +2,10 @@ import type { Caller } from '../../coder/caller.ts';
 import type { CoderClient } from '../../coder/client.ts';
 import { endpoints, requestPath } from '../../coder/endpoints.ts';
 import type { AgentLog, BuildLog } from '../../coder/model.ts';
-import { InvalidValueError, omittedItems } from '../../coder/response/check.ts';
+import { InvalidValueError } from '../../coder/response/invalid-value.ts';
 import { parseLogJson } from '../../coder/response/json.ts';
 import { LogStream } from '../../coder/response/log-stream.ts';
+import { omittedItems, walk } from '../../coder/response/walk.ts';
 import { agentLogs, buildLog } from '../../coder/rest/logs.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import { isFinished } from '../build-finished.ts';
@@ -31,7 +32,7 @@ export function buildLogUpstream(workspacebuild: string): LogUpstream<BuildLog> 
     open: (client, after, caller) => LogStream.open(client, endpoints.buildLogs, path, after, caller),
     followTarget: (after) => requestPath(endpoints.buildLogs, { path, query: followQuery(after) }),
     parse(text) {
-      const line = buildLog(parseLogJson(text), 'the message');
+      const line = walk(buildLog, parseLogJson(text), 'the message');
       if (line instanceof InvalidValueError) throw line;
       return [line as BuildLog];
     },
@@ -47,7 +48,7 @@ export function agentLogUpstream(workspaceagent: string): LogUpstream<AgentLog> 
     open: (client, after, caller) => LogStream.open(client, endpoints.agentLogs, path, after, caller),
     followTarget: (after) => requestPath(endpoints.agentLogs, { path, query: followQuery(after) }),
     parse(text) {
-      const lines = agentLogs(parseLogJson(text), 'the message');
+      const lines = walk(agentLogs, parseLogJson(text), 'the message');
       if (lines instanceof InvalidValueError) throw lines;
       const [bad] = omittedItems(lines as object);
       if (bad !== undefined) throw bad;

@@ -2,12 +2,9 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type Check,
   type Checked,
-  copyOmissions,
   flag,
-  InvalidValueError,
   int32,
   integer,
-  invalidFields,
   key,
   lenient,
   list,
@@ -16,24 +13,31 @@ import {
   nullable,
   object,
   omittable,
-  omittedItems,
   optional,
   required,
-  sliceKeepingOmissions,
   text,
   textOrUnset,
   time,
-  unwrap,
   uuid,
   uuidOrNullUuid,
   type Wire,
 } from '../../../src/coder/response/check.ts';
+import { InvalidValueError } from '../../../src/coder/response/invalid-value.ts';
+import {
+  copyOmissions,
+  invalidFields,
+  omittedItems,
+  sliceKeepingOmissions,
+  unwrap,
+  type Walked,
+  walk,
+} from '../../../src/coder/response/walk.ts';
 
 const ID = '820683d3-6842-4ccc-bae9-b3a66af12b6c';
 const item = object({ id: key(uuid), name: required(text), note: optional(textOrUnset) });
 
 function run(check: Check, value: unknown): unknown {
-  return check(value, 'it');
+  return walk(check, value, 'it');
 }
 
 describe('leaves', () => {
@@ -143,14 +147,14 @@ describe('types', () => {
   });
 
   it('after the check know one unset, and lists and maps that are always there', () => {
-    expectTypeOf<Checked<typeof thing>>().toEqualTypeOf<{
+    expectTypeOf<Walked<Checked<typeof thing>>>().branded.toEqualTypeOf<{
       id: string;
       name: string;
       note?: string | null | undefined;
       until?: string | null | undefined;
       count?: number | null | undefined;
       line: number | bigint;
-      tags: Record<string, string>;
+      tags: Readonly<Record<string, string>>;
       inner: { done?: boolean | null | undefined }[];
     }>();
   });
