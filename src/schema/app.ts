@@ -1,19 +1,25 @@
-import type { Healthcheck } from '../coder/model.ts';
+import type { Checked } from '../coder/response/check.ts';
+import * as rest from '../coder/rest/agent.ts';
 import { compositeId } from '../resolvers/ids.ts';
 import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { AppStatusRef } from './app-status.ts';
 import { builder } from './builder.ts';
 import { AppHealth, AppOpenIn, AppSharingLevel } from './enums.ts';
 import { AppRef } from './refs.ts';
+import { ownView, RestFields } from './rest-fields.ts';
+
+type Healthcheck = Checked<typeof rest.healthcheck>;
+
+const healthcheck = new RestFields(ownView(rest.healthcheck, (json: Healthcheck) => json));
 
 const HealthcheckRef = builder.objectRef<Healthcheck>('Healthcheck').implement({
   description: 'How the health of an app is checked (REST: `healthcheck` of an app).',
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'REST: `url`.' }),
-    interval: t.exposeInt('interval', { description: 'Seconds between two checks (REST: `interval`).' }),
-    threshold: t.exposeInt('threshold', {
-      description: 'Failures in a row that make the app unhealthy (REST: `threshold`).',
-    }),
+    url: t.field(healthcheck.value('url', { type: 'String' })),
+    interval: t.field(healthcheck.value('interval', { type: 'Int', description: 'Seconds between two checks.' })),
+    threshold: t.field(
+      healthcheck.value('threshold', { type: 'Int', description: 'Failures in a row that make the app unhealthy.' }),
+    ),
   }),
 });
 
@@ -81,12 +87,12 @@ builder.node(AppRef, {
       type: HealthcheckRef,
       nullable: true,
       description: 'Zeros when there is none (REST: `healthcheck`).',
-      resolve: ({ app }) => app.healthcheck,
+      resolve: ({ app }) => app.healthcheck as never,
     }),
     statuses: t.field({
       type: [AppStatusRef],
       description: 'What it has said of itself, newest first (REST: `statuses`).',
-      resolve: ({ app }, _, context, info) => [...dropInvalidItems(app.statuses, context, info)],
+      resolve: ({ app }, _, context, info) => [...dropInvalidItems(app.statuses, context, info)] as never[],
     }),
   }),
 });

@@ -183,7 +183,7 @@ builder.node(WorkspaceRef, {
       type: AppStatusRef,
       nullable: true,
       description: 'The newest status of any of its apps; null when there is none (REST: `latest_app_status`).',
-      resolve: (workspace) => detail(workspace, ({ latest_app_status }) => latest_app_status),
+      resolve: (workspace) => detail(workspace, ({ latest_app_status }) => latest_app_status as never),
     }),
     taskId: t.field({
       type: 'UUID',
