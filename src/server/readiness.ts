@@ -1,3 +1,5 @@
+import { loopClock } from '../coder/policies/loop-clock.ts';
+
 export interface ReadinessOptions {
   /** Asks the upstream for a sign of life. */
   probe: () => Promise<unknown>;
@@ -50,9 +52,9 @@ export class Readiness {
   }
 
   async #run(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
+    let cancel = () => {};
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('late')), this.#timeoutMs);
+      cancel = loopClock.after(this.#timeoutMs, () => reject(new Error('late')));
     });
     try {
       await Promise.race([this.#probe(), late]);
@@ -62,7 +64,7 @@ export class Readiness {
       this.#failures += 1;
       if (this.#failures > 1) this.#reachable = false;
     } finally {
-      clearTimeout(timer);
+      cancel();
       this.#probed = this.#now();
       this.#running = undefined;
     }

@@ -1,4 +1,5 @@
 import { timeoutError } from '../response/parse-response.ts';
+import { loopClock } from './loop-clock.ts';
 
 /** Work that ends early when the signal is aborted. */
 export type Work<R> = (signal: AbortSignal) => Promise<R>;
@@ -23,7 +24,7 @@ export function deadline(timeoutMs: number): <R>(work: Work<R>) => Work<R> {
     const leave = () => abort.abort(outer.reason);
     if (outer.aborted) leave();
     outer.addEventListener('abort', leave, { once: true });
-    const timer = setTimeout(() => abort.abort(timeoutError(timeoutMs)), timeoutMs);
+    const cancel = loopClock.after(timeoutMs, () => abort.abort(timeoutError(timeoutMs)));
     try {
       return await work(abort.signal);
     } catch (error) {
@@ -31,7 +32,7 @@ export function deadline(timeoutMs: number): <R>(work: Work<R>) => Work<R> {
       if (abort.signal.aborted) throw abort.signal.reason;
       throw error;
     } finally {
-      clearTimeout(timer);
+      cancel();
       outer.removeEventListener('abort', leave);
     }
   };

@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { CoderClient } from '../client.ts';
 import type { OpenAnswer } from '../connection/transport.ts';
 import type { CallOptions, Endpoint } from '../endpoints.ts';
+import { loopClock } from '../policies/loop-clock.ts';
 import type { LogId } from '../rest/scalars.ts';
 import type { Check } from './check.ts';
 import { errorFromNetwork, UpstreamError } from './failures.ts';
@@ -65,7 +66,7 @@ export class LogStream<Line extends { id: LogId }> {
 
   /** Up to `max` lines; fewer only at the end. At the end, or when it fails, it closes the stream itself. */
   async next(max: number): Promise<LogBatch<Line>> {
-    const timer = setTimeout(() => this.#body.destroy(timeoutError(this.#timeoutMs)), this.#timeoutMs);
+    const cancel = loopClock.after(this.#timeoutMs, () => this.#body.destroy(timeoutError(this.#timeoutMs)));
     try {
       const lines: Line[] = [];
       for (;;) {
@@ -83,7 +84,7 @@ export class LogStream<Line extends { id: LogId }> {
       this.destroy();
       throw this.#signal?.aborted ? this.#signal.reason : errorFromNetwork(error);
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { deadline, neverAborted, type Wrapper, wrapped } from '../../../src/coder/policies/wrappers.ts';
 
 it('wrappers stand around the work, the first outermost', async () => {
@@ -23,15 +23,8 @@ const untilAborted = (signal: AbortSignal) =>
   });
 
 it('a deadline ends the work, and is the reason', async () => {
-  vi.useFakeTimers();
-  try {
-    const result = deadline(1_000)(untilAborted)(neverAborted());
-    const failed = expect(result).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
-    await vi.advanceTimersByTimeAsync(1_000);
-    await failed;
-  } finally {
-    vi.useRealTimers();
-  }
+  const result = deadline(20)(untilAborted)(neverAborted());
+  await expect(result).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
 });
 
 it.each(['before', 'during'])('a caller that leaves %s the work ends it, and is the reason', async (when) => {
