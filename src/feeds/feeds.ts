@@ -5,7 +5,7 @@ import { requireToken } from '../coder/session.ts';
 import { DialQueue } from './dial-queue.ts';
 import { FollowedTargets } from './followed-targets.ts';
 import { LogHub } from './logs/log-hub.ts';
-import { agentLogUpstream, buildLogUpstream } from './logs/log-source.ts';
+import { AgentLogUpstream, BuildLogUpstream } from './logs/log-source.ts';
 import type { LogEvent } from './logs/window.ts';
 import type { PullIterator } from './pull-iterator.ts';
 import { StaggeredSchedule } from './staggered-schedule.ts';
@@ -77,7 +77,7 @@ export class Feeds {
     reader: FeedReader,
   ): AsyncIterableIterator<LogEvent<BuildLog>, undefined> {
     return this.#guarded(reader, `build log ${buildId}`, (token) =>
-      this.#builds.read(buildLogUpstream(buildId), { token, after, signal: reader.signal }),
+      this.#builds.read(new BuildLogUpstream(buildId), { token, after, signal: reader.signal }),
     );
   }
 
@@ -87,7 +87,7 @@ export class Feeds {
     reader: FeedReader,
   ): AsyncIterableIterator<LogEvent<AgentLog>, undefined> {
     return this.#guarded(reader, `agent log ${agentId}`, (token) =>
-      this.#agents.read(agentLogUpstream(agentId), { token, after, signal: reader.signal }),
+      this.#agents.read(new AgentLogUpstream(agentId), { token, after, signal: reader.signal }),
     );
   }
 

@@ -35,13 +35,12 @@ class PromisedResult<T> extends Deferred<IteratorResult<T, undefined>> implement
  *
  * A subclass answers a `pull`, at once or later, by `give`, `giveLast`, `end` or `fail`, and calls `endOn` last in its constructor.
  */
-export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefined> {
+export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefined>, EventListenerObject {
   #pending: Receiver<T> | undefined;
   #failure: { error: unknown } | undefined;
   #done = false;
   #signal: AbortSignal | undefined;
   #onReleased: (() => void) | undefined;
-  readonly #aborted = () => this.end();
 
   [Symbol.asyncIterator](): this {
     return this;
@@ -100,6 +99,11 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     else this.#failure = { error };
   }
 
+  /** The signal is aborted. A method and no closure: very many iterators wait for very long. */
+  handleEvent(): void {
+    this.end();
+  }
+
   /** Calls this once it has ended or failed. */
   whenReleased(callback: () => void): void {
     if (this.#done) callback();
@@ -151,14 +155,14 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     if (signal?.aborted) this.end();
     else {
       this.#signal = signal;
-      signal?.addEventListener('abort', this.#aborted, { once: true });
+      signal?.addEventListener('abort', this, { once: true });
     }
   }
 
   #finish(): void {
     if (this.#done) return;
     this.#done = true;
-    this.#signal?.removeEventListener('abort', this.#aborted);
+    this.#signal?.removeEventListener('abort', this);
     this.released();
     this.#onReleased?.();
   }

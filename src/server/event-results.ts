@@ -1,25 +1,33 @@
 import { PullIterator, type Receiver } from '../feeds/pull-iterator.ts';
 
+/** Waits for a client to take what was written to it. */
+export interface Writer {
+  taken(): void;
+}
+
+export interface EventDeliverer<Event> {
+  /** True: the client has taken it; false: the writer is told when it has; undefined: the event is to be run. */
+  deliver(event: Event, writer: Writer): boolean | undefined;
+}
+
 export interface EventResultsOptions<Event, Result> {
   /** Ends the results when the client has gone. */
   signal: AbortSignal;
-  /**
-   * Delivers the event itself, past these results. True: the client has taken it; false: `taken` is called when it
-   * has; undefined: the event is for `run`.
-   */
-  deliver?: ((event: Event, taken: () => void) => boolean | undefined) | undefined;
-  run: (event: Event) => Promise<Result> | Result;
+  /** Delivers events itself, past these results. */
+  deliverer?: EventDeliverer<Event> | undefined;
+  run(event: Event): Promise<Result> | Result;
   /** The last result, when the source or `run` throws. */
-  failed: (error: unknown) => Result;
+  failed(error: unknown): Result;
   /** Called once, however the results end. */
-  ended: () => void;
+  ended(): void;
 }
 
 /** The results of a source's events. `next` never throws: a failure is a last result, then the end. */
-export class EventResults<Event, Result> extends PullIterator<Result> implements Receiver<Event> {
+export class EventResults<Event, Result> extends PullIterator<Result> implements Receiver<Event>, Writer {
   readonly #events: AsyncIterator<Event>;
   readonly #options: EventResultsOptions<Event, Result>;
-  readonly #taken = () => this.#more();
+  /** Of the options: very many events are delivered, to very many clients, and each step there counts. */
+  readonly #deliverer: EventDeliverer<Event> | undefined;
   /** Whether a source that answers at once is being asked, and whether it is to be asked again. */
   #asking = false;
   #again = false;
@@ -28,22 +36,26 @@ export class EventResults<Event, Result> extends PullIterator<Result> implements
     super();
     this.#events = source[Symbol.asyncIterator]();
     this.#options = options;
+    this.#deliverer = options.deliverer;
     this.endOn(options.signal);
   }
 
   given(event: Event): void {
     if (this.done) return;
-    const { deliver, run } = this.#options;
     try {
-      const delivered = deliver?.(event, this.#taken);
+      const delivered = this.#deliverer?.deliver(event, this);
       if (delivered === true) this.#more();
       if (delivered !== undefined) return;
-      const result = run(event);
+      const result = this.#options.run(event);
       if (result instanceof Promise) result.then((value) => this.give(value)).catch((error) => this.failed(error));
       else this.give(result);
     } catch (error) {
       this.failed(error);
     }
+  }
+
+  taken(): void {
+    this.#more();
   }
 
   ended(): void {

@@ -3,7 +3,7 @@ import type { Plugin as YogaPlugin } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
 import type { Account } from './account.ts';
 import type { Identity } from './identity.ts';
-import type { ResultSink } from './shared-events/result-sink.ts';
+import type { ResultSink } from './shared-events/shared-delivery.ts';
 
 /** The one who sent an operation, as far as all transports know it. */
 export interface OperationCaller {

@@ -1,12 +1,13 @@
 import type { Caller } from '../../coder/caller.ts';
 import type { CoderClient } from '../../coder/client.ts';
+import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';
 import { LogFeed } from './log-feed.ts';
-import { LogReader } from './log-reader.ts';
+import { LogReader, type ReaderHub } from './log-reader.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { LogLine } from './log-tail.ts';
 
@@ -33,10 +34,10 @@ interface Start<Line> {
 }
 
 /** All logs of one kind that are followed: one feed for each, however many read it. */
-export class LogHub<Line extends LogLine> {
+export class LogHub<Line extends LogLine> implements ReaderHub<Line> {
   readonly #options: HubOptions;
   readonly #feeds = new Map<string, LogFeed<Line>>();
-  readonly #flights: Flights<Line> = new Map();
+  readonly flights: Flights<Line> = new Map();
   readonly #readers = new Set<LogReader<Line>>();
   #closed = false;
 
@@ -44,22 +45,45 @@ export class LogHub<Line extends LogLine> {
     this.#options = options;
   }
 
+  get timings(): FeedTimings {
+    return this.#options.timings;
+  }
+
   read(source: LogUpstream<Line>, { token, after, signal }: LogReaderOptions): LogReader<Line> {
-    const { client, timings } = this.#options;
-    const hub = {
-      timings,
-      open: (from: LogId | undefined, caller: Caller) => source.open(client, from, caller),
-      feed: () => this.#feeds.get(source.key),
-      key: source.key,
-      flights: this.#flights,
-      join: (reader: LogReader<Line>, start: Start<Line>) => this.#join(source, reader, start),
-      enter: (reader: LogReader<Line>) => {
-        if (!this.#closed) this.#readers.add(reader);
-        return !this.#closed;
-      },
-      left: (reader: LogReader<Line>) => void this.#readers.delete(reader),
+    const identity = this.#options.client.identity(token);
+    return new LogReader<Line>(this, source, { identity, token, after, signal });
+  }
+
+  open(source: LogUpstream<Line>, after: LogId | undefined, caller: Caller): Promise<LogStream<Line>> {
+    return source.open(this.#options.client, after, caller);
+  }
+
+  feed({ key }: LogUpstream<Line>): LogFeed<Line> | undefined {
+    return this.#feeds.get(key);
+  }
+
+  join(source: LogUpstream<Line>, reader: LogReader<Line>, start: Start<Line>): LogFeed<Line> {
+    const present = this.#feeds.get(source.key);
+    if (present) {
+      present.add(reader);
+      return present;
+    }
+    const onClosed = () => {
+      if (this.#feeds.get(source.key) === feed) this.#feeds.delete(source.key);
     };
-    return new LogReader<Line>(hub, { identity: client.identity(token), token, after, signal });
+    const feed: LogFeed<Line> = new LogFeed<Line>({ ...this.#options, source, onClosed }, reader, start.after);
+    this.#feeds.set(source.key, feed);
+    feed.offer(start.after, start.lines);
+    return feed;
+  }
+
+  enter(reader: LogReader<Line>): boolean {
+    if (!this.#closed) this.#readers.add(reader);
+    return !this.#closed;
+  }
+
+  left(reader: LogReader<Line>): void {
+    this.#readers.delete(reader);
   }
 
   /** Feeds under way, their readers, and the sockets to Coder that are open or being opened. */
@@ -73,20 +97,5 @@ export class LogHub<Line extends LogLine> {
   close(): void {
     this.#closed = true;
     for (const reader of [...this.#readers]) void reader.return();
-  }
-
-  #join(source: LogUpstream<Line>, reader: LogReader<Line>, start: Start<Line>): LogFeed<Line> {
-    const present = this.#feeds.get(source.key);
-    if (present) {
-      present.add(reader);
-      return present;
-    }
-    const onClosed = () => {
-      if (this.#feeds.get(source.key) === feed) this.#feeds.delete(source.key);
-    };
-    const feed: LogFeed<Line> = new LogFeed<Line>({ ...this.#options, source, onClosed }, reader, start.after);
-    this.#feeds.set(source.key, feed);
-    feed.offer(start.after, start.lines);
-    return feed;
   }
 }

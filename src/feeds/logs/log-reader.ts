@@ -15,20 +15,23 @@ import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
 import { Backlog, type Flights } from './backlog.ts';
 import { LogMismatchError } from './delivery-audit.ts';
+import type { LogUpstream } from './log-source.ts';
 import type { LogLine, LogTail, TailReader } from './log-tail.ts';
 import { batchResult, type LogEvent, type Position } from './window.ts';
 
-/** What a reader needs of the hub. */
+/** What readers need of their hub, which is the same for all of them. */
 export interface ReaderHub<Line extends LogLine> {
-  timings: FeedTimings;
-  /** Of the log. */
-  key: string;
-  open(after: LogId | undefined, caller: Caller): Promise<LogStream<Line>>;
+  readonly timings: FeedTimings;
+  readonly flights: Flights<Line>;
+  open(source: LogUpstream<Line>, after: LogId | undefined, caller: Caller): Promise<LogStream<Line>>;
   /** The feed that is there, if there is one. */
-  feed(): LogTail<Line> | undefined;
+  feed(source: LogUpstream<Line>): LogTail<Line> | undefined;
   /** Joins that feed, or begins one with these lines, which follow upon `after` without a gap. */
-  join(reader: LogReader<Line>, start: { after: LogId | undefined; lines: readonly Line[] }): LogTail<Line>;
-  flights: Flights<Line>;
+  join(
+    source: LogUpstream<Line>,
+    reader: LogReader<Line>,
+    start: { after: LogId | undefined; lines: readonly Line[] },
+  ): LogTail<Line>;
   /** At the first `next`; false: the hub is closed. */
   enter(reader: LogReader<Line>): boolean;
   left(reader: LogReader<Line>): void;
@@ -43,8 +46,12 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   readonly token: string;
   readonly position: Position;
   readonly #hub: ReaderHub<Line>;
-  readonly #retries: RetryBudget;
-  readonly #backlog: Backlog<Line>;
+  readonly #source: LogUpstream<Line>;
+  /** While something fails; and while it reads for itself. A reader that keeps up has neither. */
+  #retries: RetryBudget | undefined;
+  #backlog: Backlog<Line> | undefined;
+  /** Whether the position is one that the log has reached, and not only what the client says. */
+  #verified: boolean;
   #feed: LogTail<Line> | undefined;
   #stopWaiting: (() => void) | undefined;
   #entered = false;
@@ -55,6 +62,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
 
   constructor(
     hub: ReaderHub<Line>,
+    source: LogUpstream<Line>,
     reader: { identity: string; token: string; after: LogId | undefined; signal?: AbortSignal | undefined },
   ) {
     super();
@@ -64,18 +72,14 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     // Ids begin at 1, and agents' logs refuse an `after` below 0.
     const last = reader.after === undefined || reader.after <= 0 ? undefined : reader.after;
     this.position = { last, batch: 0 };
-    const open = (from: LogId | undefined, signal: AbortSignal) => hub.open(from, feedCaller(this.token, signal));
-    const { timings, flights } = hub;
-    const key = `${hub.key} ${reader.identity}`;
-    this.#backlog = new Backlog<Line>({ open, timings, flights, key, verified: last === undefined });
-    this.#retries = new RetryBudget(hub.timings);
-    this.#retries.recordContact(hub.timings.clock.now());
+    this.#source = source;
+    this.#verified = last === undefined;
     this.endOn(reader.signal);
   }
 
   /** The position, if the log has reached it. */
   get known(): LogId | undefined {
-    return this.#backlog.verified ? this.position.last : undefined;
+    return this.#verified ? this.position.last : undefined;
   }
 
   override fail(error: unknown): void {
@@ -99,7 +103,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   }
 
   protected released(): void {
-    this.#backlog.cancel();
+    this.#stopReading();
     this.#stopWaiting?.();
     this.#feed?.remove(this);
     this.#feed = undefined;
@@ -113,7 +117,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     if (feed.window.covers(this.position.last)) {
       const batch = feed.window.next(this.position);
       if (batch) {
-        this.#backlog.cancel();
+        this.#stopReading();
         this.give(batch.value);
         return true;
       }
@@ -145,7 +149,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
       if (this.#waitForFeed()) break;
       try {
         await this.#advance();
-        this.#retries.readDone(this.#hub.timings.clock.now());
+        this.#retries = undefined;
         this.#admitted = true;
       } catch (error) {
         await this.#failed(error);
@@ -157,22 +161,24 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   /** One read with the reader's own token: at first it is also what shows its right to the log. */
   async #advance(): Promise<void> {
     const { last } = this.position;
-    const present = this.#hub.feed();
-    if (!this.#feed && !this.#backlog.begun && present?.window.covers(last)) {
+    const present = this.#hub.feed(this.#source);
+    if (!this.#feed && !this.#backlog?.begun && present?.window.covers(last)) {
       // The lines are at hand; only the right to them is asked for.
       await present.check(this);
-      if (!this.done) this.#feed = this.#hub.join(this, { after: this.known, lines: [] });
+      if (!this.done) this.#feed = this.#hub.join(this.#source, this, { after: this.known, lines: [] });
       return;
     }
+    this.#backlog ??= this.#readPlainly();
     const { after, lines, complete } = await this.#backlog.next(last);
+    if (lines.length > 0) this.#verified = true;
     if (this.done) return;
-    const feed = this.#feed ?? this.#hub.feed();
+    const feed = this.#feed ?? this.#hub.feed(this.#source);
     feed?.offer(after, lines);
     if (complete || feed?.window.covers(last)) {
-      this.#backlog.cancel();
+      this.#stopReading();
       // An unverified `after` of a client is no start of a feed; once lines were read behind it, it is verified.
-      const start = lines.length > 0 || this.#backlog.verified ? after : undefined;
-      this.#feed ??= this.#hub.join(this, { after: start, lines });
+      const start = this.#verified ? after : undefined;
+      this.#feed ??= this.#hub.join(this.#source, this, { after: start, lines });
       // The window has the same lines, as batches that all readers share.
       if (this.#feed.window.covers(last)) return;
     }
@@ -184,9 +190,10 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   }
 
   async #failed(error: unknown): Promise<void> {
-    this.#backlog.cancel();
+    this.#stopReading();
     if (this.done) return;
-    const { clock } = this.#hub.timings;
+    const { timings } = this.#hub;
+    this.#retries ??= new RetryBudget(timings);
     if (isDenied(error)) {
       const feed = this.#feed;
       if (!feed || feed.ended) this.fail(error);
@@ -198,11 +205,29 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
       return;
     }
     const code = codeOf(error);
-    const verdict = this.#retries.readFailed(code, clock.now());
+    const verdict = this.#retries.readFailed(code, timings.clock.now());
     // A new subscriber learns of the failure soon; one that already follows waits through a short outage of Coder.
     const tooLate = !this.#admitted && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
     if (verdict !== undefined || tooLate) this.fail(error);
     else await this.#pause(this.#retries.pause(retryAfterMs(error)));
+  }
+
+  #readPlainly(): Backlog<Line> {
+    const open = (after: LogId | undefined, signal: AbortSignal) =>
+      this.#hub.open(this.#source, after, feedCaller(this.token, signal));
+    const { timings, flights } = this.#hub;
+    return new Backlog<Line>({
+      open,
+      timings,
+      flights,
+      key: `${this.#source.key} ${this.identity}`,
+      verified: this.#verified,
+    });
+  }
+
+  #stopReading(): void {
+    this.#backlog?.cancel();
+    this.#backlog = undefined;
   }
 
   #pause(ms: number): Promise<void> {

@@ -21,40 +21,63 @@ export interface LogUpstream<Line extends { id: LogId }> {
   /** The lines of one message of that socket; throws when it is malformed. */
   parse(text: string): Line[];
   /** Whether nothing more will be written. Absent: only the target's disappearance says so. */
-  finished?: (client: CoderClient, caller: Caller) => Promise<boolean>;
+  finished?(client: CoderClient, caller: Caller): Promise<boolean>;
 }
 
-export function buildLogUpstream(workspacebuild: string): LogUpstream<BuildLog> {
-  const path = { workspacebuild };
-  return {
-    kind: 'build',
-    key: `build ${workspacebuild}`,
-    open: (client, after, caller) => LogStream.open(client, endpoints.buildLogs, path, after, caller),
-    followTarget: (after) => requestPath(endpoints.buildLogs, { path, query: followQuery(after) }),
-    parse(text) {
-      const line = walk(buildLog, parseLogJson(text), 'the message');
-      if (line instanceof InvalidValueError) throw line;
-      return [line as BuildLog];
-    },
-    finished: async (client, caller) => isFinished(await client.call(endpoints.build, { path }, caller)),
-  };
+export class BuildLogUpstream implements LogUpstream<BuildLog> {
+  readonly kind = 'build';
+  readonly key: string;
+  readonly #path: { workspacebuild: string };
+
+  constructor(workspacebuild: string) {
+    this.key = `build ${workspacebuild}`;
+    this.#path = { workspacebuild };
+  }
+
+  open(client: CoderClient, after: LogId | undefined, caller: Caller): Promise<LogStream<BuildLog>> {
+    return LogStream.open(client, endpoints.buildLogs, this.#path, after, caller);
+  }
+
+  followTarget(after: LogId | undefined): string {
+    return requestPath(endpoints.buildLogs, { path: this.#path, query: followQuery(after) });
+  }
+
+  parse(text: string): BuildLog[] {
+    const line = walk(buildLog, parseLogJson(text), 'the message');
+    if (line instanceof InvalidValueError) throw line;
+    return [line as BuildLog];
+  }
+
+  async finished(client: CoderClient, caller: Caller): Promise<boolean> {
+    return isFinished(await client.call(endpoints.build, { path: this.#path }, caller));
+  }
 }
 
-export function agentLogUpstream(workspaceagent: string): LogUpstream<AgentLog> {
-  const path = { workspaceagent };
-  return {
-    kind: 'agent',
-    key: `agent ${workspaceagent}`,
-    open: (client, after, caller) => LogStream.open(client, endpoints.agentLogs, path, after, caller),
-    followTarget: (after) => requestPath(endpoints.agentLogs, { path, query: followQuery(after) }),
-    parse(text) {
-      const lines = walk(agentLogs, parseLogJson(text), 'the message');
-      if (lines instanceof InvalidValueError) throw lines;
-      const [bad] = omittedItems(lines as object);
-      if (bad !== undefined) throw bad;
-      return lines as AgentLog[];
-    },
-  };
+export class AgentLogUpstream implements LogUpstream<AgentLog> {
+  readonly kind = 'agent';
+  readonly key: string;
+  readonly #path: { workspaceagent: string };
+
+  constructor(workspaceagent: string) {
+    this.key = `agent ${workspaceagent}`;
+    this.#path = { workspaceagent };
+  }
+
+  open(client: CoderClient, after: LogId | undefined, caller: Caller): Promise<LogStream<AgentLog>> {
+    return LogStream.open(client, endpoints.agentLogs, this.#path, after, caller);
+  }
+
+  followTarget(after: LogId | undefined): string {
+    return requestPath(endpoints.agentLogs, { path: this.#path, query: followQuery(after) });
+  }
+
+  parse(text: string): AgentLog[] {
+    const lines = walk(agentLogs, parseLogJson(text), 'the message');
+    if (lines instanceof InvalidValueError) throw lines;
+    const [bad] = omittedItems(lines as object);
+    if (bad !== undefined) throw bad;
+    return lines as AgentLog[];
+  }
 }
 
 /** Coder looks only at whether `follow` is there; `after` 0 is the beginning. */

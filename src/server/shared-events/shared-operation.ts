@@ -1,7 +1,7 @@
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import { isPromise } from 'graphql-yoga';
 import type { LRUCache } from 'lru-cache';
-import { noteEventId } from '../streams/event-ids.ts';
+import { idOfEvent } from '../streams/event-ids.ts';
 import { SharedResult } from './shared-result.ts';
 
 /** Executes an operation, without any plugin around it. */
@@ -59,8 +59,6 @@ export class SharedOperation {
       result.then(undefined, () => {});
       return null;
     }
-    if (!result.data || result.errors) return null;
-    noteEventId(result, event);
-    return new SharedResult(result);
+    return result.data && !result.errors ? new SharedResult(result, idOfEvent(event)) : null;
   }
 }

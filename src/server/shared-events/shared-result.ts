@@ -1,25 +1,28 @@
 import type { ExecutionResult } from 'graphql';
-import { eventIdOf } from '../streams/event-ids.ts';
 
 /** How one transport writes a result around its JSON text; `id`: where a client can resume behind it. */
 export interface ResultFrame {
   payload(text: string, id: string | undefined): string;
 }
 
-const shared = new WeakMap<ExecutionResult, SharedResult>();
-
-/** The result of an event for all subscribers that get the same of it, and its text, which is made once. */
-export class SharedResult {
-  /** The same object for all of them. */
-  readonly result: ExecutionResult;
+/**
+ * The result of an event for all subscriptions that get the same of it. What they get is its text, which is made once;
+ * whoever wants to look at the data reads it out of that, so that it need not be kept as well.
+ */
+export class SharedResult implements ExecutionResult {
+  /** Where a client can resume behind it. */
+  readonly id: string | undefined;
   readonly #text: string;
   #bytes: Buffer | undefined;
-  readonly #frames = new Map<ResultFrame, Buffer>();
+  #frames: Map<ResultFrame, Buffer> | undefined;
 
-  constructor(result: ExecutionResult) {
-    this.result = result;
+  constructor(result: ExecutionResult, id: string | undefined) {
+    this.id = id;
     this.#text = JSON.stringify(result);
-    shared.set(result, this);
+  }
+
+  get data(): NonNullable<ExecutionResult['data']> {
+    return JSON.parse(this.#text).data;
   }
 
   /** Of its JSON text. */
@@ -35,16 +38,12 @@ export class SharedResult {
 
   /** The bytes that a transport sends, made for the first who asks. */
   framed(frame: ResultFrame): Buffer {
+    this.#frames ??= new Map();
     let bytes = this.#frames.get(frame);
     if (bytes === undefined) {
-      bytes = Buffer.from(frame.payload(this.#text, eventIdOf(this.result)));
+      bytes = Buffer.from(frame.payload(this.#text, this.id));
       this.#frames.set(frame, bytes);
     }
     return bytes;
   }
-}
-
-/** What is known of a result that several subscribers get; undefined: it is one subscriber's own. */
-export function sharedResultOf(result: ExecutionResult): SharedResult | undefined {
-  return shared.get(result);
 }

@@ -7,9 +7,15 @@ const ids = new WeakMap<ExecutionResult, string>();
  * that or not. A result without data has not delivered its event.
  */
 export function noteEventId(result: ExecutionResult, event: unknown): void {
-  if (!result.data || typeof event !== 'object' || event === null || !('lastId' in event)) return;
+  const id = result.data ? idOfEvent(event) : undefined;
+  if (id !== undefined) ids.set(result, id);
+}
+
+/** Where a client can resume behind this event. */
+export function idOfEvent(event: unknown): string | undefined {
+  if (typeof event !== 'object' || event === null || !('lastId' in event)) return undefined;
   const { lastId } = event;
-  if (lastId !== undefined && lastId !== null) ids.set(result, String(lastId));
+  return lastId === undefined || lastId === null ? undefined : String(lastId);
 }
 
 export function eventIdOf(result: ExecutionResult): string | undefined {

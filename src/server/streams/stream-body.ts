@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
-import { sharedResultOf } from '../shared-events/shared-result.ts';
+import { SharedResult } from '../shared-events/shared-result.ts';
 import { eventIdOf } from './event-ids.ts';
 import type { Framing } from './framing.ts';
 
@@ -32,8 +32,8 @@ export function streamBody(
       try {
         const { done, value } = await results.next();
         if (!done) {
-          const shared = sharedResultOf(value);
-          controller.enqueue(shared?.framed(framing) ?? Buffer.from(framing.result(value, eventIdOf(value))));
+          const shared = value instanceof SharedResult;
+          controller.enqueue(shared ? value.framed(framing) : Buffer.from(framing.result(value, eventIdOf(value))));
           return;
         }
         clearInterval(heartbeat);

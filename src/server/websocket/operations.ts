@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -16,19 +16,20 @@ import { codedErrors, formatErrors, NO_OPERATION } from '../error-format.ts';
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
 import type { OperationCaller, OperationContext } from '../operation-context.ts';
 import type { Pipeline } from '../pipeline.ts';
-import type { ResultSink } from '../shared-events/result-sink.ts';
+import type { ResultSink } from '../shared-events/shared-delivery.ts';
 import { SocketPlaces } from './socket-places.ts';
 
 /** What a socket knows beside its protocol state. */
 export interface SocketExtra {
-  request: IncomingMessage;
+  /** Of the upgrade, until it is known who the client is. */
+  headers?: IncomingHttpHeaders;
   /** Aborted when the socket has closed. */
   signal: AbortSignal;
   /** Where the results of the operation with this id are written that several subscriptions get. */
   sink: (id: string) => ResultSink;
   /** Closes it, with a code of the protocol or of one's own. */
   close: (code: number, reason: string) => void;
-  /** Known from `connection_init` on, as is whether it asks for traces; the rest of its payload is not kept. */
+  /** Known from `connection_init` on, as is whether its answers tell what they cost; the rest is not kept. */
   identity?: Identity;
   trace?: boolean;
   /** Of the upgrade. */
@@ -84,37 +85,38 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
     subscribe: (args) => {
       const started = (args as OperationArgs).enveloped.subscribe({ ...args });
       // graphql-ws keeps these for as long as the subscription runs, which has what it needs of them.
-      delete args.variableValues;
+      Object.assign(args, { enveloped: undefined, contextValue: undefined, variableValues: undefined });
       return started;
     },
     onConnect: async (context) => {
       const { connectionParams, extra, subscriptions } = context;
       extra.operations = () => Object.keys(subscriptions).length;
       try {
-        extra.identity = identityOfSocket(connectionParams, extra.request.headers, settings.sessionToken);
-        extra.trace = traceAsked(connectionParams);
+        const { headers = {} } = extra;
+        extra.identity = identityOfSocket(connectionParams, headers, settings.sessionToken);
+        extra.trace = settings.trace || headers['x-upstream-trace'] === '1' || traceAsked(connectionParams);
       } catch (error) {
         if (!(error instanceof RefusedParams)) throw error;
         log.info({ requestId: extra.requestId, reason: error.message }, 'socket refused');
         extra.close(error.closeCode, error.message);
         return false;
       } finally {
-        // graphql-ws would keep them for as long as the socket is open.
+        // They would be kept for as long as the socket is open.
         delete (context as { connectionParams?: unknown }).connectionParams;
+        delete extra.headers;
       }
       return places.take(extra);
     },
     // Whatever is thrown in here would close the socket and take the other operations along.
     onSubscribe: async ({ subscriptions, extra }, id, payload) => {
-      const { request, signal, identity = { token: undefined }, trace = false } = extra;
-      const { headers } = request;
+      const { signal, identity = { token: undefined }, trace = settings.trace } = extra;
       extra.lastActive = performance.now();
       const caller: OperationCaller = {
         transport: 'websocket',
         identity,
         account: places.accountOf(extra),
         requestId: `${extra.requestId}/${id.slice(0, 36)}`,
-        trace: settings.trace || headers['x-upstream-trace'] === '1' || trace,
+        trace,
         signal,
         sink: extra.sink(id),
       };

@@ -10,7 +10,7 @@ import { isServerMessageRefusal } from '../graphql-messages.ts';
 import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
 import type { RefusedOrigins } from '../refused-origins.ts';
 import type { SocketExtra } from './operations.ts';
-import { ResultWriter } from './result-writer.ts';
+import { ResultFrames, ResultWriter } from './result-writer.ts';
 import { TRY_AGAIN_LATER } from './socket-places.ts';
 import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';
 
@@ -44,6 +44,7 @@ export class WebSockets {
   readonly #options: WebSocketOptions;
   readonly #server: WebSocketServer;
   readonly #open = new Map<WebSocket, SocketExtra>();
+  readonly #frames = new ResultFrames();
   /** Those whose clients have not said who they are, the oldest first. */
   readonly #greeting = new Set<WebSocket>();
   readonly #idleSweep: NodeJS.Timeout;
@@ -61,7 +62,8 @@ export class WebSockets {
 
   /** Handles the `upgrade` event of a node server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy());
+    // Not a closure: it would hold the request for as long as the socket is open.
+    socket.on('error', destroy);
     const refusal = upgradeRefusal(request, this.#options);
     if (refusal) {
       socket.end(writtenRefusal(refusal));
@@ -109,9 +111,9 @@ export class WebSockets {
     // Each operation listens, and there may be `maxSubscriptions` of them.
     setMaxListeners(0, gone.signal);
     const extra: SocketExtra = {
-      request,
+      headers: request.headers,
       signal: gone.signal,
-      sink: (id) => new ResultWriter(socket, connection, id),
+      sink: (id) => new ResultWriter(socket, connection, id, this.#frames),
       close: (code, reason) => socket.close(code, closeReason(reason)),
       requestId: acceptedRequestId(request.headers['x-request-id']?.toString()),
       address: request.socket.remoteAddress,
@@ -209,4 +211,8 @@ function isComplete(message: object | string): message is { type: 'complete'; id
 function closeReason(reason: string | undefined): string | undefined {
   if (reason === undefined || Buffer.byteLength(reason) <= 123) return reason;
   return new TextDecoder().decode(Buffer.from(reason).subarray(0, 117)).replace(/\ufffd$/, '');
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
 }

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { SharedResult } from '../../../src/server/shared-events/shared-result.ts';
-import { ResultWriter } from '../../../src/server/websocket/result-writer.ts';
+import { ResultFrames, ResultWriter } from '../../../src/server/websocket/result-writer.ts';
 import { until } from '../../feeds/support.ts';
 
 /** Both ends of one socket. */
@@ -29,9 +29,11 @@ async function connected(): Promise<{ socket: WebSocket; connection: Duplex; cli
   return { ...(await opened), client };
 }
 
-const resultOf = (text: string) => new SharedResult({ data: { text } });
-const never = () => {
-  throw new Error('taken was called');
+const resultOf = (text: string) => new SharedResult({ data: { text } }, undefined);
+const never = {
+  taken: () => {
+    throw new Error('taken was called');
+  },
 };
 
 describe('a result that several sockets get', () => {
@@ -41,16 +43,18 @@ describe('a result that several sockets get', () => {
     client.on('message', (data, isBinary) => received.push(`${isBinary ? 'binary ' : ''}${data}`));
     const expected: string[] = [];
     const overhead = '{"id":"a","type":"next","payload":{"data":{"text":""}}}'.length;
-    const lengths = [0, 125, 126, 127, 65_535, 65_536, 32_768, 32_769, 300_000].map((length) =>
+    const lengths = [0, 125, 126, 127, 65_535, 65_536, 8_192, 8_193, 8_300, 300_000].map((length) =>
       Math.max(0, length - overhead),
     );
     const taken: Promise<void>[] = [];
+    const frames = new ResultFrames();
     for (const text of ['ü€😀"\\\n', ...lengths.map((length) => 'x'.repeat(length))]) {
-      for (const id of ['a', '"\\ü']) {
-        const writer = new ResultWriter(socket, connection, id);
+      const result = resultOf(text);
+      for (const id of ['a', 'b', '"\\ü', 'c']) {
+        const writer = new ResultWriter(socket, connection, id, frames);
         taken.push(
           new Promise((resolve) => {
-            if (writer.write(resultOf(text), resolve)) resolve();
+            if (writer.write(result, { taken: resolve })) resolve();
           }),
         );
         socket.send(`${expected.length}`);
@@ -64,14 +68,19 @@ describe('a result that several sockets get', () => {
 
   it('should say at once that the connection has taken it, unless the client does not read', async () => {
     const { socket, connection, client } = await connected();
-    const writer = new ResultWriter(socket, connection, 'a');
+    const writer = new ResultWriter(socket, connection, 'a', new ResultFrames());
     expect(writer.write(resultOf('x'), never)).toBe(true);
     await once(client, 'message');
     client.pause();
     const big = resultOf('x'.repeat(100_000));
     let written = 1;
     let taken = false;
-    while (writer.write(big, () => (taken = true))) written++;
+    const writing = {
+      taken: () => {
+        taken = true;
+      },
+    };
+    while (writer.write(big, writing)) written++;
     // It is kept once, and nothing more is to be written until then.
     expect(connection.writableLength).toBeLessThan(100_100);
     expect(taken).toBe(false);
@@ -88,7 +97,7 @@ describe('a result that several sockets get', () => {
     const received: string[] = [];
     client.on('message', (data) => received.push(String(data)));
     socket.close(1001);
-    expect(new ResultWriter(socket, connection, 'a').write(resultOf('x'), never)).toBe(false);
+    expect(new ResultWriter(socket, connection, 'a', new ResultFrames()).write(resultOf('x'), never)).toBe(false);
     await once(client, 'close');
     expect(received).toEqual([]);
   });

@@ -6,9 +6,11 @@ import { EventResults, type EventResultsOptions } from '../../event-results.ts';
 import {
   type CreateContext,
   createOperationContext,
+  type OperationCaller,
   type OperationContext,
   type Plugin,
 } from '../../operation-context.ts';
+import { SharedDelivery } from '../../shared-events/shared-delivery.ts';
 import type { SharedEvents, SharedSubscription } from '../../shared-events/shared-events.ts';
 import { noteEventId } from '../../streams/event-ids.ts';
 
@@ -31,7 +33,6 @@ type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResu
  * signal. What is the same for several subscriptions is executed once, unless the answer is to tell what it cost.
  */
 export function useEventContext(options: EventContextOptions): Plugin {
-  const { sharedEvents, opened } = options;
   let execute: Execute;
   return {
     // All plugins are composed by now, and nothing has run yet.
@@ -40,66 +41,68 @@ export function useEventContext(options: EventContextOptions): Plugin {
     },
     onSubscribe: ({ setSubscribeFn }) => {
       setSubscribeFn(async (args: ExecutionArgs) => {
-        const subscription = args.contextValue as OperationContext;
         const source = await createSourceEventStream(args);
         if (!isAsyncIterable(source)) return source;
-        const { schema, document, operationName, variableValues } = args;
-        const { caller, abort, release } = subscription;
-        const running: RunningSubscription = {
-          operation: { schema, document, operationName, variableValues },
-          caller,
-          abort,
-          release,
-          closed: opened(subscription),
-          shared: caller.trace ? undefined : sharedEvents?.join(args),
-        };
-        return new EventResults<unknown, ExecutionResult>(source, resultsOf(running, execute, options));
+        return new EventResults(source, new RunningSubscription(args, execute, options));
       });
     },
   };
 }
 
 /** What is kept for as long as a subscription runs; the context that it began with is not. */
-interface RunningSubscription extends Pick<OperationContext, 'caller' | 'abort' | 'release'> {
-  operation: ExecutionArgs;
-  closed: () => void;
-  shared: SharedSubscription | undefined;
-}
+class RunningSubscription implements EventResultsOptions<unknown, ExecutionResult> {
+  readonly signal: AbortSignal;
+  readonly deliverer: SharedDelivery | undefined;
+  readonly #operation: ExecutionArgs;
+  readonly #caller: OperationCaller;
+  readonly #execute: Execute;
+  readonly #options: EventContextOptions;
+  readonly #shared: SharedSubscription | undefined;
+  readonly #abort: AbortController;
+  readonly #release: () => void;
+  readonly #closed: () => void;
 
-function resultsOf(
-  { operation, caller, abort, release, closed, shared }: RunningSubscription,
-  execute: Execute,
-  { createContext, log, delivered }: EventContextOptions,
-): EventResultsOptions<unknown, ExecutionResult> {
-  const { signal } = abort;
-  const { sink } = caller;
-  const sharedResult = (event: unknown) => {
-    const result = shared?.operation.resultOf(event);
-    if (result) delivered();
-    return result;
-  };
-  const executed = async (event: unknown) => {
-    const contextValue = createOperationContext(caller, signal, createContext);
-    const result = await execute({ ...operation, rootValue: event, contextValue });
+  constructor(args: ExecutionArgs, execute: Execute, options: EventContextOptions) {
+    const { schema, document, operationName, variableValues } = args;
+    const subscription = args.contextValue as OperationContext;
+    const { caller, abort, release } = subscription;
+    const { sharedEvents, opened, delivered } = options;
+    this.signal = abort.signal;
+    this.#operation = { schema, document, operationName, variableValues };
+    this.#caller = caller;
+    this.#execute = execute;
+    this.#options = options;
+    this.#abort = abort;
+    this.#release = release;
+    this.#closed = opened(subscription);
+    this.#shared = caller.trace ? undefined : sharedEvents?.join(args);
+    this.deliverer = this.#shared && caller.sink && new SharedDelivery(this.#shared.operation, caller.sink, delivered);
+  }
+
+  run(event: unknown): Promise<ExecutionResult> | ExecutionResult {
+    const shared = this.deliverer ? undefined : this.#shared?.operation.resultOf(event);
+    if (!shared) return this.#run(event);
+    this.#options.delivered();
+    return shared;
+  }
+
+  failed(error: unknown): ExecutionResult {
+    const { requestId } = this.#caller;
+    return { data: null, errors: codedErrors([error], { requestId, log: this.#options.log }) };
+  }
+
+  ended(): void {
+    this.#shared?.release();
+    this.#release();
+    this.#abort.abort();
+    this.#closed();
+  }
+
+  /** Executes the event as an operation of its own. */
+  async #run(event: unknown): Promise<ExecutionResult> {
+    const contextValue = createOperationContext(this.#caller, this.signal, this.#options.createContext);
+    const result = await this.#execute({ ...this.#operation, rootValue: event, contextValue });
     noteEventId(result, event);
     return result;
-  };
-  return {
-    signal,
-    deliver:
-      sink &&
-      shared &&
-      ((event, taken) => {
-        const result = sharedResult(event);
-        return result && sink.write(result, taken);
-      }),
-    run: (event) => (sink ? undefined : sharedResult(event)?.result) ?? executed(event),
-    failed: (error) => ({ data: null, errors: codedErrors([error], { requestId: caller.requestId, log }) }),
-    ended: () => {
-      shared?.release();
-      release();
-      abort.abort();
-      closed();
-    },
-  };
+  }
 }
