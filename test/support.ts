@@ -59,7 +59,7 @@ export interface TestOptions {
 }
 
 /** Makes a write to what requests share fail. */
-function freeze(value: object): void {
+export function freeze(value: object): void {
   for (const item of Object.values(value)) if (typeof item === 'object' && item !== null) freeze(item);
   Object.freeze(value);
 }
