@@ -3,6 +3,7 @@ import type { Settings } from '../../config.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Plugin } from '../operation-context.ts';
 import { useDisableIntrospection } from './result/use-disable-introspection.ts';
+import { useDistinctMediaTypes } from './result/use-distinct-media-types.ts';
 import { useErrorCodes } from './result/use-error-codes.ts';
 import { useItemErrors } from './result/use-item-errors.ts';
 import { useMetrics } from './result/use-metrics.ts';
@@ -20,6 +21,7 @@ export function resultPlugins({ settings, metrics, log }: ResultPluginOptions) {
     itemErrors: useItemErrors(),
     ...(!settings.introspection && { disableIntrospection: useDisableIntrospection() }),
     errorCodes: useErrorCodes(log),
+    distinctMediaTypes: useDistinctMediaTypes(),
     trace: useTrace(),
     metrics: useMetrics(metrics),
   } satisfies Record<string, Plugin>;

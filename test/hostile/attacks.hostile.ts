@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { useProgram } from '../e2e/program.ts';
+import { before, expectUnharmed } from './aftermath.ts';
+import type { Attack } from './attacks/attack.ts';
+import { documents } from './attacks/documents.ts';
+import { requests } from './attacks/requests.ts';
+import { sockets } from './attacks/sockets.ts';
+import { streams } from './attacks/streams.ts';
+import { startTarget, type Target } from './target.ts';
+import type { Outcome } from './wire.ts';
+
+useProgram();
+
+/** Rate limits would refuse what is to be refused for another reason. */
+const settings = { GATEWAY_RATE_OPERATIONS: '0', GATEWAY_RATE_COMPLEXITY: '0' };
+
+describe.each<[string, Attack[]]>([
+  ['documents', documents],
+  ['requests', requests],
+  ['sockets', sockets],
+  ['streams', streams],
+])('%s', (_, attacks) => {
+  it('should be refused, each as it deserves, and leave nothing behind', { timeout: 600_000 }, async () => {
+    const target = await startTarget(settings);
+    const failures: string[] = [];
+    for (const attack of attacks) {
+      try {
+        await withstand(target, attack);
+      } catch (error) {
+        failures.push(`${attack.name}: ${(error as Error).message}`);
+      }
+    }
+    expect(failures).toEqual([]);
+  });
+});
+
+/** Once to warm up (code is compiled, the heap takes its size), and once to see what is left. */
+async function withstand(target: Target, attack: Attack): Promise<void> {
+  expectRefused(attack, await attack.run(target));
+  for (let tries = 1; ; tries++) {
+    const earlier = await before(target);
+    expectRefused(attack, await attack.run(target));
+    // What is kept grows each time; a heap that is still finding its size does not.
+    if (await expectUnharmed(target, earlier)) return;
+    expect(tries, 'times that memory grew').toBeLessThan(3);
+  }
+}
+
+function expectRefused({ status, code, says }: Attack, outcome: Outcome): void {
+  if (status !== undefined) expect(outcome.status, outcome.text.slice(0, 300)).toBe(status);
+  if (code !== undefined) expect(outcome.code, outcome.text.slice(0, 300)).toBe(code);
+  if (says !== undefined) expect(outcome.text.slice(0, 2_000)).toMatch(says);
+}

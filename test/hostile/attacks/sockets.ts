@@ -1,0 +1,197 @@
+import { closeAfter, closing, outcome, raw, signIn, speak } from '../wire.ts';
+import type { Attack } from './attack.ts';
+
+const INIT = { type: 'connection_init', payload: {} };
+const UPGRADE =
+  'GET /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n';
+const subscribe = (id: string, query: string, variables?: unknown) => ({
+  id,
+  type: 'subscribe',
+  payload: { query, variables },
+});
+
+/** Bytes of frames behind an accepted upgrade. */
+const frames = (target: Parameters<Attack['run']>[0], bytes: Buffer) =>
+  raw(target, Buffer.concat([Buffer.from(`${UPGRADE}\r\n`), bytes]));
+
+/** What a WebSocket may be told. */
+export const sockets: Attack[] = [
+  { name: 'no connection_init', run: (target) => closeAfter(target), status: 4408 },
+  { name: 'a second connection_init', run: (target) => closeAfter(target, INIT, INIT), status: 4429 },
+  {
+    name: 'an operation before the init',
+    run: (target) => closeAfter(target, subscribe('1', '{ viewer { id } }')),
+    status: 4401,
+  },
+  ...['connection_ack', 'next', 'error', 'nonsense'].map((type) => ({
+    name: `a message of type ${type}`,
+    run: (target: Parameters<Attack['run']>[0]) => closeAfter(target, INIT, { id: '1', type, payload: [] }),
+    status: 4400,
+  })),
+  { name: 'a message that is no JSON', run: (target) => closeAfter(target, INIT, '{"type":'), status: 4400 },
+  { name: 'a message that is null', run: (target) => closeAfter(target, INIT, 'null'), status: 4400 },
+  {
+    name: 'a subscribe without a payload',
+    run: (target) => closeAfter(target, INIT, { id: '1', type: 'subscribe' }),
+    status: 4400,
+  },
+  { name: 'a message of brackets', run: (target) => closeAfter(target, INIT, '['.repeat(200_000)), status: 4400 },
+  { name: 'a message of 1 MB', run: (target) => closeAfter(target, INIT, 'x'.repeat(1_000_000)), status: 1009 },
+  {
+    name: 'an init of 1 MB',
+    run: (target) => closeAfter(target, { type: 'connection_init', payload: { a: 'x'.repeat(1_000_000) } }),
+    status: 1009,
+  },
+  {
+    name: 'an object for a token',
+    run: (target) => closeAfter(target, { type: 'connection_init', payload: { authorization: { $ne: null } } }),
+    status: 4400,
+  },
+  {
+    name: 'a list for a token',
+    run: (target) => closeAfter(target, { type: 'connection_init', payload: { 'Coder-Session-Token': ['a'] } }),
+    status: 4400,
+  },
+  {
+    name: 'two tokens',
+    run: (target) =>
+      closeAfter(target, {
+        type: 'connection_init',
+        payload: { 'Coder-Session-Token': 'a', Authorization: 'Bearer b' },
+      }),
+    status: 4400,
+  },
+  {
+    name: 'an id that is taken',
+    run: async (target) => {
+      const speaker = await signIn(target);
+      const id = target.coder.workspace('atlas-dev').id;
+      for (let n = 0; n < 2; n++)
+        speaker.send(subscribe('1', `subscription { workspaceUpdated(workspaceId: "${id}") { name } }`));
+      return closing(speaker);
+    },
+    status: 4409,
+  },
+  {
+    name: '60 subscriptions on one socket',
+    run: async (target) => {
+      const speaker = await signIn(target);
+      const id = target.coder.workspace('atlas-dev').id;
+      for (let n = 0; n < 60; n++)
+        speaker.send(subscribe(`${n}`, `subscription { workspaceUpdated(workspaceId: "${id}") { name } }`));
+      const refused = await speaker.next('error');
+      speaker.socket.terminate();
+      return outcome(undefined, JSON.stringify(refused));
+    },
+    code: 'TOO_MANY_SUBSCRIPTIONS',
+  },
+  {
+    name: 'a flood of subscribe and complete',
+    run: async (target) => {
+      const speaker = await signIn(target);
+      for (let n = 0; n < 1_500; n++) {
+        speaker.send(subscribe(`${n}`, '{ workspaces(first: 1) { nodes { name } } }'));
+        speaker.send({ id: `${n}`, type: 'complete' });
+      }
+      speaker.send({ type: 'ping' });
+      await speaker.next('pong');
+      speaker.socket.terminate();
+      return outcome(undefined, 'left');
+    },
+    says: 'left',
+  },
+  {
+    name: 'a flood of pings',
+    run: async (target) => {
+      const speaker = await signIn(target);
+      for (let n = 0; n < 20_000; n++) speaker.send({ type: 'ping' });
+      await speaker.next('pong');
+      speaker.socket.terminate();
+      return outcome(undefined, 'left');
+    },
+    says: 'left',
+  },
+  {
+    name: '100 answers that nobody reads',
+    run: async (target) => {
+      const speaker = await signIn(target);
+      speaker.socket.pause();
+      for (let n = 0; n < 100; n++)
+        speaker.send(subscribe(`${n}`, '{ __schema { types { name description fields { name description } } } }'));
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      speaker.socket.terminate();
+      return outcome(undefined, 'left');
+    },
+    says: 'left',
+  },
+  {
+    name: '200 sockets that leave without a word',
+    run: async (target) => {
+      const speakers = await Promise.all(Array.from({ length: 200 }, () => speak(target)));
+      for (const { socket } of speakers) socket.terminate();
+      return outcome(undefined, 'left');
+    },
+    says: 'left',
+  },
+  {
+    name: '50 log feeds that leave at once',
+    run: async (target) => {
+      const build = target.coder.workspace('atlas-dev').builds.at(-1)?.id;
+      const speakers = await Promise.all(Array.from({ length: 50 }, () => signIn(target)));
+      for (const speaker of speakers) {
+        speaker.send(subscribe('1', `subscription { buildLogs(buildId: "${build}") { __typename } }`));
+        speaker.socket.terminate();
+      }
+      return outcome(undefined, 'left');
+    },
+    says: 'left',
+  },
+  {
+    name: 'an unmasked frame',
+    run: (target) => frames(target, Buffer.from([0x81, 0x02, 0x7b, 0x7d])),
+    says: '101',
+  },
+  { name: 'a reserved opcode', run: (target) => frames(target, Buffer.from([0x83, 0x80, 0, 0, 0, 0])), says: '101' },
+  {
+    name: 'a frame of 2^63 bytes',
+    run: (target) =>
+      frames(target, Buffer.from([0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])),
+    says: '101',
+  },
+  {
+    name: '10,000 fragments of one message',
+    run: (target) =>
+      frames(
+        target,
+        Buffer.concat(
+          Array.from({ length: 10_000 }, (_, n) => Buffer.from([n === 0 ? 0x01 : 0x00, 0x81, 0, 0, 0, 0, 0x20])),
+        ),
+      ),
+    says: '101',
+  },
+  {
+    name: 'a close frame of one byte',
+    run: (target) => frames(target, Buffer.from([0x88, 0x81, 0, 0, 0, 0, 1])),
+    says: '101',
+  },
+  {
+    name: 'the old subprotocol',
+    run: (target) => raw(target, `${UPGRADE.replace('graphql-transport-ws', 'graphql-ws')}\r\n`),
+    says: /^HTTP\/1\.1 (4|101)/,
+  },
+  {
+    name: 'a foreign origin',
+    run: (target) => raw(target, `${UPGRADE}Origin: https://evil.example\r\n\r\n`),
+    status: 403,
+  },
+  {
+    name: 'an upgrade elsewhere',
+    run: (target) => raw(target, `${UPGRADE.replace('/graphql', '/metrics')}\r\n`),
+    says: /^HTTP\/1\.1 (4|200)/,
+  },
+  {
+    name: 'an upgrade with a body',
+    run: (target) => raw(target, `${UPGRADE}Content-Length: 10\r\n\r\n`),
+    says: /^HTTP/,
+  },
+];

@@ -1,0 +1,143 @@
+import { connect, type Socket } from 'node:net';
+import { WebSocket } from 'ws';
+import type { Target } from './target.ts';
+
+/** What came back: the status and the body of an HTTP answer, or how a connection ended. */
+export interface Outcome {
+  status: number | undefined;
+  /** `extensions.code` of the first error. */
+  code: string | undefined;
+  text: string;
+}
+
+export interface Sent {
+  method?: string;
+  path?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+/** An HTTP request with a token and `application/json`, unless it says otherwise. */
+export async function http(
+  target: Target,
+  { method = 'POST', path = '/graphql', headers, body }: Sent,
+): Promise<Outcome> {
+  const response = await fetch(new URL(path, target.url), {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      'coder-session-token': target.token,
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+  });
+  return outcome(response.status, await response.text());
+}
+
+/** A GraphQL request over HTTP. */
+export function query(
+  target: Target,
+  query: string,
+  variables?: unknown,
+  headers?: Record<string, string>,
+): Promise<Outcome> {
+  return http(target, { body: JSON.stringify({ query, variables }), ...(headers && { headers }) });
+}
+
+export function outcome(status: number | undefined, text: string): Outcome {
+  return { status, code: /"code":"(\w+)"/.exec(text)?.[1], text };
+}
+
+/** A TCP connection to the gateway. */
+export async function tcp(target: Target): Promise<Socket> {
+  const socket = connect(target.port, '127.0.0.1');
+  socket.on('error', () => {});
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  return socket;
+}
+
+/** Sends raw bytes and reads until the gateway closes, or has been silent for `quietMs`. */
+export async function raw(target: Target, bytes: string | Buffer, quietMs = 300): Promise<Outcome> {
+  const socket = await tcp(target);
+  let text = '';
+  const done = new Promise<void>((resolve) => {
+    let timer = setTimeout(resolve, quietMs + 2_000);
+    socket.on('data', (chunk) => {
+      text += chunk;
+      clearTimeout(timer);
+      timer = setTimeout(resolve, quietMs);
+    });
+    socket.on('close', () => resolve());
+  });
+  socket.write(bytes);
+  await done;
+  socket.destroy();
+  const [, status] = /^HTTP\/1\.1 (\d+)/.exec(text) ?? [];
+  return outcome(status === undefined ? undefined : Number(status), text);
+}
+
+export interface Speaker {
+  socket: WebSocket;
+  send(message: unknown): void;
+  /** Resolves to the next message of this type. */
+  next(type: string): Promise<Record<string, unknown>>;
+  closed: Promise<{ code: number; reason: string }>;
+}
+
+/** A WebSocket that says what it is told to. */
+export async function speak(
+  target: Target,
+  { protocol = 'graphql-transport-ws', headers = {} } = {},
+): Promise<Speaker> {
+  const socket = new WebSocket(target.url.replace('http', 'ws'), protocol, { headers });
+  const messages: Record<string, unknown>[] = [];
+  const waiting = new Set<() => void>();
+  socket.on('error', () => {});
+  socket.on('message', (data) => {
+    messages.push(JSON.parse(String(data)));
+    for (const look of waiting) look();
+  });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.on('close', (code, reason) => resolve({ code, reason: String(reason) }));
+  });
+  await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  return {
+    socket,
+    send: (message) =>
+      socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message)),
+    next: (type) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const index = messages.findIndex((message) => message.type === type);
+          if (index < 0) return;
+          waiting.delete(look);
+          resolve(messages.splice(index, 1)[0] as Record<string, unknown>);
+        };
+        waiting.add(look);
+        look();
+      }),
+    closed,
+  };
+}
+
+/** A WebSocket that has said who it is. */
+export async function signIn(target: Target, token: string | undefined = target.token): Promise<Speaker> {
+  const speaker = await speak(target);
+  speaker.send({ type: 'connection_init', payload: token === undefined ? {} : { 'Coder-Session-Token': token } });
+  await speaker.next('connection_ack');
+  return speaker;
+}
+
+/** What a WebSocket is closed with after these messages. */
+export async function closeAfter(target: Target, ...messages: unknown[]): Promise<Outcome> {
+  const speaker = await speak(target);
+  for (const message of messages) speaker.send(message);
+  return closing(speaker);
+}
+
+export async function closing({ closed, socket }: Speaker): Promise<Outcome> {
+  const { code, reason } = await closed;
+  socket.terminate();
+  return { status: code, code: undefined, text: reason };
+}
