@@ -6,6 +6,7 @@ import type { CoderSession } from '../coder/session.ts';
 import { parametersAreFinal, timingsAreFinal } from './final-details.ts';
 import { keptDetail } from './kept-details.ts';
 import { keptLog } from './kept-log.ts';
+import { KeyedReads } from './keyed-reads.ts';
 import type { ShownBuilds } from './shown-builds.ts';
 import { unbatchedLoader } from './unbatched-loader.ts';
 
@@ -17,9 +18,9 @@ export interface LogsAfter {
 
 /** What is read of a build or an agent beyond its own JSON; each costs a call per target and request, unless it is kept. */
 export interface DetailLoaders {
-  parameters: DataLoader<Uuid, BuildParameter[] | null>;
-  timings: DataLoader<Uuid, Timings | null>;
-  buildLogs: DataLoader<LogsAfter, readonly BuildLog[] | null, string>;
+  parameters: KeyedReads<Uuid, BuildParameter[] | null>;
+  timings: KeyedReads<Uuid, Timings | null>;
+  buildLogs: KeyedReads<LogsAfter, readonly BuildLog[] | null>;
   buildLogText: DataLoader<Uuid, string | null>;
   agentLogs: DataLoader<LogsAfter, AgentLog[] | null, string>;
   /** Raw bytes; a secret. */
@@ -32,13 +33,13 @@ export function detailLoaders(session: CoderSession, shown: Pick<ShownBuilds, 'g
   const keyOf = ({ id, after }: LogsAfter) => `${id} ${after}`;
   const query = (after: LogId) => (after === 0 ? {} : { after: String(after) });
   return {
-    parameters: unbatchedLoader(
+    parameters: new KeyedReads(
       keptDetail(session, shown, { kind: 'parameters', endpoint: parameters, isFinal: parametersAreFinal }),
     ),
-    timings: unbatchedLoader(
+    timings: new KeyedReads(
       keptDetail(session, shown, { kind: 'timings', endpoint: timings, isFinal: timingsAreFinal }),
     ),
-    buildLogs: unbatchedLoader(({ id, after }) => buildLogs(id, after), keyOf),
+    buildLogs: new KeyedReads(({ id, after }) => buildLogs(id, after), keyOf),
     buildLogText: unbatchedLoader((workspacebuild) =>
       session.read(endpoints.buildLogText, { path: { workspacebuild }, query: { format: 'text' } }),
     ),

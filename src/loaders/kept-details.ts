@@ -22,10 +22,10 @@ export function keptDetail<Route extends DetailRoute, Value extends object>(
   session: CoderSession,
   shown: Pick<ShownBuilds, 'get'>,
   { kind, endpoint, isFinal }: Detail<Route, Value>,
-): (build: Uuid) => Promise<Value | null> {
+): (build: Uuid) => Value | Promise<Value | null> {
   const { cache, clock } = session.client;
   const kept = cache && new KeptAnswers<Value>(cache, kind);
-  return async (id) => {
+  return (id) => {
     const options = { path: { workspacebuild: id } } as CallOptions<Route>;
     const build = shown.get(id);
     if (!kept || !build) return session.read(endpoint, options);
@@ -35,8 +35,9 @@ export function keptDetail<Route extends DetailRoute, Value extends object>(
       return known;
     }
     if (!isFinal(build, clock.now())) return session.read(endpoint, options);
-    const value = await session.read(endpoint, { ...options, keptByCaller: true });
-    if (value && isSound(value)) kept.keep(id, value);
-    return value;
+    return session.read(endpoint, { ...options, keptByCaller: true }).then((value) => {
+      if (value && isSound(value)) kept.keep(id, value);
+      return value;
+    });
   };
 }

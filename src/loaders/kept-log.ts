@@ -21,7 +21,7 @@ interface KeptLog {
 export function keptLog(
   session: CoderSession,
   shown: Pick<ShownBuilds, 'get'>,
-): (build: Uuid, after: LogId) => Promise<readonly BuildLog[] | null> {
+): (build: Uuid, after: LogId) => readonly BuildLog[] | Promise<readonly BuildLog[] | null> {
   const { cache, clock } = session.client;
   const kept = cache && new KeptAnswers<KeptLog>(cache, 'logs');
   const read = (workspacebuild: Uuid, after: LogId, keptByCaller = false) =>
@@ -30,7 +30,7 @@ export function keptLog(
       query: after === 0 ? {} : { after: String(after) },
       keptByCaller,
     });
-  return async (id, after) => {
+  return (id, after) => {
     const build = shown.get(id);
     if (!kept || !build) return read(id, after);
     const whole = kept.find(id, ({ final }) => final);
@@ -44,12 +44,13 @@ export function keptLog(
     const last = begun?.at(-1)?.id ?? 0;
     // What lies between would be read only to be kept.
     if (after > last) return read(id, after);
-    const more = await read(id, last, true);
-    if (!more) return null;
-    if (begun && more.length === 0 && omittedItems(more).length === 0) return behind(begun, after);
-    const lines = begun ? copyOmissions(more, [...begun, ...more]) : more;
-    if (isSound(lines) && ascend(lines)) kept.keep(id, { lines, final });
-    return behind(lines, after);
+    return read(id, last, true).then((more) => {
+      if (!more) return null;
+      if (begun && more.length === 0 && omittedItems(more).length === 0) return behind(begun, after);
+      const lines = begun ? copyOmissions(more, [...begun, ...more]) : more;
+      if (isSound(lines) && ascend(lines)) kept.keep(id, { lines, final });
+      return behind(lines, after);
+    });
   };
 }
 

@@ -104,27 +104,31 @@ function microseconds(time: string): number {
   return wholeSeconds * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
 }
 
-export async function buildParameters(
+export function buildParameters(
   { id }: BuildNode,
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Promise<BuildParameter[] | null> {
-  const parameters = await context.loaders.details.parameters.load(id);
-  return parameters && [...dropInvalidItems(parameters, context, info)];
+): BuildParameter[] | null | Promise<BuildParameter[] | null> {
+  const show = (parameters: BuildParameter[] | null) => parameters && [...dropInvalidItems(parameters, context, info)];
+  const parameters = context.loaders.details.parameters.load(id);
+  return parameters instanceof Promise ? parameters.then(show) : show(parameters);
 }
 
-export async function buildLogs(
+export function buildLogs(
   { id }: BuildNode,
   args: LogPageArguments & { minLevel?: string | null | undefined; source?: string | null | undefined },
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Promise<LogPage<BuildLog> | null> {
+): LogPage<BuildLog> | null | Promise<LogPage<BuildLog> | null> {
   const window = logWindow(args);
   const shows = logFilter(args.minLevel, args.source);
-  const lines = await context.loaders.details.buildLogs.load({ id, after: window.after });
-  if (!lines) return null;
-  const kept = dropInvalidItems(lines, context, info);
-  return logPage(shows ? kept.filter(shows) : kept, window);
+  const page = (lines: readonly BuildLog[] | null) => {
+    if (!lines) return null;
+    const sound = dropInvalidItems(lines, context, info);
+    return logPage(shows ? sound.filter(shows) : sound, window);
+  };
+  const lines = context.loaders.details.buildLogs.load({ id, after: window.after });
+  return lines instanceof Promise ? lines.then(page) : page(lines);
 }
 
 export async function buildState(
