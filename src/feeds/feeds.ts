@@ -7,6 +7,7 @@ import { FollowedTargets } from './followed-targets.ts';
 import { LogHub } from './logs/log-hub.ts';
 import { AgentLogUpstream, BuildLogUpstream } from './logs/log-source.ts';
 import type { LogEvent } from './logs/window.ts';
+import { WindowBudget } from './logs/window-budget.ts';
 import type { PullIterator } from './pull-iterator.ts';
 import { StaggeredSchedule } from './staggered-schedule.ts';
 import { defaultTimings, type FeedTimings } from './timings.ts';
@@ -59,9 +60,13 @@ export class Feeds {
     const { clock, random, accessCheckIntervalMs, watchPollMs } = timings;
     this.#dials = new DialQueue(timings.dials);
     const shared = { client, timings, dials: this.#dials };
-    const rights = { ...shared, schedule: new StaggeredSchedule({ clock, random, periodMs: accessCheckIntervalMs }) };
-    this.#builds = new LogHub(rights);
-    this.#agents = new LogHub(rights);
+    const logs = {
+      ...shared,
+      schedule: new StaggeredSchedule({ clock, random, periodMs: accessCheckIntervalMs }),
+      windows: new WindowBudget(timings.allWindowsBytes),
+    };
+    this.#builds = new LogHub(logs);
+    this.#agents = new LogHub(logs);
     this.#watch = new WorkspaceWatch({
       ...shared,
       schedule: new StaggeredSchedule({ clock, random, periodMs: watchPollMs }),

@@ -26,6 +26,8 @@ export interface FeedTimings {
   /** Most lines and bytes that a feed keeps for its readers. */
   windowLines: number;
   windowBytes: number;
+  /** Most bytes that all feeds of the process keep for their readers. */
+  allWindowsBytes: number;
   /** A plain read is canceled when its reader has asked for nothing for this long. */
   idleStreamMs: number;
   /** Between checks of each identity's right to read. */
@@ -66,6 +68,7 @@ export const defaultTimings: FeedTimings = {
   batchLines: 300,
   windowLines: 2_000,
   windowBytes: 512 * 1024,
+  allWindowsBytes: 16 * 1024 * 1024,
   idleStreamMs: 500,
   accessCheckIntervalMs: 25_000,
   accessCheckJitterMs: 2_000,

@@ -12,6 +12,7 @@ import { Follower } from './follower.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { Credential, LogLine, LogTail, TailReader } from './log-tail.ts';
 import { Window } from './window.ts';
+import type { WindowBudget } from './window-budget.ts';
 
 export interface FeedOptions<Line extends LogLine> {
   client: CoderClient;
@@ -19,6 +20,7 @@ export interface FeedOptions<Line extends LogLine> {
   timings: FeedTimings;
   dials: DialQueue;
   schedule: StaggeredSchedule;
+  windows: WindowBudget;
   /** The feed has ended, failed, or lost its last reader: who comes now gets another one. */
   onClosed: () => void;
 }
@@ -38,11 +40,11 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
 
   /** Starts after a line that the log has reached. */
   constructor(options: FeedOptions<Line>, first: TailReader, after: LogId | undefined) {
-    const { client, source, timings, dials, schedule } = options;
+    const { client, source, timings, dials, schedule, windows } = options;
     this.#options = options;
     // Each check under way listens to it.
     setMaxListeners(0, this.#abort.signal);
-    this.window = new Window<Line>(after, timings);
+    this.window = new Window<Line>(after, timings, windows);
     this.#batcher = new Batcher<Line>(timings, (batches) => {
       for (const lines of batches) this.window.append(lines);
       this.#wake();
@@ -157,6 +159,7 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
     this.#abort.abort();
     // Readers still get what came before a failure.
     this.#batcher.flush();
+    this.window.release();
     if (error === undefined) return;
     for (const readers of [...this.#readers.values()]) this.#failReaders(readers, error);
   }

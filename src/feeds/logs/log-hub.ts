@@ -10,6 +10,7 @@ import { LogFeed } from './log-feed.ts';
 import { LogReader, type ReaderHub } from './log-reader.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { LogLine } from './log-tail.ts';
+import type { WindowBudget } from './window-budget.ts';
 
 /** A new reader. Its token is sent to Coder, and kept only while this reader reads. */
 export interface LogReaderOptions {
@@ -25,6 +26,7 @@ export interface HubOptions {
   timings: FeedTimings;
   dials: DialQueue;
   schedule: StaggeredSchedule;
+  windows: WindowBudget;
 }
 
 /** Lines that follow upon `after` without a gap. */

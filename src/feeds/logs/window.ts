@@ -1,4 +1,5 @@
 import type { LogId } from '../../coder/rest/scalars.ts';
+import type { BudgetedWindow, WindowBudget } from './window-budget.ts';
 
 export type LogEvent<Line> =
   | { readonly kind: 'batch'; readonly logs: readonly Line[]; readonly lastId: LogId }
@@ -21,19 +22,28 @@ interface Batch<Line> {
   result: IteratorYieldResult<LogEvent<Line>>;
 }
 
-/** What a line costs besides its output. */
-const LINE_BYTES = 200;
+/** What a line costs besides its output, and a batch besides its lines, measured. */
+const LINE_BYTES = 250;
+const BATCH_BYTES = 250;
+
+export interface WindowLimits {
+  windowLines: number;
+  windowBytes: number;
+  batchLines: number;
+}
 
 /**
  * The newest batches of a log, bounded, for all readers together. It has everything after `start`;
  * readers that are further behind read from Coder.
  */
-export class Window<Line extends { id: LogId; output: string }> {
+export class Window<Line extends { id: LogId; output: string }> implements BudgetedWindow {
   start: LogId | undefined;
   last: LogId | undefined;
+  read = false;
   readonly #maxLines: number;
   readonly #maxBytes: number;
   readonly #batchLines: number;
+  readonly #budget: WindowBudget;
   #batches: Batch<Line>[] = [];
   /** Number of the first batch that is still here. */
   #first = 0;
@@ -42,12 +52,17 @@ export class Window<Line extends { id: LogId; output: string }> {
   /** Readers that fall behind do so together, so the last joined batches are often asked for again. */
   #joined: { from: number; to: number; batch: Batch<Line> } | undefined;
 
-  constructor(after: LogId | undefined, limits: { windowLines: number; windowBytes: number; batchLines: number }) {
+  constructor(after: LogId | undefined, limits: WindowLimits, budget: WindowBudget) {
     this.start = after;
     this.last = after;
     this.#maxLines = limits.windowLines;
     this.#maxBytes = limits.windowBytes;
     this.#batchLines = limits.batchLines;
+    this.#budget = budget;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Whether everything after this line is here. */
@@ -62,13 +77,24 @@ export class Window<Line extends { id: LogId; output: string }> {
     this.#batches.push(batch);
     this.#lines += logs.length;
     this.#bytes += batch.bytes;
-    while (this.#batches.length > 1 && (this.#lines > this.#maxLines || this.#bytes > this.#maxBytes)) {
-      const gone = this.#batches.shift() as Batch<Line>;
-      this.#first++;
-      this.#lines -= size(gone);
-      this.#bytes -= gone.bytes;
-      this.start = gone.last;
-    }
+    this.#budget.grown(this, batch.bytes);
+    while (this.#batches.length > 1 && (this.#lines > this.#maxLines || this.#bytes > this.#maxBytes)) this.shrink();
+  }
+
+  shrink(): void {
+    const gone = this.#batches.shift();
+    if (gone === undefined) return;
+    this.#first++;
+    this.#lines -= size(gone);
+    this.#bytes -= gone.bytes;
+    this.start = gone.last;
+    this.#joined = undefined;
+    this.#budget.shrunk(this, gone.bytes);
+  }
+
+  /** Nobody reads it any more. */
+  release(): void {
+    this.#budget.remove(this);
   }
 
   /** The next lines for a reader that the window covers, and moves it past them; undefined: it has all. */
@@ -86,6 +112,7 @@ export class Window<Line extends { id: LogId; output: string }> {
       lines += size(next);
       to++;
     }
+    this.read = true;
     const batch = to === from ? first : this.#join(from, to);
     const { last } = position;
     position.last = batch.last;
@@ -133,7 +160,7 @@ function batchOf<Line extends { id: LogId; output: string }>(
   after: LogId | undefined,
   logs: readonly Line[],
 ): Batch<Line> {
-  let bytes = 0;
+  let bytes = BATCH_BYTES;
   for (const { output } of logs) bytes += output.length + LINE_BYTES;
   return { after, last: (logs.at(-1) as Line).id, bytes, result: batchResult(logs) };
 }

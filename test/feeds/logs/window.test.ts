@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Position, Window } from '../../../src/feeds/logs/window.ts';
+import { WindowBudget } from '../../../src/feeds/logs/window-budget.ts';
 import { testSeed, today } from '../../seed.ts';
 
 interface Line {
@@ -8,6 +9,7 @@ interface Line {
   output: string;
 }
 
+const unlimited = new WindowBudget(Number.POSITIVE_INFINITY);
 const limits = { windowLines: 40, windowBytes: 1_000_000, batchLines: 10 };
 
 function lines(from: number, count: number): Line[] {
@@ -26,7 +28,7 @@ describe('window', () => {
         fc.array(fc.tuple(fc.integer({ min: 1, max: 10 }), fc.nat(3)), { maxLength: 60 }),
         fc.nat(40),
         (steps, after) => {
-          const window = new Window<Line>(undefined, limits);
+          const window = new Window<Line>(undefined, limits, unlimited);
           const all: number[] = [];
           const reader: Position = { last: after, batch: 0 };
           for (const [count, reads] of steps) {
@@ -52,7 +54,7 @@ describe('window', () => {
   });
 
   it('should give the same object to readers that stand at the same place', () => {
-    const window = new Window<Line>(undefined, limits);
+    const window = new Window<Line>(undefined, limits, unlimited);
     const positions = Array.from({ length: 3 }, (): Position => ({ last: undefined, batch: 0 }));
     for (let step = 0; step < 5; step++) {
       window.append(lines(step * 3 + 1, 3));
@@ -67,7 +69,7 @@ describe('window', () => {
   });
 
   it('should keep within its bytes', () => {
-    const window = new Window<Line>(undefined, { ...limits, windowLines: 1_000, windowBytes: 10_000 });
+    const window = new Window<Line>(undefined, { ...limits, windowLines: 1_000, windowBytes: 13_000 }, unlimited);
     for (let step = 0; step < 50; step++) window.append([{ id: step + 1, output: 'x'.repeat(800) }]);
     expect(window.covers(40)).toBe(true);
     expect(window.covers(39)).toBe(false);
