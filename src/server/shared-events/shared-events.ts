@@ -6,6 +6,9 @@ import { effectiveVariables } from './variables-effect.ts';
 /** Characters of the results that are kept for subscribers who are slower than the first one, in the whole process. */
 const MAX_KEPT = 4 * 1024 * 1024;
 
+/** The last result of an operation is let go within this time. */
+const SWEEP_MS = 1_000;
+
 /** A running subscription, as far as its events are the same for others. */
 export interface SharedSubscription {
   operation: SharedOperation;
@@ -24,9 +27,13 @@ export class SharedEvents {
   readonly #operations = new WeakMap<DocumentNode, Map<string, SharedOperation>>();
   readonly #kept: KeptResults = new LRUCache({
     maxSize: MAX_KEPT,
-    sizeCalculation: (_, { length }) => length,
+    sizeCalculation: (_, { text }) => text.length,
     dispose: ({ event, results }) => results.delete(event),
   });
+
+  /** Those that have executed something since the last sweep. */
+  readonly #recent = new Set<SharedOperation>();
+  #sweep: NodeJS.Timeout | undefined;
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -51,12 +58,23 @@ export class SharedEvents {
         executor: this.#executor,
         sharesEvent: (event) => sharesEvent(event) === true,
         kept: this.#kept,
+        executed: this.#executed,
       });
       equal.set(key, operation);
     }
     operation.subscriptions++;
     return { operation, release: () => this.#leave(equal, key, operation) };
   }
+
+  /** An operation that has executed nothing lately holds no event and no result. */
+  readonly #executed = (operation: SharedOperation): void => {
+    this.#recent.add(operation);
+    this.#sweep ??= setTimeout(() => {
+      this.#sweep = undefined;
+      for (const each of this.#recent) each.forgetLast();
+      this.#recent.clear();
+    }, SWEEP_MS).unref();
+  };
 
   #leave(equal: Map<string, SharedOperation>, key: string, operation: SharedOperation): void {
     if (--operation.subscriptions === 0) equal.delete(key);

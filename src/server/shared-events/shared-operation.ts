@@ -13,6 +13,13 @@ type Results = WeakMap<object, SharedResult | null>;
 /** The newest results of the process; one that is dropped is forgotten by the operation that it belongs to. */
 export type KeptResults = LRUCache<SharedResult, { event: object; results: Results }>;
 
+interface LastResult {
+  event: object;
+  result: SharedResult | null;
+  /** Whether it is among the results that are kept. */
+  kept: boolean;
+}
+
 export interface SharedOperationOptions {
   /** Of any of the subscriptions; without a context. */
   args: ExecutionArgs;
@@ -20,6 +27,8 @@ export interface SharedOperationOptions {
   /** Whether an event is the same for whoever may see it. */
   sharesEvent: (event: unknown) => boolean;
   kept: KeptResults;
+  /** Told of each execution: `forgetLast` is to be called some time after it. */
+  executed: (operation: SharedOperation) => void;
 }
 
 /** What belongs to nobody: a field that asks anything of a caller fails, and its event is executed for each of them. */
@@ -34,6 +43,8 @@ export class SharedOperation {
   /** Those that run. */
   subscriptions = 0;
   readonly #options: SharedOperationOptions;
+  /** Many events have one subscriber only: then nothing but this is kept. */
+  #last: LastResult | undefined;
   readonly #results: Results = new WeakMap();
 
   constructor(options: SharedOperationOptions) {
@@ -42,12 +53,30 @@ export class SharedOperation {
 
   /** The event's result, executed for the first who asks; undefined: it differs between subscribers. */
   resultOf(event: unknown): SharedResult | undefined {
+    const last = this.#last;
+    if (last !== undefined && event === last.event) return this.#again(last);
     if (typeof event !== 'object' || event === null || !this.#options.sharesEvent(event)) return undefined;
     const known = this.#results.get(event);
     if (known !== undefined) return known ?? undefined;
     const result = this.#execute(event);
-    this.#results.set(event, result);
-    if (result) this.#options.kept.set(result, { event, results: this.#results });
+    this.#last = { event, result, kept: false };
+    this.#options.executed(this);
+    return result ?? undefined;
+  }
+
+  /** Lets go of the last event and its result. */
+  forgetLast(): void {
+    this.#last = undefined;
+  }
+
+  /** A second subscriber asks for it, and so may others who are slower. */
+  #again(last: LastResult): SharedResult | undefined {
+    const { event, result, kept } = last;
+    if (!kept) {
+      last.kept = true;
+      this.#results.set(event, result);
+      if (result) this.#options.kept.set(result, { event, results: this.#results });
+    }
     return result ?? undefined;
   }
 

@@ -12,27 +12,23 @@ export interface ResultFrame {
 export class SharedResult implements ExecutionResult {
   /** Where a client can resume behind it. */
   readonly id: string | undefined;
-  readonly #text: string;
+  /** Its JSON text. */
+  readonly text: string;
   #bytes: Buffer | undefined;
   #frames: Map<ResultFrame, Buffer> | undefined;
 
   constructor(result: ExecutionResult, id: string | undefined) {
     this.id = id;
-    this.#text = JSON.stringify(result);
+    this.text = JSON.stringify(result);
   }
 
   get data(): NonNullable<ExecutionResult['data']> {
-    return JSON.parse(this.#text).data;
+    return JSON.parse(this.text).data;
   }
 
-  /** Of its JSON text. */
-  get length(): number {
-    return this.#text.length;
-  }
-
-  /** Its JSON text, in UTF-8. */
+  /** The text in UTF-8, for all who send it as it is. */
   get bytes(): Buffer {
-    this.#bytes ??= Buffer.from(this.#text);
+    this.#bytes ??= Buffer.from(this.text);
     return this.#bytes;
   }
 
@@ -41,7 +37,7 @@ export class SharedResult implements ExecutionResult {
     this.#frames ??= new Map();
     let bytes = this.#frames.get(frame);
     if (bytes === undefined) {
-      bytes = Buffer.from(frame.payload(this.#text, this.id));
+      bytes = Buffer.from(frame.payload(this.text, this.id));
       this.#frames.set(frame, bytes);
     }
     return bytes;

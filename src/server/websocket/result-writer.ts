@@ -21,6 +21,8 @@ interface Frame {
   bytes: Buffer;
   /** Where the head begins, behind the header of the frame. */
   offset: number;
+  /** The payload, unless `bytes` has it. */
+  rest: Buffer | undefined;
 }
 
 /** The frames of results for all sockets. Ids have mostly the same length: then one frame serves all, with its id replaced. */
@@ -35,10 +37,10 @@ export class ResultFrames {
       this.#last = frame;
     }
     frame.bytes.set(head, frame.offset);
-    if (result.bytes.length > COPIED_BYTES) {
+    if (frame.rest) {
       connection.cork();
       connection.write(frame.bytes);
-      connection.write(result.bytes);
+      connection.write(frame.rest);
       connection.write(END);
       connection.uncork();
     } else connection.write(frame.bytes);
@@ -79,11 +81,11 @@ export class ResultWriter implements ResultSink {
 
 /** The header of the frame, room for the head, and the payload unless it is long. */
 function frameOf(result: SharedResult, headLength: number): Frame {
-  const { bytes: payload } = result;
-  const length = headLength + payload.length + END.length;
+  const payloadLength = Buffer.byteLength(result.text);
+  const length = headLength + payloadLength + END.length;
   const offset = length < LENGTH_16 ? 2 : length < 65_536 ? 4 : 10;
-  const copied = payload.length > COPIED_BYTES ? [] : [payload, END];
-  const bytes = Buffer.concat([Buffer.alloc(offset + headLength), ...copied]);
+  const rest = payloadLength > COPIED_BYTES ? result.bytes : undefined;
+  const bytes = Buffer.allocUnsafe(offset + headLength + (rest ? 0 : payloadLength + END.length));
   bytes[0] = FINAL_TEXT;
   if (offset === 2) bytes[1] = length;
   else if (offset === 4) {
@@ -93,5 +95,9 @@ function frameOf(result: SharedResult, headLength: number): Frame {
     bytes[1] = LENGTH_64;
     bytes.writeBigUInt64BE(BigInt(length), 2);
   }
-  return { result, headLength, bytes, offset };
+  if (!rest) {
+    bytes.write(result.text, offset + headLength);
+    bytes.set(END, bytes.length - END.length);
+  }
+  return { result, headLength, bytes, offset, rest };
 }
