@@ -1,14 +1,14 @@
 /** `npm run bench`: measures the gateway beside its peers and writes a table and a JSON file. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { rows } from './measure/rows.ts';
+import { quickRows, rows } from './measure/rows.ts';
 import { type Options, readOptions, UsageError } from './options.ts';
 import { cores, pinLoad } from './process/cores.ts';
 import { Fleet } from './process/fleet.ts';
 import { startUpstream } from './process/upstream.ts';
-import { printReport, printRow, printTargets } from './report/markdown.ts';
-import type { Report, RowResult } from './report/result.ts';
+import { printRow, printTargets } from './report/markdown.ts';
+import type { Report, RowResult, Run } from './report/result.ts';
+import { writeReport } from './report/write.ts';
 import { allServers, gateway } from './servers/catalogue.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -35,7 +35,8 @@ async function run(options: Options): Promise<Report> {
   pinLoad();
   const upstream = await startUpstream();
   const fleet = new Fleet(participants(options), upstream.url);
-  const chosen = options.rows ? rows.filter(({ key }) => options.rows?.includes(key)) : rows;
+  const keys = options.rows ?? (options.quick ? quickRows : undefined);
+  const chosen = rows.filter(({ key }) => keys?.includes(key) ?? true);
   const results: RowResult[] = [];
   for (const line of fleet.absent) console.error(`Left out: ${line}`);
   for (const row of chosen) {
@@ -48,7 +49,7 @@ async function run(options: Options): Promise<Report> {
   await fleet.stop();
   await upstream.stop();
   const { rounds, seconds } = options;
-  return {
+  const run: Run = {
     date: new Date().toISOString(),
     command: ['npm run bench --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
     node: process.version,
@@ -56,18 +57,8 @@ async function run(options: Options): Promise<Report> {
     commit: commit(),
     rounds,
     seconds,
-    absent: fleet.absent,
-    rows: results,
   };
-}
-
-function write(report: Report, save: boolean): void {
-  const directory = new URL('bench/results/', root);
-  mkdirSync(directory, { recursive: true });
-  const name = save ? 'last' : 'run';
-  writeFileSync(new URL(`${name}.json`, directory), `${JSON.stringify(report, null, 1)}\n`);
-  writeFileSync(new URL(`${name}.md`, directory), `${printReport(report)}\n`);
-  console.log(`Written to bench/results/${name}.md and ${name}.json.`);
+  return { absent: fleet.absent, rows: results.map((row) => ({ run, row })) };
 }
 
 try {
@@ -76,7 +67,10 @@ try {
     servers: allServers().map(({ key }) => key),
   });
   if (typeof options === 'string') console.log(options);
-  else write(await run(options), options.save);
+  else
+    console.log(
+      `Written to ${writeReport(await run(options), { save: options.save, order: rows.map(({ key }) => key) }).join(', ')}`,
+    );
   process.exit(0);
 } catch (error) {
   console.error(error instanceof UsageError ? error.message : error);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  /** Keys of the rows to measure, in this order; undefined: all. */
+  /** Keys of the rows to measure; undefined: all. */
   rows: readonly string[] | undefined;
   /** Keys of the servers that take part; undefined: all. */
   servers: readonly string[] | undefined;
@@ -19,14 +19,15 @@ export interface Options {
 
 const help = `usage: npm run bench -- [options]
 
-  --quick             every row with few and short rounds: under 2 minutes, and rough
+  --quick             a row of each kind in few and short rounds: under 2 minutes, and rough
   --rows a,b          only these rows: ROWS
   --servers a,b       only these servers: SERVERS
   --rounds n          rounds of each row (5; quick: 2)
   --seconds n         length of a server's turn in a round (3; quick: 0.4)
   --gateway file      the gateway to measure (dist/main.js)
   --baseline file     another build of the gateway, measured beside it
-  --save              write results/last.* instead of results/run.*
+  --save              write results/last.* and docs/performance.md instead of results/run.*;
+                      rows that are not measured stay as they are
   --help              this text
 
 Tailcall needs a newer glibc than some machines have. TAILCALL_GLIBC may name a directory with one.

@@ -94,6 +94,7 @@ async function follow({ options, upstream }: Context, spec: ServerSpec, feed: Fe
       p99: quantile(received.latencies, 0.99),
       kbEarly: ((early - idle) / feed.readers) * 1_000,
       kbLate: ((late - idle) / feed.readers) * 1_000,
+      kbGrowth: ((late - early) / feed.readers) * 1_000,
       rss: late,
     };
   } finally {

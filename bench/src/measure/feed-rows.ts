@@ -1,4 +1,4 @@
-import { atLeastTarget, limitTarget, ratioTarget, type Target } from '../report/target.ts';
+import { atLeastTarget, limitTarget, type Target } from '../report/target.ts';
 import { feedRow } from './feed-row.ts';
 import type { Row } from './row.ts';
 
@@ -6,16 +6,8 @@ const limit = (what: string, value: string, atMost: number, unit: string): Targe
   limitTarget({ what, of: 'gateway', value, atMost, unit });
 
 const memory: readonly Target[] = [
-  limit('memory per reader', 'kbEarly', 30, ' KB'),
-  ratioTarget({
-    what: 'memory per reader at the end',
-    of: 'gateway',
-    to: 'gateway',
-    value: 'kbLate',
-    toValue: 'kbEarly',
-    atMost: 1.1,
-    name: 'that at the beginning',
-  }),
+  limit('memory per reader at the end', 'kbLate', 30, ' KB'),
+  limit('its growth while measured', 'kbGrowth', 3, ' KB'),
 ];
 
 /** The rows about feeds: what each costs a program that does only that is the floor. */

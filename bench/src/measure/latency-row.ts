@@ -8,7 +8,7 @@ import { interleave, type Row, result } from './row.ts';
 /** What a call to the upstream takes in this row. */
 const LATENCY_MS = 5;
 /** Requests of one turn; each waits for the one before. */
-const REQUESTS = 100;
+const REQUESTS = 50;
 
 function spreadTarget(what: string, of: string): Target {
   return ratioTarget({ what, of, to: of, value: 'p99', toValue: 'p50', atMost: 2, name: 'p50' });
@@ -37,8 +37,8 @@ export function latencyRow(question: Question): Row {
         server,
         series: { key: server.spec.key, title: server.spec.title, samples: [] } as Series,
       }));
-      const requests = context.options.quick ? 30 : REQUESTS;
-      for (const { server } of turns) await ask(server, question, requests / 2);
+      const requests = context.options.quick ? REQUESTS / 2 : REQUESTS;
+      for (const { server } of turns) await ask(server, question, requests);
       await interleave(context.options.rounds, turns, async ({ server, series }, round) => {
         context.progress(`${series.title}: round ${round + 1}`);
         series.samples.push(await ask(server, question, requests));

@@ -10,6 +10,7 @@ import { type Context, interleave, type Row, result } from './row.ts';
 export const readColumns: Column[] = [
   { value: 'cpu', title: 'CPU s per 1000', digits: 2 },
   { value: 'rps', title: 'requests/s', digits: 0 },
+  { value: 'calls', title: 'calls', digits: 1 },
   { value: 'rss', title: 'RSS MB', digits: 0 },
 ];
 
@@ -73,7 +74,7 @@ export async function measureReads(context: Context, participants: readonly Part
   }
   await interleave(rounds, turns, async ({ load, rate, series }, round) => {
     context.progress(`${series.title}: round ${round + 1} of ${rounds}`);
-    series.samples.push(await measureLoad(load, rate, seconds));
+    series.samples.push(await measureLoad(load, context.upstream, rate, seconds));
   });
   return turns.map(({ series }) => series);
 }

@@ -70,3 +70,16 @@ export const rows: readonly Row[] = [
   startRow,
   ...feedRows,
 ];
+
+/** What `--quick` measures unless rows are named: one of each kind. */
+export const quickRows: readonly string[] = [
+  '1ws',
+  '20ws',
+  'list',
+  'changed-1ws',
+  'latency-1ws',
+  'calls',
+  'start',
+  'feed-1000x10',
+  'feed-500',
+];

@@ -20,7 +20,8 @@ export const startRow: Row = {
     const turns = fleet
       .specs(['r', 'tailcall', 'yoga', 'mesh', 'apollo', 'gateway', 'baseline'])
       .map((spec) => ({ spec, series: { key: spec.key, title: spec.title, samples: [] } as Series }));
-    await interleave(options.rounds, turns, async ({ spec, series }, round) => {
+    const rounds = options.quick ? 1 : options.rounds;
+    await interleave(rounds, turns, async ({ spec, series }, round) => {
       progress(`${spec.title}: round ${round + 1}`);
       series.samples.push(await start(spec, upstream.url, options.quick ? IDLE_MS / 4 : IDLE_MS));
     });

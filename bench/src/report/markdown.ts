@@ -48,14 +48,25 @@ export function printTargets(rows: readonly RowResult[]): string {
   return table(['row', 'what', 'target', 'value', ''], lines);
 }
 
-export function printReport(report: Report): string {
-  const { date, command, node, machine, commit, rounds, seconds, absent, rows } = report;
+/** Where, when and by which commands the rows were measured; each run once. */
+function printRuns(rows: Report['rows']): string {
+  const runs = new Map(rows.map(({ run }) => [run.date, run]));
+  return [...runs.values()]
+    .map(({ date, command, commit, node, machine, rounds, seconds }) => {
+      const keys = rows.filter(({ run }) => run.date === date).map(({ row }) => `\`${row.key}\``);
+      const time = date.slice(0, 16).replace('T', ' ');
+      return `- ${keys.join(', ')}: ${time} at commit ${commit}, \`${command}\`, ${rounds} rounds of ${seconds} s, Node ${node}, ${machine}`;
+    })
+    .join('\n');
+}
+
+export function printReport({ absent, rows }: Report): string {
   return [
-    `Run of ${date} at commit ${commit}: \`${command}\` with Node ${node} on ${machine}; ${rounds} rounds of ${seconds} s. ` +
-      'Medians, in parentheses the least and the most; ratios are medians of the ratios of the rounds.',
+    'Medians, in parentheses the least and the most; ratios are medians of the ratios of the rounds.',
+    printRuns(rows),
     ...absent.map((line) => `Left out: ${line}`),
     '### Targets',
-    printTargets(rows),
-    ...rows.map(printRow),
+    printTargets(rows.map(({ row }) => row)),
+    ...rows.map(({ row }) => printRow(row)),
   ].join('\n\n');
 }

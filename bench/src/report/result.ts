@@ -38,15 +38,20 @@ export interface RowResult {
   outcomes: Outcome[];
 }
 
-export interface Report {
+/** When and how a row was measured. */
+export interface Run {
   date: string;
   command: string;
+  commit: string;
   node: string;
   machine: string;
-  commit: string;
   rounds: number;
   seconds: number;
-  /** Servers that did not take part, and why. */
+}
+
+export interface Report {
+  /** Servers that did not take part in the last run, and why. */
   absent: string[];
-  rows: RowResult[];
+  /** Each with the run that it is of: a saved report keeps the rows that a later run did not measure. */
+  rows: { run: Run; row: RowResult }[];
 }
