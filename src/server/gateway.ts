@@ -4,9 +4,11 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import { Accounts, type KnownTokens } from './account.ts';
+import { Admission } from './admission.ts';
 import { Connections } from './connections.ts';
 import { reserveDescriptors } from './descriptors.ts';
 import { HttpConnections } from './http-connections.ts';
+import { Load } from './load.ts';
 import { Metrics } from './metrics.ts';
 import { createMetricsServer } from './metrics-server.ts';
 import type { CreateContext } from './operation-context.ts';
@@ -40,6 +42,8 @@ export interface GatewayOptions {
   connectionInitMs?: number;
   /** Milliseconds after which an HTTP client is cut that reads nothing of its answer. */
   stalledClientMs?: number;
+  /** Operations under way at most. */
+  maxUnderWay?: number;
 }
 
 /** A gateway that serves, or will. */
@@ -72,6 +76,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   const readiness = new Readiness({ probe, ...(options.warning && { warning: options.warning }) });
   const paths = pathsUnder(settings.basePath);
   const refusedOrigins = new RefusedOrigins(log);
+  const admission = new Admission({
+    settings,
+    endpoint: paths.graphql,
+    metrics,
+    load: new Load(options.maxUnderWay),
+  });
   const pipeline = createPipeline({
     settings,
     paths,
@@ -79,6 +89,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     createContext,
     tokens,
     accounts,
+    admission,
     readiness,
     refusedOrigins,
     connections,
@@ -87,7 +98,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     shareEvents: options.shareEvents,
     heartbeatMs: keepAliveMs,
   });
-  const protocol = createSocketProtocol({ settings, pipeline, accounts, connections, log, connectionInitMs });
+  const protocol = createSocketProtocol({
+    settings,
+    pipeline,
+    accounts,
+    admission,
+    connections,
+    log,
+    connectionInitMs,
+  });
   const sockets = new WebSockets({
     settings,
     endpoint: paths.graphql,
@@ -114,6 +133,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   httpConnections.cutStalled(server, stalledClientMs);
   const unsentBytes = new UnsentBytes({ log });
   unsentBytes.watch(server);
+  const answerAdmitted = admission.guarded(pipeline);
   const answer: RequestListener = (request, response) => {
     const refusal = refuseTarget(request);
     if (refusal !== undefined) {
@@ -127,7 +147,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       answering.delete(response);
       if (answering.size === 0) allAnswered();
     });
-    pipeline(request, response);
+    answerAdmitted(request, response);
   };
   server.on('request', httpConnections.inTurn(answer));
   server.on('upgrade', (request, socket, head) => {
@@ -176,6 +196,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       metricsServer?.closeAllConnections();
       await Promise.all(stopped);
       unsentBytes.close();
+      admission.close();
       await pipeline.dispose();
     },
   };

@@ -3,6 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
 import type { Accounts, KnownTokens } from './account.ts';
+import type { Admission } from './admission.ts';
 import type { Connections } from './connections.ts';
 import { documentCache, noCache } from './document-cache.ts';
 import { identityOfHeaders } from './identity.ts';
@@ -23,6 +24,7 @@ export interface PipelineOptions {
   createContext: CreateContext;
   tokens: KnownTokens;
   accounts: Accounts;
+  admission: Admission;
   readiness: Readiness;
   refusedOrigins: RefusedOrigins;
   connections: Connections;

@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.ts';
 import { BodyPace } from './body-pace.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { isCheapJson } from './json-cost.ts';
+import { overloaded } from './overloaded.ts';
 
 /** Bodies up to this size are too small to be counted. */
 const UNCOUNTED_BYTES = 16 * 1024;
@@ -11,7 +12,6 @@ const UNCOUNTED_BYTES = 16 * 1024;
 const REQUESTS_BYTES = 64 * 1024 * 1024;
 /** Uploads of the largest size that may be under way at once. */
 const UPLOADS = 4;
-const RETRY_AFTER_SECONDS = 1;
 
 export interface BodyReaderOptions {
   /** Bytes of an ordinary body. */
@@ -72,10 +72,7 @@ export class BodyReader {
     if (bytes <= UNCOUNTED_BYTES) return () => {};
     const release = budget.take(bytes);
     if (release) return release;
-    const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
-    throw new GatewayError('OVERLOADED', 'Too many large requests are under way.', {
-      extensions: { retryAfter: RETRY_AFTER_SECONDS, http: { status: 503, spec: false, headers } },
-    });
+    throw overloaded('Too many large requests are under way.');
   }
 }
 

@@ -76,6 +76,13 @@ export function createStub(changes: Partial<Settings> = {}, options: Partial<Gat
 
 async function* noTicks(): AsyncGenerator<unknown> {}
 
+/** Keeps the event loop for some milliseconds. */
+function keepBusy(): string {
+  const end = performance.now() + 4;
+  while (performance.now() < end);
+  return 'done';
+}
+
 function stubSchema(stub: Stub): GraphQLSchema {
   const text = { type: GraphQLString };
   const item: GraphQLObjectType = new GraphQLObjectType({
@@ -122,6 +129,7 @@ function stubSchema(stub: Stub): GraphQLSchema {
         },
       },
       hang: { ...text, resolve: (_, _args, context) => stub.hanging(context) },
+      busy: { ...text, resolve: () => keepBusy() },
     },
   });
   const Mutation = new GraphQLObjectType<unknown, StubContext>({

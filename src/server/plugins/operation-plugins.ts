@@ -2,11 +2,13 @@ import { execute } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { Accounts } from '../account.ts';
+import type { Admission } from '../admission.ts';
 import type { Connections } from '../connections.ts';
 import type { Metrics } from '../metrics.ts';
 import type { CreateContext, Plugin } from '../operation-context.ts';
 import { RateLimits } from '../rate-limits.ts';
 import { SharedEvents } from '../shared-events/shared-events.ts';
+import { useAdmission } from './operation/use-admission.ts';
 import { useComplexityLimit } from './operation/use-complexity-limit.ts';
 import { useDeadline } from './operation/use-deadline.ts';
 import { useDocumentLimits } from './operation/use-document-limits.ts';
@@ -23,6 +25,7 @@ export interface OperationPluginOptions {
   settings: Settings;
   createContext: CreateContext;
   accounts: Accounts;
+  admission: Admission;
   connections: Connections;
   metrics: Metrics;
   log: Logger;
@@ -34,7 +37,17 @@ export interface OperationPluginOptions {
 
 /** What decides whether and how an operation runs, on all transports. */
 export function operationPlugins(options: OperationPluginOptions) {
-  const { settings, createContext, accounts, connections, metrics, log, shareEvents = true, heartbeatMs } = options;
+  const {
+    settings,
+    createContext,
+    accounts,
+    admission,
+    connections,
+    metrics,
+    log,
+    shareEvents = true,
+    heartbeatMs,
+  } = options;
   const rates = new RateLimits({ settings });
   return {
     documentLimits: useDocumentLimits(settings),
@@ -45,6 +58,7 @@ export function operationPlugins(options: OperationPluginOptions) {
       fallbackToken: settings.sessionToken,
       trace: settings.trace,
     }),
+    admission: useAdmission(admission),
     rateLimits: useRateLimits({ rates, accounts, fallbackToken: settings.sessionToken }),
     graphqlJsExecutor: useGraphQLJsExecutor(),
     eventContext: useEventContext({

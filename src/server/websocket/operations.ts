@@ -11,10 +11,12 @@ import type { Logger } from 'pino';
 import { type Settings, settingNames } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Account, Accounts } from '../account.ts';
+import type { Admission } from '../admission.ts';
 import type { Connections, Release } from '../connections.ts';
 import { codedErrors, formatErrors, NO_OPERATION } from '../error-format.ts';
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
 import type { OperationCaller, OperationContext } from '../operation-context.ts';
+import { overloaded } from '../overloaded.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ResultSink } from '../shared-events/shared-delivery.ts';
 import { SocketPlaces } from './socket-places.ts';
@@ -60,12 +62,19 @@ interface Enveloped {
   subscribe: (args: ExecutionArgs) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
 }
 
-type OperationArgs = ExecutionArgs & { enveloped: Enveloped; extra: SocketExtra; id: string };
+type OperationArgs = ExecutionArgs & {
+  enveloped: Enveloped;
+  extra: SocketExtra;
+  id: string;
+  /** To be called when it has run, or has started if it is a subscription. */
+  leave: Release;
+};
 
 export interface SocketOperationsOptions {
   settings: Settings;
   pipeline: Pipeline;
   accounts: Accounts;
+  admission: Admission;
   connections: Connections;
   log: Logger;
   connectionInitMs: number;
@@ -73,17 +82,18 @@ export interface SocketOperationsOptions {
 
 /** The protocol of a socket's operations, on the same pipeline as those of HTTP. */
 export function createSocketProtocol(options: SocketOperationsOptions): Server<SocketExtra> {
-  const { settings, pipeline, log, connectionInitMs } = options;
+  const { settings, pipeline, admission, log, connectionInitMs } = options;
   const places = new SocketPlaces(options);
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: connectionInitMs,
     execute: (args) => {
-      const { enveloped, extra, id } = args as OperationArgs;
+      const { enveloped, extra, id, leave } = args as OperationArgs;
       extra.running.set(id, endOf(args));
-      return enveloped.execute(args);
+      return leavingAfter(leave, () => enveloped.execute(args));
     },
     subscribe: (args) => {
-      const started = (args as OperationArgs).enveloped.subscribe({ ...args });
+      const { enveloped, leave } = args as OperationArgs;
+      const started = leavingAfter(leave, () => enveloped.subscribe({ ...args }));
       // graphql-ws keeps these for as long as the subscription runs, which has what it needs of them.
       Object.assign(args, { enveloped: undefined, contextValue: undefined, variableValues: undefined });
       return started;
@@ -120,7 +130,10 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         signal,
         sink: extra.sink(id),
       };
+      const leave = admission.enter();
+      let runs = false;
       try {
+        if (leave === undefined) throw overloaded();
         if (Object.keys(subscriptions).length > settings.maxSubscriptions) {
           throw new GatewayError(
             'TOO_MANY_SUBSCRIPTIONS',
@@ -143,6 +156,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         const args: OperationArgs = {
           extra,
           id,
+          leave,
           enveloped,
           schema: enveloped.schema,
           document,
@@ -151,9 +165,12 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
           contextValue: await enveloped.contextFactory(),
         };
         log.info({ requestId: caller.requestId, operation: operationName?.slice(0, 80) }, 'operation');
+        runs = true;
         return args;
       } catch (error) {
         return codedErrors([error], { requestId: caller.requestId, log });
+      } finally {
+        if (!runs) leave?.();
       }
     },
     onComplete: ({ extra }, id) => {
@@ -166,6 +183,14 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       result.errors && ({ ...result, errors: formatErrors(result.errors) } as FormattedExecutionResult),
     onError: (_ctx, _id, _payload, errors) => formatErrors(errors),
   });
+}
+
+async function leavingAfter<Result>(leave: Release, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } finally {
+    leave();
+  }
 }
 
 /** A mutation has no such end: what it has begun at Coder goes on there, and the rest of it is not to be left out. */

@@ -3,7 +3,9 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../../src/config.ts';
 import { Accounts } from '../../../src/server/account.ts';
+import { Admission } from '../../../src/server/admission.ts';
 import { Connections } from '../../../src/server/connections.ts';
+import { Load } from '../../../src/server/load.ts';
 import { Metrics } from '../../../src/server/metrics.ts';
 import { pathsUnder } from '../../../src/server/paths.ts';
 import { pipelinePlugins } from '../../../src/server/pipeline.ts';
@@ -18,6 +20,12 @@ const namesWith = (introspection: boolean) =>
       settings: defaultSettings({ introspection }),
       schema: new GraphQLSchema({}),
       tokens,
+      admission: new Admission({
+        settings: defaultSettings(),
+        endpoint: '/graphql',
+        metrics: new Metrics(),
+        load: new Load(),
+      }),
       accounts: new Accounts({ tokens, fallbackToken: undefined }),
       createContext: () => {
         throw new Error('no operation runs');

@@ -379,3 +379,19 @@ describe('an operation that its client completes', () => {
     expect(signal.aborted).toBe(false);
   });
 });
+
+test('an operation that is too much for the process is turned away', async () => {
+  const { stub, url } = await serve({}, { maxUnderWay: 1 });
+  const started = new Deferred<(text: string) => void>();
+  stub.hanging = () => new Promise((resolve) => started.resolve(resolve));
+  const client = connect(url);
+  const inside = results(client, '{ hang }');
+  const finish = await started.promise;
+  const overloaded = { code: 'OVERLOADED', retryAfter: 1 };
+  expect(await refusal(client, '{ hello }')).toEqual(overloaded);
+  expect(await refusal(client, 'subscription { ticks }')).toEqual(overloaded);
+  finish('late');
+  expect(await inside).toMatchObject([{ data: { hang: 'late' } }]);
+  expect(await results(client, '{ hello }')).toMatchObject([{ data: { hello: 'hello world' } }]);
+  await client.dispose();
+});

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Admission } from '../../admission.ts';
+import type { Plugin } from '../../operation-context.ts';
+import { overloaded } from '../../overloaded.ts';
+
+/**
+ * Lets requests in whose body came late, and counts a subscription over HTTP only until it has started: its events come
+ * when there are any. Sockets and all other requests are let in where they arrive.
+ */
+export function useAdmission(admission: Admission): Plugin {
+  return {
+    onContextBuilding: ({ context }) => {
+      const { req } = context as { req?: IncomingMessage };
+      if (req && !admission.admit(req)) throw overloaded();
+    },
+    onSubscribe: ({ args: { contextValue } }) => ({
+      onSubscribeResult: ({ result }) => {
+        const { req } = contextValue as { req?: IncomingMessage };
+        if (req && isAsyncIterable(result)) admission.left(req);
+      },
+    }),
+  };
+}
