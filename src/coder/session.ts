@@ -68,9 +68,13 @@ export class CoderSession {
     };
   }
 
-  /** Calls Coder as the session's identity; throws a `GatewayError`. */
-  async call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
-    this.#caller.identity ??= this.client.identity(requireToken(this.token));
+  /** Calls Coder as the session's identity; rejects with a `GatewayError`. */
+  call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
+    try {
+      this.#caller.identity ??= this.client.identity(requireToken(this.token));
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return this.client.call(endpoint, options, this.#caller);
   }
 

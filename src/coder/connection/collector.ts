@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { Abortable, Cancellation } from '../policies/cancellation.ts';
 import { header } from '../response/error-body.ts';
 import { errorFromNetwork, tooLargeError, type UpstreamError } from '../response/failures.ts';
 
@@ -10,15 +11,21 @@ export interface RestResponse {
   body: Buffer;
 }
 
+/** The call that is answered; an abort of it ends the answer. */
+export interface CollectedCall extends Cancellation {
+  /** Told of the body's bytes as they arrive; what it throws ends the answer. */
+  readonly received: ((bytes: number) => void) | undefined;
+}
+
 /**
  * Takes one answer as undici reads it, bounded, and without the stream that `request` would make of it: most answers
  * are a few kilobytes, and the stream would cost more than they do.
  */
-export class Collector implements Dispatcher.DispatchHandler {
+export class Collector implements Dispatcher.DispatchHandler, Abortable {
   readonly response: Promise<RestResponse>;
   readonly #limit: number;
-  readonly #signal: AbortSignal;
-  readonly #received: (bytes: number) => void;
+  readonly #call: CollectedCall;
+  readonly #received: ((bytes: number) => void) | undefined;
   readonly #chunks: Buffer[] = [];
   #size = 0;
   #status = 0;
@@ -27,23 +34,22 @@ export class Collector implements Dispatcher.DispatchHandler {
   #resolve!: (response: RestResponse) => void;
   #reject!: (error: unknown) => void;
 
-  /** @param received Told of the body's bytes as they arrive; what it throws ends the answer. */
-  constructor(limit: number, signal: AbortSignal, received: (bytes: number) => void = () => {}) {
-    this.#received = received;
+  constructor(limit: number, call: CollectedCall) {
     this.#limit = limit;
-    this.#signal = signal;
+    this.#received = call.received;
+    this.#call = call;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    signal.addEventListener('abort', this.#aborted, { once: true });
+    call.listen(this);
   }
 
   /** May come again when undici repeats a request that never reached the server. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     // The request may have been aborted while it was queued for a connection.
-    if (this.#signal.aborted) this.#aborted();
+    if (this.#call.aborted) this.abort(this.#call.reason);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
@@ -58,7 +64,7 @@ export class Collector implements Dispatcher.DispatchHandler {
     this.#size += chunk.length;
     try {
       if (this.#size > this.#limit) throw this.#tooLarge();
-      this.#received(chunk.length);
+      this.#received?.(chunk.length);
       this.#chunks.push(chunk);
     } catch (error) {
       this.#fail(error);
@@ -66,21 +72,23 @@ export class Collector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#signal.removeEventListener('abort', this.#aborted);
+    this.#call.listen(undefined);
     const [first] = this.#chunks;
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
     this.#resolve({ status: this.#status, headers: this.#headers, body });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#signal.removeEventListener('abort', this.#aborted);
-    this.#reject(this.#signal.aborted ? this.#signal.reason : errorFromNetwork(error));
+    this.#call.listen(undefined);
+    this.#reject(this.#call.aborted ? this.#call.reason : errorFromNetwork(error));
   }
 
-  readonly #aborted = () => this.#fail(this.#signal.reason);
+  abort(reason: unknown): void {
+    this.#fail(reason);
+  }
 
   #fail(reason: unknown): void {
-    this.#signal.removeEventListener('abort', this.#aborted);
+    this.#call.listen(undefined);
     this.#reject(reason);
     this.#controller?.abort(reason instanceof Error ? reason : new Error('aborted'));
   }

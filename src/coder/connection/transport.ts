@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import { header } from '../response/error-body.ts';
 import { errorFromNetwork } from '../response/failures.ts';
-import { Collector, type RestResponse } from './collector.ts';
+import { type CollectedCall, Collector, type RestResponse } from './collector.ts';
 import { contentCodings, decodedBody, decodedStream } from './content-coding.ts';
 import type { Dialed, Dialer } from './dialer.ts';
 import { passingOverContinue } from './stray-continue.ts';
@@ -20,16 +20,14 @@ export interface TransportOptions {
   headers?: Readonly<Record<string, string>>;
 }
 
-export interface RestRequest {
-  method: Dispatcher.HttpMethod;
+/** What of a call makes a request. */
+export interface RestRequest extends CollectedCall {
+  readonly endpoint: { readonly method: Dispatcher.HttpMethod };
   /** Path and query below `/api/v2`. */
-  target: string;
-  token: string | undefined;
+  readonly path: string;
+  readonly caller: { readonly token: string | undefined };
   /** Sent as JSON. */
-  body?: unknown;
-  signal: AbortSignal;
-  /** Told of the bytes of the answer as they arrive; what it throws ends the request. */
-  received?: ((bytes: number) => void) | undefined;
+  readonly body: unknown;
 }
 
 /** An answer whose body is still to be read. */
@@ -71,7 +69,7 @@ export class Transport {
   /** The answer whatever its status; throws an `UpstreamError` when there is none, or when it is too large. */
   async send(request: RestRequest): Promise<RestResponse> {
     const { maxResponseBytes } = this.#options;
-    const collector = new Collector(maxResponseBytes, request.signal, request.received);
+    const collector = new Collector(maxResponseBytes, request);
     this.#pool.dispatch(this.#dispatch(request), collector);
     const answer = await collector.response;
     const { status, headers, body } = answer;
@@ -91,12 +89,15 @@ export class Transport {
 
   /** The answer with its body unread. Whoever opens it reads it to the end or destroys it. */
   async open(request: RestRequest): Promise<OpenAnswer> {
-    const { signal } = request;
+    const abort = new AbortController();
+    request.listen(abort);
     let answer: Dispatcher.ResponseData;
     try {
-      answer = await this.#pool.request({ ...this.#dispatch(request), signal });
+      answer = await this.#pool.request({ ...this.#dispatch(request), signal: abort.signal });
     } catch (error) {
-      throw signal.aborted ? signal.reason : errorFromNetwork(error);
+      throw request.aborted ? request.reason : errorFromNetwork(error);
+    } finally {
+      request.listen(undefined);
     }
     const { statusCode: status, headers, body } = answer;
     // Letting the body go before its end may raise an error that nobody waits for.
@@ -133,10 +134,10 @@ export class Transport {
     void pool.close().then(() => this.#replaced.delete(pool));
   }
 
-  #dispatch({ method, target, token, body }: RestRequest) {
+  #dispatch({ endpoint: { method }, path, caller: { token }, body }: RestRequest) {
     const headers = [...this.#headers];
     if (token !== undefined) headers.push('coder-session-token', token);
     if (body !== undefined) headers.push('content-type', 'application/json');
-    return { method, path: this.#prefix + target, headers, body: body === undefined ? null : JSON.stringify(body) };
+    return { method, path: this.#prefix + path, headers, body: body === undefined ? null : JSON.stringify(body) };
   }
 }

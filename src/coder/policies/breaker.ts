@@ -1,5 +1,7 @@
 import {
   BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhen,
@@ -27,39 +29,70 @@ type Outcome<T> = { value: T } | { refusal: unknown };
  * spread over several targets. What hangs or answers 5xx stops one target for one identity. A refusal resets the
  * failure count; calls canceled by the caller or its budget count as neither.
  */
-export class Breaker {
+export class Breaker<Call> {
   readonly #spread = new SpreadBreaker();
   readonly #outage = pausing(this.#spread, isLostConnection);
   readonly #targets = new LRUCache<string, IPolicy>({ max: MAX_TARGETS });
+  readonly #targetOf: (call: Call) => string;
 
-  /** @param target whose call it is and of what: an identity and a path. */
-  async run<T>(target: () => string, work: () => Promise<T>): Promise<T> {
-    const outcome = await this.#guarded(target, async () => {
+  /** @param targetOf whose call it is and of what: an identity and a path. Asked for only once something has failed. */
+  constructor(targetOf: (call: Call) => string) {
+    this.#targetOf = targetOf;
+  }
+
+  /** Does the work, unless what it is about is not to be called at present; throws an `UpstreamError` then. */
+  async run<C extends Call, T>(call: C, work: (call: C) => Promise<T>): Promise<T> {
+    const failing = this.#targets.size > 0 ? this.#targets.get(this.#targetOf(call)) : undefined;
+    if (failing || this.#outage.state !== CircuitState.Closed) return this.#underPolicies(failing, call, work);
+    // Nothing is wrong, as nearly always: the policies are told only of what is to be counted.
+    try {
+      const value = await work(call);
+      this.#spread.success();
+      return value;
+    } catch (error) {
+      await this.#failed(call, error);
+      throw error;
+    }
+  }
+
+  async #underPolicies<C extends Call, T>(
+    failing: IPolicy | undefined,
+    call: C,
+    work: (call: C) => Promise<T>,
+  ): Promise<T> {
+    const counted = async (): Promise<Outcome<T>> => {
       try {
-        return { value: await work() };
+        return { value: await work(call) };
       } catch (error) {
         // The policies take what is returned for a success.
         if (isAnswer(error)) return { refusal: error };
-        if (isLostConnection(error)) this.#spread.failingTarget = target();
+        if (isLostConnection(error)) this.#spread.failingTarget = this.#targetOf(call);
         throw error;
       }
-    });
-    if ('refusal' in outcome) throw outcome.refusal;
-    return outcome.value;
-  }
-
-  async #guarded<T>(target: () => string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    const paused = this.#targets.size > 0 ? this.#targets.get(target()) : undefined;
+    };
+    let outcome: Outcome<T>;
     try {
-      return await this.#outage.execute(() => (paused ? paused.execute(work) : work()));
+      outcome = await this.#outage.execute(() => (failing ? failing.execute(counted) : counted()));
     } catch (error) {
       if (error instanceof BrokenCircuitError) {
         throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'Coder has failed repeatedly; the circuit breaker is open.', {
           unsent: true,
         });
       }
-      if (!paused && isTargetFailure(error)) await this.#firstFailure(target(), error);
+      if (!failing && isTargetFailure(error)) await this.#firstFailure(this.#targetOf(call), error);
       throw error;
+    }
+    if ('refusal' in outcome) throw outcome.refusal;
+    return outcome.value;
+  }
+
+  /** Counts how a call has failed that began when nothing was wrong. */
+  async #failed(call: Call, error: unknown): Promise<void> {
+    if (isAnswer(error)) this.#spread.success();
+    else if (isTargetFailure(error)) await this.#firstFailure(this.#targetOf(call), error);
+    else if (isLostConnection(error) && this.#outage.state === CircuitState.Closed) {
+      this.#spread.failingTarget = this.#targetOf(call);
+      await this.#outage.execute(() => Promise.reject(error)).catch(() => {});
     }
   }
 
@@ -80,6 +113,7 @@ class SpreadBreaker implements IBreaker {
   readonly #targets = new Set<string>();
 
   success(): void {
+    if (this.#failures === 0) return;
     this.#failures = 0;
     this.#targets.clear();
   }
@@ -91,7 +125,7 @@ class SpreadBreaker implements IBreaker {
   }
 }
 
-function pausing(breaker: IBreaker, counts: (error: unknown) => boolean): IPolicy {
+function pausing(breaker: IBreaker, counts: (error: unknown) => boolean): CircuitBreakerPolicy {
   return circuitBreaker(handleWhen(counts), { halfOpenAfter: PAUSE_MS, breaker });
 }
 

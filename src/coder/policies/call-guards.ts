@@ -3,30 +3,35 @@ import { RatePauses } from './rate-pauses.ts';
 
 /** Whose call it is, and of what. */
 export interface GuardedCall {
-  identity: string;
-  method: string;
-  /** The route template. */
-  route: string;
+  readonly identity: string;
+  readonly endpoint: { readonly method: string; readonly route: string };
   /** Path and query. */
-  path: string;
+  readonly path: string;
 }
 
 /** Holds back calls that are known to fail: Coder limits their rate, or what they call has failed repeatedly. */
 export class CallGuards {
-  readonly #breaker = new Breaker();
-  readonly #pauses = new RatePauses();
+  readonly #breaker = new Breaker(targetOf);
+  readonly #pauses = new RatePauses(limitOf);
 
-  /** @param call Asked for only where something is held back or fails. */
-  run<T>(call: () => GuardedCall, work: () => Promise<T>): Promise<T> {
-    // Coder counts by user and route, the breaker by what is called.
-    const limited = () => {
-      const { identity, method, route } = call();
-      return `${identity} ${method} ${route}`;
-    };
-    const target = () => {
-      const { identity, method, path } = call();
-      return `${identity} ${method} ${path.replace(/\?.*$/s, '')}`;
-    };
-    return this.#pauses.run(limited, () => this.#breaker.run(target, work));
+  /** Does the work, unless it is held back; throws an `UpstreamError` then. */
+  async run<C extends GuardedCall, R>(call: C, work: (call: C) => Promise<R>): Promise<R> {
+    this.#pauses.refuse(call);
+    try {
+      return await this.#breaker.run(call, work);
+    } catch (error) {
+      this.#pauses.heed(call, error);
+      throw error;
+    }
   }
+}
+
+/** Coder counts by user and route. */
+function limitOf({ identity, endpoint: { method, route } }: GuardedCall): string {
+  return `${identity} ${method} ${route}`;
+}
+
+/** The breaker counts by what is called. */
+function targetOf({ identity, endpoint: { method }, path }: GuardedCall): string {
+  return `${identity} ${method} ${path.replace(/\?.*$/s, '')}`;
 }

@@ -3,7 +3,8 @@ const TICK_MS = 50;
 /** Timers are late by so much at any time. */
 const USUAL_MS = 2;
 
-class LoopClock {
+/** See `loopClock`. */
+export class LoopClock {
   #late = 0;
   #ticked = performance.now();
 
@@ -23,17 +24,18 @@ class LoopClock {
 
   /**
    * Calls back after so many milliseconds, and not before what has arrived by then was handled. The result cancels it.
+   * It keeps no process alive: what is waited for does.
    */
   after(ms: number, callback: () => void): () => void {
     const begun = this.now();
     let immediate: NodeJS.Immediate | undefined;
     const due = () => {
       const left = ms - (this.now() - begun);
-      if (left > 1) timer = setTimeout(due, left);
+      if (left > 1) timer = setTimeout(due, left).unref();
       // The turn of the loop that follows reads the sockets first.
       else immediate = setImmediate(callback);
     };
-    let timer = setTimeout(due, ms);
+    let timer = setTimeout(due, ms).unref();
     return () => {
       clearTimeout(timer);
       clearImmediate(immediate);

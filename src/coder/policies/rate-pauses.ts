@@ -8,32 +8,25 @@ const MAX_PAUSES = 10_000;
  * Honors Coder's own limit of rates: after a 429 the same identity does not call the same route until the time is up
  * that Coder gave. Such a call fails at once with the seconds that are left, and was not sent.
  */
-export class RatePauses {
+export class RatePauses<Call> {
   readonly #until = new LRUCache<string, number>({ max: MAX_PAUSES });
+  readonly #limitOf: (call: Call) => string;
   readonly #now: () => number;
 
-  constructor(now: () => number = () => performance.now()) {
+  /** @param limitOf whose call it is and of which route, as Coder counts them; asked for only while there are pauses. */
+  constructor(limitOf: (call: Call) => string, now: () => number = () => performance.now()) {
+    this.#limitOf = limitOf;
     this.#now = now;
   }
 
-  /** @param limited whose call it is and of which route, as Coder counts them. */
-  async run<T>(limited: () => string, work: () => Promise<T>): Promise<T> {
-    if (this.#until.size > 0) this.#refuse(limited());
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof UpstreamError && error.code === 'RATE_LIMITED') {
-        this.#until.set(limited(), this.#now() + (error.retryAfter ?? 0) * 1_000);
-      }
-      throw error;
-    }
-  }
-
-  #refuse(limited: string): void {
-    const until = this.#until.get(limited);
+  /** Throws while a call is not to be made. */
+  refuse(call: Call): void {
+    if (this.#until.size === 0) return;
+    const limit = this.#limitOf(call);
+    const until = this.#until.get(limit);
     if (until === undefined) return;
     const left = until - this.#now();
-    if (left <= 0) this.#until.delete(limited);
+    if (left <= 0) this.#until.delete(limit);
     else {
       const retryAfter = Math.ceil(left / 1_000);
       throw new UpstreamError(
@@ -42,5 +35,11 @@ export class RatePauses {
         { retryAfter, unsent: true },
       );
     }
+  }
+
+  /** Remembers what the failure of a call says of the ones to come. */
+  heed(call: Call, error: unknown): void {
+    if (!(error instanceof UpstreamError) || error.code !== 'RATE_LIMITED') return;
+    this.#until.set(this.#limitOf(call), this.#now() + (error.retryAfter ?? 0) * 1_000);
   }
 }

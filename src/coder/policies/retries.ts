@@ -8,6 +8,7 @@ import {
   retry,
 } from 'cockatiel';
 import { UpstreamError } from '../response/failures.ts';
+import type { Cancellation } from './cancellation.ts';
 
 const RETRIES = 2;
 
@@ -34,14 +35,53 @@ class PoliteBackoff implements IBackoffFactory<Context> {
  * The retries of a GET within its deadline. An answer whose `Retry-After` does not fit into the deadline is not
  * tried again: its caller is told when to come back.
  */
-export function readRetries(timeoutMs: number): IPolicy {
-  const fits = ({ retryAfter = 0 }: UpstreamError) => retryAfter * 1_000 * RETRIES < timeoutMs;
-  return retry(
-    handleWhen((error) => error instanceof UpstreamError && error.transient && fits(error)),
-    {
-      maxAttempts: RETRIES,
-      // The default generator spreads retries by jitter.
-      backoff: new PoliteBackoff(new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 })),
-    },
-  );
+export class ReadRetries {
+  readonly #timeoutMs: number;
+  readonly #policy: IPolicy;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+    this.#policy = retry(
+      handleWhen((error) => this.#isRetryable(error)),
+      {
+        maxAttempts: RETRIES,
+        // The default generator spreads retries by jitter.
+        backoff: new PoliteBackoff(new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 })),
+      },
+    );
+  }
+
+  /** Does the work, once unless it fails in a way that may pass. */
+  async run<C extends Cancellation, R>(call: C, work: (call: C) => Promise<R>): Promise<R> {
+    try {
+      return await work(call);
+    } catch (error) {
+      if (!this.#isRetryable(error)) throw error;
+      return this.#again(error, call, work);
+    }
+  }
+
+  /** The policy with a first attempt that has failed already; an abort ends the wait between two attempts at once. */
+  #again<C extends Cancellation, R>(error: unknown, call: C, work: (call: C) => Promise<R>): Promise<R> {
+    return new Promise((resolve, reject) => {
+      let attempts = 0;
+      const attempt = async () => {
+        if (attempts++ === 0) throw error;
+        call.throwIfAborted();
+        try {
+          return await work(call);
+        } finally {
+          call.listen({ abort: reject });
+        }
+      };
+      if (call.aborted) return reject(call.reason);
+      call.listen({ abort: reject });
+      this.#policy.execute(attempt).then(resolve, reject);
+    });
+  }
+
+  #isRetryable(error: unknown): boolean {
+    if (!(error instanceof UpstreamError) || !error.transient) return false;
+    return (error.retryAfter ?? 0) * 1_000 * RETRIES < this.#timeoutMs;
+  }
 }

@@ -1,23 +1,27 @@
-/** Work that several callers wait for; it is aborted when the last of them has gone. */
-interface Flight<T> {
-  result: Promise<T>;
-  waiters: number;
-  abort: AbortController;
-}
+import { type Abortable, abortedWith, type Cancellation } from './cancellation.ts';
 
 /** Shares work between callers who ask for the same key while it is under way. */
 export class SingleFlight {
-  readonly #flights = new Map<string, Flight<unknown>>();
+  readonly #flights = new Map<string, Flight>();
 
-  /** Joins the flight of this key, or starts it; `joined` says which. */
-  run<T>(
+  /** Waits for the work of this key; undefined when none is under way. */
+  join(key: string, signal: AbortSignal | undefined): Promise<unknown> | undefined {
+    return this.#flights.get(key)?.wait(signal);
+  }
+
+  /** Does the work, which others can join from now on; it is aborted when the last who waits for it has left. */
+  start<C extends Cancellation>(
     key: string,
     signal: AbortSignal | undefined,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): { result: Promise<T>; joined: boolean } {
-    const present = this.#flights.get(key) as Flight<T> | undefined;
-    const flight = present ?? this.#start(key, work);
-    return { result: this.#wait(key, flight, signal), joined: present !== undefined };
+    call: C,
+    work: (call: C) => Promise<unknown>,
+  ): Promise<unknown> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const flight: Flight = new Flight(call, () => this.#remove(key, flight));
+    this.#flights.set(key, flight);
+    const result = flight.wait(signal);
+    flight.begin(work(call));
+    return result;
   }
 
   /** Nobody joins what is under way: it may have read what a write has changed since. */
@@ -25,32 +29,83 @@ export class SingleFlight {
     this.#flights.clear();
   }
 
-  #start<T>(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
-    const abort = new AbortController();
-    const flight: Flight<T> = { result: work(abort.signal), waiters: 0, abort };
-    this.#flights.set(key, flight);
-    const done = () => this.#remove(key, flight);
-    flight.result.then(done, done);
-    return flight;
+  #remove(key: string, flight: Flight): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  }
+}
+
+/** Work under way, and who waits for it: nearly always one. */
+class Flight {
+  readonly #call: Cancellation;
+  readonly #over: () => void;
+  #waiters: Waiter[] = [];
+
+  /** @param over called when nobody is to join any more. */
+  constructor(call: Cancellation, over: () => void) {
+    this.#call = call;
+    this.#over = over;
   }
 
-  #wait<T>(key: string, flight: Flight<T>, signal: AbortSignal | undefined): Promise<T> {
-    flight.waiters++;
-    if (!signal) return flight.result;
-    return new Promise<T>((resolve, reject) => {
-      const leave = () => {
-        reject(signal.reason);
-        if (--flight.waiters > 0) return;
-        this.#remove(key, flight);
-        flight.abort.abort(signal.reason);
-      };
-      if (signal.aborted) return leave();
-      signal.addEventListener('abort', leave, { once: true });
-      flight.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  wait(signal: AbortSignal | undefined): Promise<unknown> {
+    return new Promise<unknown>((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      this.#waiters.push(new Waiter(this, signal && abortedWith(signal), resolve, reject));
     });
   }
 
-  #remove(key: string, flight: Flight<unknown>): void {
-    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  begin(result: Promise<unknown>): void {
+    result.then(
+      (value) => {
+        for (const waiter of this.#end()) waiter.resolve(value);
+      },
+      (error: unknown) => {
+        for (const waiter of this.#end()) waiter.reject(error);
+      },
+    );
+  }
+
+  leave(waiter: Waiter, reason: unknown): void {
+    waiter.reject(reason);
+    this.#waiters = this.#waiters.filter((each) => each !== waiter);
+    if (this.#waiters.length > 0) return;
+    this.#over();
+    this.#call.abort(reason);
+  }
+
+  #end(): Waiter[] {
+    this.#over();
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter.release();
+    return waiters;
+  }
+}
+
+/** One caller, who may leave before the work is done. */
+class Waiter implements Abortable {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly #flight: Flight;
+  readonly #group: Set<Abortable> | undefined;
+
+  constructor(
+    flight: Flight,
+    group: Set<Abortable> | undefined,
+    resolve: (value: unknown) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.#flight = flight;
+    this.#group = group;
+    this.resolve = resolve;
+    this.reject = reject;
+    group?.add(this);
+  }
+
+  abort(reason: unknown): void {
+    this.#flight.leave(this, reason);
+  }
+
+  release(): void {
+    this.#group?.delete(this);
   }
 }

@@ -1,0 +1,176 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { GatewayError } from '../errors.ts';
+import type { Call } from './call.ts';
+import type { OpenAnswer, Transport } from './connection/transport.ts';
+import { CallGuards } from './policies/call-guards.ts';
+import { abortedWith } from './policies/cancellation.ts';
+import { Deadlines } from './policies/deadlines.ts';
+import { ReadRetries } from './policies/retries.ts';
+import { SingleFlight } from './policies/single-flight.ts';
+import { inSteps, type Step, type Work } from './policies/steps.ts';
+import { UpstreamError } from './response/failures.ts';
+import { checkOpened, parseResponse } from './response/parse-response.ts';
+import type { TracedRequest } from './trace.ts';
+
+export interface CallPipelineOptions {
+  transport: Transport;
+  /** Milliseconds of one call: headers, body and the retries of a GET. */
+  timeoutMs: number;
+  /** Told of the headers of each answer. */
+  onAnswer: (headers: IncomingHttpHeaders) => void;
+  /** Told of each call whose answer is as it should be. */
+  onSuccess: (call: Call) => void;
+  /** Told of every upstream request. */
+  onRequest: ((request: TracedRequest) => void) | undefined;
+  /** Told why a request got no answer. */
+  onUnanswered: ((cause: Error) => void) | undefined;
+}
+
+/**
+ * The steps of a call, from the outside in. Each does its work only when there is some: a call that goes well and
+ * that nobody joins passes them without a policy, a timer or a listener of its own.
+ */
+export class CallPipeline {
+  readonly #options: CallPipelineOptions;
+  readonly #flights = new SingleFlight();
+  readonly #guards = new CallGuards();
+  readonly #deadlines: Deadlines;
+  readonly #retries: ReadRetries;
+  /** Makes the keys of unshared reads unique. */
+  #unsharedCounter = 0;
+
+  /**
+   * A GET. Sharing comes first: equal reads are one, so what follows is spent once for all who wait, and only an
+   * abort by the last of them ends it. The deadline is around the retries, since it is for the whole call and not
+   * for an attempt. The breaker is inside them: it counts each attempt, and once it is open its error ends the
+   * retries. What is taken from the caller's budget and told of is therefore each request that goes out, and
+   * nothing that a breaker held back or another caller's flight answered.
+   */
+  readonly read: Work;
+
+  /**
+   * Anything else: never shared and never tried again, since a write that got no answer may have happened. Its
+   * caller's leaving does not end it, since the outcome of a write that is abandoned would be unknown.
+   */
+  readonly write: Work;
+
+  /** A GET whose body is left unread: it has the deadline only until the headers are there, and is not tried again. */
+  readonly open: Work;
+
+  constructor(options: CallPipelineOptions) {
+    this.#options = options;
+    this.#deadlines = new Deadlines(options.timeoutMs);
+    this.#retries = new ReadRetries(options.timeoutMs);
+    const [send, sendOpen] = [this.#send, this.#sendOpen];
+    this.read = inSteps([this.#shared, this.#timed, this.#retried, this.#guarded, this.#accounted], send);
+    this.write = inSteps([this.#endingFlights, this.#timed, this.#guarded, this.#accounted], send);
+    this.open = inSteps([this.#endedByCaller, this.#timed, this.#guarded, this.#accounted], sendOpen);
+  }
+
+  /** Waits for an equal read that is under way, or makes it. */
+  readonly #shared: Step = (work) => (call) => {
+    const { endpoint, path, caller, identity } = call;
+    const apart = caller.skipInFlight ? ` ${++this.#unsharedCounter}` : '';
+    const key = `${identity} ${endpoint.format} ${path}${apart}`;
+    const joinOrStart = (): Promise<unknown> => {
+      const joined = this.#flights.join(key, caller.signal);
+      return joined ? this.#joined(joined, call, joinOrStart) : this.#flights.start(key, caller.signal, call, work);
+    };
+    return joinOrStart();
+  };
+
+  async #joined(result: Promise<unknown>, { endpoint, caller }: Call, again: () => Promise<unknown>): Promise<unknown> {
+    const { method, route } = endpoint;
+    const begun = performance.now();
+    const joinedRequest = (status: number | undefined) =>
+      caller.trace({ method, route, status, durationMs: performance.now() - begun, source: 'shared' });
+    try {
+      const value = await result;
+      joinedRequest(200);
+      return value;
+    } catch (error) {
+      // The one who began it may cause no more requests; that does not concern who joined, and so tries again.
+      if (error instanceof GatewayError && error.code === 'UPSTREAM_CALL_LIMIT') return again();
+      joinedRequest(error instanceof UpstreamError ? error.status : undefined);
+      throw error;
+    }
+  }
+
+  /** What was read before or while Coder writes must not be taken for what it is afterwards. */
+  readonly #endingFlights: Step = (work) => async (call) => {
+    this.#flights.clear();
+    try {
+      return await work(call);
+    } finally {
+      this.#flights.clear();
+    }
+  };
+
+  readonly #endedByCaller: Step = (work) => async (call) => {
+    const { signal } = call.caller;
+    if (signal === undefined) return work(call);
+    signal.throwIfAborted();
+    const group = abortedWith(signal);
+    group.add(call);
+    try {
+      return await work(call);
+    } finally {
+      group.delete(call);
+    }
+  };
+
+  readonly #timed: Step = (work) => (call) => this.#deadlines.run(call, work);
+
+  readonly #retried: Step = (work) => (call) => this.#retries.run(call, work);
+
+  /** Failures count for this path and this identity, and for everyone only when Coder as a whole is away. */
+  readonly #guarded: Step = (work) => (call) => this.#guards.run(call, work);
+
+  /** The caller's budget before a request, the trace and the figures afterwards. */
+  readonly #accounted: Step = (work) => async (call) => {
+    call.throwIfAborted();
+    const { caller, endpoint } = call;
+    caller.consumeCallBudget();
+    call.status = undefined;
+    const begun = performance.now();
+    try {
+      const result = await work(call);
+      this.#options.onSuccess(call);
+      return result;
+    } catch (error) {
+      if (error instanceof UpstreamError && error.originalError) this.#options.onUnanswered?.(error.originalError);
+      throw error;
+    } finally {
+      const { method, route } = endpoint;
+      const { status } = call;
+      const request: TracedRequest = {
+        method,
+        route,
+        status,
+        durationMs: performance.now() - begun,
+        source: 'network',
+      };
+      caller.trace(request);
+      this.#options.onRequest?.(request);
+    }
+  };
+
+  /** One request whose answer is read whole. */
+  readonly #send: Work = async (call) => {
+    const answer = await this.#options.transport.send(call);
+    this.#answered(call, answer);
+    return parseResponse(call.endpoint, call.parameters, answer, call.earlier);
+  };
+
+  /** One request whose answer is not read yet. */
+  readonly #sendOpen: Work = async (call) => {
+    const answer = await this.#options.transport.open(call);
+    this.#answered(call, answer);
+    return checkOpened(call.endpoint, answer);
+  };
+
+  #answered(call: Call, { status, headers }: Pick<OpenAnswer, 'status' | 'headers'>): void {
+    call.status = status;
+    this.#options.onAnswer(headers);
+  }
+}
