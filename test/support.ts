@@ -48,6 +48,7 @@ export type Wire = any;
 
 export interface TestOptions {
   embedded?: TestCoderOptions;
+  /** Nothing is kept by default when `TEST_CACHE` is `off`. */
   settings?: Partial<Settings>;
   feeds?: Partial<FeedTimings>;
   /** Default: on, unless `TEST_SHARE_EVENTS` is `off`. */
@@ -78,6 +79,7 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
     // Random tests ask more than anybody may.
     rateOperations: 0,
     rateComplexity: 0,
+    ...(process.env.TEST_CACHE === 'off' && { cacheMb: 0 }),
     ...options.settings,
   });
   const address = (await options.between?.(embedded.url)) ?? embedded.url;

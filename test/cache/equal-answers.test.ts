@@ -27,7 +27,7 @@ async function start(random: World['random']) {
   const cache = new AnswerCache({ maxBytes: 2 ** 26, onShared: freeze });
   const caches = { off: undefined, on: cache, tiny: new AnswerCache({ maxBytes: 2 ** 17, onShared: freeze }) };
   const apps = Object.entries(caches).map(([name, each]) => {
-    const settings = defaultSettings({ cacheMb: 0 });
+    const settings = defaultSettings({ cacheMb: 0, rateOperations: 0, rateComplexity: 0 });
     const log = pino({ level: 'silent' });
     return { name, app: createApp({ settings, coderUrl: new URL(embedded.url), log, cache: each }) };
   });

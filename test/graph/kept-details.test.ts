@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
 import { startGateway, type TestGateway, type TestOptions } from '../support.ts';
 
+/** On, whatever the run says. */
+const settings = { cacheMb: 64 };
 const traced = { headers: { 'x-upstream-trace': '1' } };
 const BUILD = 'GET /workspacebuilds/{workspacebuild}';
 const BUILDS = 'GET /workspaces/{workspace}/builds';
@@ -10,7 +12,7 @@ const detail = (name: string) => `${BUILD}/${name}`;
 /** A gateway whose Coder has a clock of its own, and a build of `solo` whose job runs. */
 async function running(options: TestOptions = {}) {
   const clock = new ManualClock();
-  const gateway = await startGateway({ ...options, embedded: { clock, ...options.embedded } });
+  const gateway = await startGateway({ settings, ...options, embedded: { clock, ...options.embedded } });
   const { control } = gateway.embedded;
   const workspace = control.createWorkspace({ name: 'solo' });
   const build = control.createBuild(workspace, { parameters: [{ name: 'cpu', value: '4' }] }, { hold: 'running' });
@@ -38,7 +40,7 @@ const inDepth = 'id name builds(first: 10) { nodes { buildNumber job { status } 
 
 describe('parameters', () => {
   it('of ten builds of a workspace are eleven calls, and one once they are kept', async () => {
-    const gateway = await startGateway();
+    const gateway = await startGateway({ settings });
     const [workspace] = withBuilds(gateway, 1);
     const document = `{ workspace(id: "${workspace?.id}") { ${inDepth} } }`;
     const cold = await gateway.query(document);
@@ -58,7 +60,7 @@ describe('parameters', () => {
   });
 
   it('of twenty such workspaces are 221 calls, and 21 once they are kept', async () => {
-    const gateway = await startGateway({ settings: { maxAliases: 100 } });
+    const gateway = await startGateway({ settings: { ...settings, maxAliases: 100 } });
     const workspaces = withBuilds(gateway, 20);
     for (const document of [
       `{ workspaces(first: 20, query: "name:extra") { nodes { ${inDepth} } } }`,
@@ -82,7 +84,7 @@ describe('parameters', () => {
   });
 
   it('of a build that waits for a worker are asked for: Coder may still be writing them', async () => {
-    const { embedded, query, calls } = await startGateway();
+    const { embedded, query, calls } = await startGateway({ settings });
     const build = embedded.control.createBuild(embedded.workspace('falcon'), {}, { hold: 'pending' });
     const document = `{ build(id: "${build.id}") { parameters { name } } }`;
     await query(document);
@@ -96,7 +98,7 @@ describe('parameters', () => {
   });
 
   it('that have a wrong value are asked for again', async () => {
-    const { embedded, query, calls } = await startGateway();
+    const { embedded, query, calls } = await startGateway({ settings });
     const document = `{ build(id: "${embedded.build('falcon').id}") { parameters { name value } } }`;
     embedded.faults.add({
       route: '/workspacebuilds/{workspacebuild}/parameters',
@@ -111,7 +113,7 @@ describe('parameters', () => {
   });
 
   it('of a build that was created just now are read only once Coder has shown the build', async () => {
-    const { embedded, query, calls } = await startGateway();
+    const { embedded, query, calls } = await startGateway({ settings });
     const { data, extensions } = await query(
       `mutation { createBuild(input: { workspaceId: "${embedded.workspace('falcon').id}", transition: STOP }) { ... on CreateBuildSuccess { build { id parameters { name } } } } }`,
       {},
@@ -158,7 +160,7 @@ describe('a log', () => {
   });
 
   it('that is kept serves each window of it', async () => {
-    const { embedded, query, calls } = await startGateway();
+    const { embedded, query, calls } = await startGateway({ settings });
     const build = embedded.build('ember');
     const ids = build.job.logs.map(({ id }) => String(id));
     const page = async (args: string) => {
@@ -247,7 +249,7 @@ describe('what is kept', () => {
     `{ build(id: "${id}") { parameters { name } logs { nodes { id } } timings { provisionerTimings { action } } } }`;
 
   it('is given to whoever Coder shows the build, with a token of their own', async () => {
-    const { embedded, query, calls } = await startGateway();
+    const { embedded, query, calls } = await startGateway({ settings });
     const { id } = embedded.build('ember');
     const first = await query(document(id));
     calls();
@@ -258,7 +260,7 @@ describe('what is kept', () => {
   });
 
   it('is not given to those who cannot read the build, or not any more', async () => {
-    const { embedded, query, calls } = await startGateway();
+    const { embedded, query, calls } = await startGateway({ settings });
     const { id } = embedded.build('ember');
     await query(document(id));
     const token = embedded.control.addToken('mira');
@@ -286,7 +288,7 @@ describe('what is kept', () => {
   });
 
   it('is shown in the metrics', async () => {
-    const { embedded, query, gateway } = await startGateway();
+    const { embedded, query, gateway } = await startGateway({ settings });
     const { id } = embedded.build('ember');
     await query(document(id));
     await query(document(id));
