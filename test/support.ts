@@ -9,6 +9,7 @@ import { defaultSettings, type Settings } from '../src/config.ts';
 import { startTestCoder, type TestCoder, type TestCoderOptions } from '../src/embedded/testing/test-coder.ts';
 import type { Feeds } from '../src/feeds/feeds.ts';
 import type { FeedTimings } from '../src/feeds/timings.ts';
+import type { PlanFrom } from '../src/plan/executor/plan-executor.ts';
 import type { Gateway } from '../src/server/gateway.ts';
 
 /** The shape of an answer; tests say what they expect in it. */
@@ -57,6 +58,8 @@ export interface TestOptions {
   between?: (coderUrl: string) => Promise<string>;
   /** Default: silent. */
   log?: Logger;
+  /** Default: plans from the first execution on; `TEST_EXECUTOR=graphql-js` never. */
+  planFrom?: PlanFrom;
 }
 
 /** Makes a write to what requests share fail. */
@@ -95,6 +98,7 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
     feedTimings: options.feeds,
     cache: frozenCache(settings),
     shareEvents: options.shareEvents ?? process.env.TEST_SHARE_EVENTS !== 'off',
+    planFrom: options.planFrom ?? (process.env.TEST_EXECUTOR === 'graphql-js' ? 'never' : 1),
   });
   onTestFinished(async () => {
     await close({ graceMs: 0 });

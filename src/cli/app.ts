@@ -6,6 +6,7 @@ import { ageWarning } from '../coder/deployment/features.ts';
 import type { Settings } from '../config.ts';
 import { Feeds } from '../feeds/feeds.ts';
 import type { FeedTimings } from '../feeds/timings.ts';
+import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { createRequestContext } from '../resolvers/context.ts';
 import { createSchema } from '../schema/schema.ts';
 import { type CloseOptions, createGateway, type Gateway } from '../server/gateway.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   cache?: AnswerCache | undefined;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
+  /** From which of its executions on a document runs by a plan; tests compare the answers. @default 2 */
+  planFrom?: PlanFrom | undefined;
 }
 
 /** The gateway with all that it works with, in front of one Coder. */
@@ -64,6 +67,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     log,
     metrics,
     shareEvents: parts.shareEvents,
+    planFrom: parts.planFrom,
   });
   return {
     gateway,

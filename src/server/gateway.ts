@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
+import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { Accounts, type KnownTokens } from './account.ts';
 import { Admission } from './admission.ts';
 import { Connections } from './connections.ts';
@@ -44,6 +45,8 @@ export interface GatewayOptions {
   stalledClientMs?: number;
   /** Operations under way at most. */
   maxUnderWay?: number;
+  /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
+  planFrom?: PlanFrom | undefined;
 }
 
 /** A gateway that serves, or will. */
@@ -97,6 +100,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     log,
     shareEvents: options.shareEvents,
     heartbeatMs: keepAliveMs,
+    planFrom: options.planFrom,
   });
   const protocol = createSocketProtocol({
     settings,

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
+import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import type { Accounts, KnownTokens } from './account.ts';
 import type { Admission } from './admission.ts';
 import type { Connections } from './connections.ts';
@@ -34,6 +35,8 @@ export interface PipelineOptions {
   shareEvents?: boolean | undefined;
   /** Milliseconds between the heartbeats of a subscription over HTTP. */
   heartbeatMs: number;
+  /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
+  planFrom?: PlanFrom | undefined;
 }
 
 export type Pipeline = ReturnType<typeof createPipeline>;

@@ -1,6 +1,6 @@
-import { execute } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
+import { PlanExecutor, type PlanFrom } from '../../plan/executor/plan-executor.ts';
 import type { Accounts } from '../account.ts';
 import type { Admission } from '../admission.ts';
 import type { Connections } from '../connections.ts';
@@ -13,8 +13,8 @@ import { useComplexityLimit } from './operation/use-complexity-limit.ts';
 import { useDeadline } from './operation/use-deadline.ts';
 import { useDocumentLimits } from './operation/use-document-limits.ts';
 import { useEventContext } from './operation/use-event-context.ts';
-import { useGraphQLJsExecutor } from './operation/use-graphql-js-executor.ts';
 import { useOperationContext } from './operation/use-operation-context.ts';
+import { usePlanExecutor } from './operation/use-plan-executor.ts';
 import { useRateLimits } from './operation/use-rate-limits.ts';
 import { useStreamLimit } from './operation/use-stream-limit.ts';
 import { useSubscriptionRoot } from './operation/use-subscription-root.ts';
@@ -33,6 +33,8 @@ export interface OperationPluginOptions {
   shareEvents?: boolean | undefined;
   /** Milliseconds between the heartbeats of a subscription over HTTP. */
   heartbeatMs: number;
+  /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
+  planFrom?: PlanFrom | undefined;
 }
 
 /** What decides whether and how an operation runs, on all transports. */
@@ -49,6 +51,7 @@ export function operationPlugins(options: OperationPluginOptions) {
     heartbeatMs,
   } = options;
   const rates = new RateLimits({ settings });
+  const executor = new PlanExecutor(options);
   return {
     documentLimits: useDocumentLimits(settings),
     subscriptionRoot: useSubscriptionRoot(),
@@ -60,11 +63,11 @@ export function operationPlugins(options: OperationPluginOptions) {
     }),
     admission: useAdmission(admission),
     rateLimits: useRateLimits({ rates, accounts, fallbackToken: settings.sessionToken }),
-    graphqlJsExecutor: useGraphQLJsExecutor(),
+    executor: usePlanExecutor(executor),
     eventContext: useEventContext({
       createContext,
       log,
-      sharedEvents: shareEvents ? new SharedEvents(execute) : undefined,
+      sharedEvents: shareEvents ? new SharedEvents(executor.execute) : undefined,
       delivered: () => metrics.eventDelivered(),
       opened: ({ caller }) => connections.openSubscription(caller.transport, caller.account),
     }),

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { answerText } from '../../plan/executor/json-text.ts';
 
 /** How one transport writes a result around its JSON text; `id`: where a client can resume behind it. */
 export interface ResultFrame {
@@ -19,7 +20,7 @@ export class SharedResult implements ExecutionResult {
 
   constructor(result: ExecutionResult, id: string | undefined) {
     this.id = id;
-    this.text = JSON.stringify(result);
+    this.text = answerText(result);
   }
 
   get data(): NonNullable<ExecutionResult['data']> {

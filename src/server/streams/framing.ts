@@ -1,4 +1,5 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import { answerText } from '../../plan/executor/json-text.ts';
 import { formatErrors } from '../error-format.ts';
 
 /** How the results of a subscription are written into one HTTP answer. */
@@ -22,7 +23,7 @@ export const eventStream: Framing = {
   heartbeat: ':\n\n',
   // The id comes last: a client that stores it when it reads the line has the data by then.
   payload: (text, id) => `event: next\ndata: ${text}\n${id === undefined ? '' : `id: ${id}\n`}\n`,
-  result: (result, id) => eventStream.payload(JSON.stringify(formatted(result)), id),
+  result: (result, id) => eventStream.payload(answerText(formatted(result)), id),
   end: 'event: complete\ndata:\n\n',
 };
 
@@ -39,7 +40,7 @@ export const multipart: Framing = {
   payload: (text) => part(`{"payload":${text}}`),
   result: (result, id) => {
     const payload = formatted(result);
-    if (!endsSubscription(result)) return multipart.payload(JSON.stringify(payload), id);
+    if (!endsSubscription(result)) return multipart.payload(answerText(payload), id);
     return part(JSON.stringify({ payload: null, errors: payload.errors }));
   },
   end: '--\r\n',

@@ -36,6 +36,7 @@ const namesWith = (introspection: boolean) =>
       connections: new Connections(defaultSettings(), new Metrics()),
       metrics: new Metrics(),
       heartbeatMs: 1_000,
+      planFrom: 2,
       log: pino({ level: 'silent' }),
     }),
   );
@@ -61,7 +62,7 @@ test.each([
   ['errorCodes', 'subscriptionStreams', 'a subscription that no transport can carry is refused, coded and counted'],
   ['operationContext', 'subscriptionStreams', 'and its context released'],
   ['operationContext', 'complexityLimit', 'the context of a refused operation is released'],
-  ['graphqlJsExecutor', 'deadline', 'the executor replaces what runs, the deadline wraps it'],
+  ['executor', 'deadline', 'the executor replaces what runs, the deadline wraps it'],
   ['eventContext', 'deadline', 'the same for the start of a subscription'],
 ])('%s comes before %s: %s', (first, second) => {
   // No list has both the route of the schema and what hides it.

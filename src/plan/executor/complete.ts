@@ -1,0 +1,152 @@
+import {
+  assertAbstractType,
+  defaultTypeResolver,
+  type FieldNode,
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  locatedError,
+  responsePathAsArray,
+} from 'graphql';
+import { inspect } from 'graphql/jsutils/inspect.js';
+import { isIterableObject } from 'graphql/jsutils/isIterableObject.js';
+import type { Path } from 'graphql/jsutils/Path.js';
+import { executeSelection } from './execute.ts';
+import type { FieldSite } from './field-site.ts';
+import { leafText } from './json-text.ts';
+import { isPromise, type MaybePromise } from './promises.ts';
+import { checkedRuntimeType } from './runtime-type.ts';
+
+/**
+ * The text of a value that a resolver gave; throws what makes it an error. `path`: the position of an item of a list;
+ * undefined at the position of the field itself.
+ */
+export type Complete = (site: FieldSite, value: unknown, path: Path | undefined) => MaybePromise<string>;
+
+/** The error of a position, which it keeps if it has one already. */
+export function locate(problem: unknown, nodes: readonly FieldNode[], path: Path): GraphQLError {
+  return locatedError(problem, nodes, responsePathAsArray(path));
+}
+
+/** How a value of a type is completed, null and errors included. */
+export function completeField(type: GraphQLOutputType): Complete {
+  if (isNonNullType(type)) {
+    const complete = completePresent(type.ofType);
+    return (site, value, path) => {
+      if (value instanceof Error) throw value;
+      if (value === null || value === undefined) {
+        throw new Error(`Cannot return null for non-nullable field ${site.parentType.name}.${site.fieldName}.`);
+      }
+      return complete(site, value, path);
+    };
+  }
+  const complete = completePresent(type);
+  return (site, value, path) => {
+    if (value instanceof Error) throw value;
+    return value === null || value === undefined ? 'null' : complete(site, value, path);
+  };
+}
+
+function completePresent(type: GraphQLOutputType): Complete {
+  if (isListType(type)) return completeList(type.ofType);
+  if (isLeafType(type)) return completeLeaf(type);
+  return isObjectType(type) ? completeObject(type) : completeAbstract(assertAbstractType(type));
+}
+
+function completeLeaf(type: GraphQLLeafType): Complete {
+  return (_, value) => {
+    const serialized: unknown = type.serialize(value);
+    if (serialized === null || serialized === undefined) {
+      throw new Error(
+        `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
+      );
+    }
+    return leafText(serialized);
+  };
+}
+
+function completeObject(type: GraphQLObjectType): Complete {
+  return (site, value, path) => completeAs(type, site, value, path);
+}
+
+function completeAs(
+  type: GraphQLObjectType,
+  site: FieldSite,
+  value: unknown,
+  path: Path | undefined,
+): MaybePromise<string> {
+  const { run } = site;
+  const selection = site.field.selectionOf(run, type);
+  const position = path ?? site.path;
+  const execute = () => executeSelection(run, selection, value, position);
+  if (!type.isTypeOf) return execute();
+  const fits = type.isTypeOf(value, run.contextValue, site);
+  const check = (answer: boolean) => {
+    if (answer) return execute();
+    throw new GraphQLError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`, {
+      nodes: site.fieldNodes,
+    });
+  };
+  return isPromise(fits) ? fits.then(check) : check(fits as boolean);
+}
+
+function completeAbstract(type: GraphQLAbstractType): Complete {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  return (site, value, path) => {
+    const complete = (name: unknown) => completeAs(checkedRuntimeType(name, type, site, value), site, value, path);
+    const name = resolveType(value, site.run.contextValue, site, type);
+    return isPromise(name) ? name.then(complete) : complete(name);
+  };
+}
+
+function completeList(itemType: GraphQLOutputType): Complete {
+  const complete = completeField(itemType);
+  const isNonNull = isNonNullType(itemType);
+  return (site, list, path) => {
+    if (!isIterableObject(list)) {
+      throw new GraphQLError(
+        `Expected Iterable, but did not find one for field "${site.parentType.name}.${site.fieldName}".`,
+      );
+    }
+    const position = path ?? site.path;
+    const items: MaybePromise<string>[] = [];
+    let waits = false;
+    try {
+      for (const item of list) {
+        const itemPath: Path = { prev: position, key: items.length, typename: undefined };
+        const fail = (problem: unknown): string => {
+          const error = locate(problem, site.fieldNodes, itemPath);
+          if (isNonNull) throw error;
+          site.run.errors.add(error, itemPath);
+          return 'null';
+        };
+        let text: MaybePromise<string>;
+        try {
+          text = isPromise(item)
+            ? item.then((value) => complete(site, value, itemPath))
+            : complete(site, item, itemPath);
+          if (isPromise(text)) text = text.then(undefined, fail);
+        } catch (problem) {
+          text = fail(problem);
+        }
+        if (typeof text !== 'string') waits = true;
+        items.push(text);
+      }
+    } catch (error) {
+      // The list has failed; nobody waits for its other items any more, and theirs is no unhandled rejection.
+      if (waits) Promise.all(items).catch(() => {});
+      throw error;
+    }
+    return waits ? Promise.all(items).then(listText) : listText(items as string[]);
+  };
+}
+
+function listText(items: readonly string[]): string {
+  return `[${items.join(',')}]`;
+}

@@ -1,0 +1,55 @@
+import type { Path } from 'graphql/jsutils/Path.js';
+import type { PlannedSelection } from './planned.ts';
+import { isPromise, type MaybePromise } from './promises.ts';
+import type { Run } from './run.ts';
+
+/** The text of an object whose fields are executed beside each other. */
+export function executeSelection(
+  run: Run,
+  { fields }: PlannedSelection,
+  source: unknown,
+  path: Path | undefined,
+): MaybePromise<string> {
+  let text = '{';
+  let parts: MaybePromise<string>[] | undefined;
+  try {
+    for (const field of fields) {
+      const value = field.execute(run, source, path);
+      if (typeof value === 'string') text += field.label + value;
+      else {
+        parts ??= [];
+        parts.push(text + field.label, value);
+        text = '';
+      }
+    }
+  } catch (error) {
+    if (parts === undefined) throw error;
+    // As graphql-js: the object fails once the fields before this one are done, whatever became of them.
+    return Promise.all(parts)
+      .then(concat)
+      .finally(() => {
+        throw error;
+      });
+  }
+  if (parts === undefined) return `${text}}`;
+  parts.push(`${text}}`);
+  return Promise.all(parts).then(concat);
+}
+
+/** The text of an object whose fields are executed one after the other: the root of a mutation. */
+export function executeSerially(run: Run, { fields }: PlannedSelection, source: unknown): MaybePromise<string> {
+  let text: MaybePromise<string> = '{';
+  for (const field of fields) {
+    const append = (before: string): MaybePromise<string> => {
+      const value = field.execute(run, source, undefined);
+      const appended = (written: string) => before + field.label + written;
+      return isPromise(value) ? value.then(appended) : appended(value);
+    };
+    text = isPromise(text) ? text.then(append) : append(text);
+  }
+  return isPromise(text) ? text.then((before) => `${before}}`) : `${text}}`;
+}
+
+function concat(parts: readonly string[]): string {
+  return parts.join('');
+}

@@ -1,0 +1,109 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute as executeByGraphQLJs,
+  type GraphQLError,
+  getVariableValues,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { DocumentPlan } from './document-plan.ts';
+import { answerText, JsonText } from './json-text.ts';
+import { isPromise, type MaybePromise } from './promises.ts';
+import { Run } from './run.ts';
+
+/** All plans together, with the documents that they keep alive. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/** As many errors about variables as graphql-js collects. */
+const MAX_COERCION_ERRORS = 50;
+
+/** From which of its executions on a document runs by a plan. */
+export type PlanFrom = 1 | 2 | 'never';
+
+export interface PlanExecutorOptions {
+  /** Bytes of all plans together, about. @default 16 MiB */
+  maxBytes?: number;
+  /** @default 2 */
+  planFrom?: PlanFrom | undefined;
+}
+
+/**
+ * Executes operations by plans, with the answers of graphql-js. The data of an answer is text. A document is planned
+ * when it is executed for the second time, so that documents which come once cost no more than they do in graphql-js.
+ */
+export class PlanExecutor {
+  readonly #plans: LRUCache<DocumentNode, DocumentPlan>;
+  readonly #seen = new WeakSet<DocumentNode>();
+  readonly #planFrom: PlanFrom;
+
+  constructor({ maxBytes = MAX_BYTES, planFrom = 2 }: PlanExecutorOptions = {}) {
+    this.#plans = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
+    this.#planFrom = planFrom;
+  }
+
+  /** Bytes of the plans that are kept, about. */
+  get bytes(): number {
+    return this.#plans.calculatedSize;
+  }
+
+  readonly execute = (args: ExecutionArgs): MaybePromise<ExecutionResult> => {
+    const plan = this.#planOf(args);
+    const operation = plan?.isSupported ? plan.operation(args.operationName) : undefined;
+    if (plan === undefined || operation === undefined || hasOwnWays(args)) return executeByGraphQLJs(args);
+    const { coerced, errors } = getVariableValues(
+      plan.schema,
+      operation.variableDefinitions ?? [],
+      args.variableValues ?? {},
+      { maxErrors: MAX_COERCION_ERRORS },
+    );
+    if (errors) return { errors };
+    const run = new Run(plan, operation, coerced, args);
+    const size = plan.bytes;
+    const done = (data: string | undefined) => {
+      if (plan.bytes !== size) this.#resize(args.document, plan);
+      return result(data, run.errors.list);
+    };
+    const failed = (error: unknown) => {
+      run.errors.add(error as GraphQLError, undefined);
+      return done(undefined);
+    };
+    try {
+      const data = plan.execute(run);
+      return isPromise(data) ? data.then(done, failed) : done(data);
+    } catch (error) {
+      return failed(error);
+    }
+  };
+
+  #planOf({ schema, document }: ExecutionArgs): DocumentPlan | undefined {
+    const known = this.#plans.get(document);
+    if (known?.schema === schema) return known;
+    if (this.#planFrom === 'never') return undefined;
+    if (this.#planFrom > 1 && !this.#seen.has(document)) {
+      this.#seen.add(document);
+      return undefined;
+    }
+    const plan = new DocumentPlan(schema, document);
+    this.#plans.set(document, plan);
+    return plan;
+  }
+
+  /** Executions add to a plan what the ones before did not get to. */
+  #resize(document: DocumentNode, plan: DocumentPlan): void {
+    if (this.#plans.peek(document) !== plan) return;
+    this.#plans.delete(document);
+    this.#plans.set(document, plan);
+  }
+}
+
+/** Whether an execution comes with functions or options that plans do not know. */
+function hasOwnWays({ fieldResolver, typeResolver, options, hideSuggestions }: ExecutionArgs): boolean {
+  return Boolean(fieldResolver ?? typeResolver ?? options ?? hideSuggestions);
+}
+
+/** In the form and with the order of keys that graphql-js has. */
+function result(text: string | undefined, errors: readonly GraphQLError[]): ExecutionResult {
+  const data = (text === undefined ? null : new JsonText(text)) as Record<string, unknown> | null;
+  const answer = { data, stringify: answerText };
+  return errors.length === 0 ? answer : { errors, ...answer };
+}

@@ -1,0 +1,24 @@
+import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
+import type { Path } from 'graphql/jsutils/Path.js';
+import type { MaybePromise } from './promises.ts';
+import type { Run } from './run.ts';
+
+/** A selected field of a type: everything about it that is the same in every execution. */
+export interface PlannedField {
+  readonly key: string;
+  /** What stands before the value in the text of the object. */
+  readonly label: string;
+  readonly nodes: readonly FieldNode[];
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly parentType: GraphQLObjectType;
+  readonly isNonNull: boolean;
+  /** The text of the field's value; throws when the object cannot be without it. `parent`: position of the object. */
+  execute(run: Run, source: unknown, parent: Path | undefined): MaybePromise<string>;
+  /** What is selected of an object that the field leads to. */
+  selectionOf(run: Run, type: GraphQLObjectType): PlannedSelection;
+}
+
+/** The fields to be executed of an object of one type. */
+export interface PlannedSelection {
+  readonly fields: readonly PlannedField[];
+}
