@@ -1,10 +1,9 @@
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { BYTES_PER_TOKEN, tokenCount } from '../plan/executor/document-plan.ts';
 
 /** All parsed documents together. */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** What a token and the node that it belongs to take, measured on documents of fields. */
-const BYTES_PER_TOKEN = 500;
 
 /**
  * Parsed documents by their text, bounded by what they take in memory. Only documents that passed the parser and its
@@ -19,9 +18,3 @@ export function documentCache(maxBytes = MAX_BYTES) {
 
 /** A cache that keeps nothing: a document that fails is parsed again. */
 export const noCache = { get: () => undefined, set: () => {} };
-
-function tokenCount({ loc }: DocumentNode): number {
-  let count = 1;
-  for (let token = loc?.startToken; token?.next; token = token.next) count++;
-  return count;
-}

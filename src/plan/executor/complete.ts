@@ -20,7 +20,7 @@ import type { Path } from 'graphql/jsutils/Path.js';
 import { executeSelection } from './execute.ts';
 import type { FieldSite } from './field-site.ts';
 import { leafText } from './json-text.ts';
-import { isPromise, type MaybePromise } from './promises.ts';
+import { allOf, ignoreRejections, isPromise, type MaybePromise } from './promises.ts';
 import { checkedRuntimeType } from './runtime-type.ts';
 
 /**
@@ -139,11 +139,12 @@ function completeList(itemType: GraphQLOutputType): Complete {
         items.push(text);
       }
     } catch (error) {
-      // The list has failed; nobody waits for its other items any more, and theirs is no unhandled rejection.
-      if (waits) Promise.all(items).catch(() => {});
+      // Nobody waits for the other items any more; if they fail as well, that is no unhandled rejection.
+      ignoreRejections(items);
+      if (Array.isArray(list)) ignoreRejections(list);
       throw error;
     }
-    return waits ? Promise.all(items).then(listText) : listText(items as string[]);
+    return waits ? allOf(items, listText) : listText(items as string[]);
   };
 }
 

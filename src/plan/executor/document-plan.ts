@@ -16,8 +16,8 @@ import type { MaybePromise } from './promises.ts';
 import type { Run, Source } from './run.ts';
 import { type PlanSize, planSelection } from './selection.ts';
 
-/** Bytes that each kind of token and its node take, about, in a document that the plan keeps alive. */
-const BYTES_PER_TOKEN = 500;
+/** What a token and the node that it belongs to take, measured on documents of fields. */
+export const BYTES_PER_TOKEN = 500;
 
 const CONDITIONS = new Set(['skip', 'include']);
 const INTROSPECTION = new Set<string>([SchemaMetaFieldDef.name, TypeMetaFieldDef.name]);

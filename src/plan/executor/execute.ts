@@ -1,6 +1,6 @@
 import type { Path } from 'graphql/jsutils/Path.js';
 import type { PlannedSelection } from './planned.ts';
-import { isPromise, type MaybePromise } from './promises.ts';
+import { allOf, isPromise, type MaybePromise } from './promises.ts';
 import type { Run } from './run.ts';
 
 /** The text of an object whose fields are executed beside each other. */
@@ -25,7 +25,7 @@ export function executeSelection(
   } catch (error) {
     if (parts === undefined) throw error;
     // As graphql-js: the object fails once the fields before this one are done, whatever became of them.
-    return Promise.all(parts)
+    return allOf(parts, asTheyAre)
       .then(concat)
       .finally(() => {
         throw error;
@@ -33,7 +33,7 @@ export function executeSelection(
   }
   if (parts === undefined) return `${text}}`;
   parts.push(`${text}}`);
-  return Promise.all(parts).then(concat);
+  return allOf(parts, asTheyAre).then(concat);
 }
 
 /** The text of an object whose fields are executed one after the other: the root of a mutation. */
@@ -49,6 +49,8 @@ export function executeSerially(run: Run, { fields }: PlannedSelection, source: 
   }
   return isPromise(text) ? text.then((before) => `${before}}`) : `${text}}`;
 }
+
+const asTheyAre = (parts: string[]): string[] => parts;
 
 function concat(parts: readonly string[]): string {
   return parts.join('');
