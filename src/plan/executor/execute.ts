@@ -38,16 +38,18 @@ export function executeSelection(
 
 /** The text of an object whose fields are executed one after the other: the root of a mutation. */
 export function executeSerially(run: Run, { fields }: PlannedSelection, source: unknown): MaybePromise<string> {
-  let text: MaybePromise<string> = '{';
-  for (const field of fields) {
+  let text: MaybePromise<string> = fields.length === 0 ? '{}' : '{';
+  fields.forEach((field, index) => {
+    // Not in a step of its own: the order of errors depends on the number of steps.
+    const end = index === fields.length - 1 ? '}' : '';
     const append = (before: string): MaybePromise<string> => {
       const value = field.execute(run, source, undefined);
-      const appended = (written: string) => before + field.label + written;
+      const appended = (written: string) => before + field.label + written + end;
       return isPromise(value) ? value.then(appended) : appended(value);
     };
     text = isPromise(text) ? text.then(append) : append(text);
-  }
-  return isPromise(text) ? text.then((before) => `${before}}`) : `${text}}`;
+  });
+  return text;
 }
 
 const asTheyAre = (parts: string[]): string[] => parts;

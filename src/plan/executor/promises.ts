@@ -26,8 +26,9 @@ export function allOf<T, R>(items: readonly MaybePromise<T>[], combine: (values:
 
 /** Marks the promises among these as handled, those in lists of lists too. */
 export function ignoreRejections(items: readonly unknown[]): void {
-  for (const item of items) {
-    if (isPromise(item)) item.then(undefined, () => {});
-    else if (Array.isArray(item)) ignoreRejections(item);
-  }
+  const ignore = (item: unknown): void => {
+    if (Array.isArray(item)) ignoreRejections(item);
+    else if (isPromise(item)) item.then(ignore, () => {});
+  };
+  for (const item of items) ignore(item);
 }
