@@ -7,7 +7,7 @@ const LEAST = 100;
 /** Milliseconds by which the event loop may be late. */
 const LATE_MS = 100;
 /** Milliseconds of lateness on end that are a burst, which is served, and not more than the process can do. */
-const BURST_MS = 1_500;
+const BURST_MS = 5_000;
 /** Milliseconds of one turn of the loop in which operations begin while there is more than the process can do. */
 const TURN_MS = 50;
 /** Milliseconds without a refusal after which there is not. */

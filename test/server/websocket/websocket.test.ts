@@ -389,7 +389,8 @@ test('an operation that is too much for the process is turned away', async () =>
   const finish = await started.promise;
   const overloaded = { code: 'OVERLOADED', retryAfter: 1 };
   expect(await refusal(client, '{ hello }')).toEqual(overloaded);
-  expect(await refusal(client, 'subscription { ticks }')).toEqual(overloaded);
+  expect(await refusal(client, 'mutation { change }')).toEqual(overloaded);
+  expect(await results(client, 'subscription { ticks }')).toEqual([]);
   finish('late');
   expect(await inside).toMatchObject([{ data: { hang: 'late' } }]);
   expect(await results(client, '{ hello }')).toMatchObject([{ data: { hello: 'hello world' } }]);
