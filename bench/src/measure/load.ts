@@ -17,7 +17,7 @@ interface Outcome {
   seconds: number;
 }
 
-async function send(load: Load, much: { amount: number } | { duration: number }): Promise<Outcome> {
+async function send(load: Load, amount: number): Promise<Outcome> {
   const { server, body, connections } = load;
   let users = 0;
   const options: autocannon.Options = {
@@ -32,7 +32,7 @@ async function send(load: Load, much: { amount: number } | { duration: number })
     // Each connection is another user: equal queries of one user would share their calls.
     setupClient: (client) => client.setHeaders({ ...requestHeaders, 'coder-session-token': tokenOf(users++) }),
     verifyBody: (answer) => !String(answer).includes('"errors"'),
-    ...much,
+    amount,
   };
   const startedAt = performance.now();
   let answeredAt = startedAt;
@@ -47,21 +47,30 @@ async function send(load: Load, much: { amount: number } | { duration: number })
   return { requests: result.requests.total, seconds: (answeredAt - startedAt) / 1_000 };
 }
 
-/** autocannon takes no less. */
-const SHORTEST_WARM_UP = 1;
-
-/** Warms the server up and finds how many requests a second it answers. */
+/**
+ * Warms the server up for about `seconds`, and finds how many requests a second it answers. All requests are waited
+ * for: those that are left behind would go on calling the upstream while another server is measured.
+ */
 export async function warmUp(load: Load, seconds: number): Promise<number> {
-  const { requests, seconds: took } = await send(load, { duration: Math.max(SHORTEST_WARM_UP, seconds) });
-  return requests / took;
+  let amount = load.connections;
+  for (let left = seconds; ; ) {
+    const { requests, seconds: took } = await send(load, amount);
+    left -= took;
+    if (left <= 0) return requests / took;
+    amount = Math.min(amount * 2, turnOf(load, requests / took, left));
+  }
+}
+
+/** How many requests take so long, the same for each connection. */
+function turnOf({ connections }: Load, rate: number, seconds: number): number {
+  return Math.max(1, Math.round((rate * seconds) / connections)) * connections;
 }
 
 /** Sends a number of requests that takes about `seconds`, and waits for all answers. */
 export async function measureLoad(load: Load, upstream: Upstream, rate: number, seconds: number): Promise<Sample> {
-  const amount = Math.max(load.connections, Math.round((rate * seconds) / load.connections) * load.connections);
   await upstream.resetCalls();
   const before = cpuSeconds(load.server.pid);
-  const { requests, seconds: took } = await send(load, { amount });
+  const { requests, seconds: took } = await send(load, turnOf(load, rate, seconds));
   const cpu = cpuSeconds(load.server.pid) - before;
   const { calls } = await upstream.state();
   return {

@@ -63,13 +63,16 @@ export interface Participant {
   title: string;
 }
 
+/** A server is warmed up for as long as so many turns. */
+const WARM_UP = 2;
+
 export async function measureReads(context: Context, participants: readonly Participant[]): Promise<Series[]> {
   const { rounds, seconds } = context.options;
   const turns = [];
   for (const { server, question, key, title } of participants) {
     const load = { server, body: bodyOf(server, question), connections: question.connections };
     context.progress(`${title}: warming up`);
-    const rate = await warmUp(load, seconds);
+    const rate = await warmUp(load, seconds * WARM_UP);
     turns.push({ load, rate, series: { key, title, samples: [] } as Series });
   }
   await interleave(rounds, turns, async ({ load, rate, series }, round) => {
