@@ -16,5 +16,13 @@ export function documentCache(maxBytes = MAX_BYTES) {
   });
 }
 
+/** Documents that were sent before. */
+export class Documents {
+  /** Parsed ones by their text. */
+  readonly parsed = documentCache();
+  /** Those of them that were found valid. */
+  readonly valid = new WeakSet<DocumentNode>();
+}
+
 /** A cache that keeps nothing: a document that fails is parsed again. */
 export const noCache = { get: () => undefined, set: () => {} };

@@ -8,13 +8,15 @@ import { Accounts, type KnownTokens } from './account.ts';
 import { Admission } from './admission.ts';
 import { Connections } from './connections.ts';
 import { reserveDescriptors } from './descriptors.ts';
+import { Documents } from './document-cache.ts';
+import { FastPath } from './fast-path/fast-path.ts';
 import { HttpConnections } from './http-connections.ts';
 import { Load } from './load.ts';
 import { Metrics } from './metrics.ts';
 import { createMetricsServer } from './metrics-server.ts';
 import type { CreateContext } from './operation-context.ts';
 import { type Paths, pathsUnder } from './paths.ts';
-import { createPipeline, type Pipeline } from './pipeline.ts';
+import { createPipeline, type Pipeline, pipelinePlugins } from './pipeline.ts';
 import { isAllowedHost } from './plugins/request/use-allowed-hosts.ts';
 import { refuseTarget, replayWithoutUpgrade } from './raw-requests.ts';
 import { Readiness } from './readiness.ts';
@@ -47,6 +49,8 @@ export interface GatewayOptions {
   maxUnderWay?: number;
   /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
   planFrom?: PlanFrom | undefined;
+  /** Whether ordinary operations are answered past yoga's requests and responses. @default true */
+  fastPath?: boolean;
 }
 
 /** A gateway that serves, or will. */
@@ -73,7 +77,7 @@ export interface CloseOptions {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { settings, schema, createContext, tokens, probe, log, metrics = new Metrics() } = options;
-  const { keepAliveMs = 12_000, connectionInitMs = 5_000, stalledClientMs = 60_000 } = options;
+  const { keepAliveMs = 12_000, connectionInitMs = 5_000, stalledClientMs = 60_000, fastPath = true } = options;
   const connections = new Connections(settings, metrics);
   const accounts = new Accounts({ tokens, fallbackToken: settings.sessionToken });
   const readiness = new Readiness({ probe, ...(options.warning && { warning: options.warning }) });
@@ -85,7 +89,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     metrics,
     load: new Load(options.maxUnderWay),
   });
-  const pipeline = createPipeline({
+  const documents = new Documents();
+  const pipelineOptions = {
     settings,
     paths,
     schema,
@@ -97,10 +102,18 @@ export function createGateway(options: GatewayOptions): Gateway {
     refusedOrigins,
     connections,
     metrics,
+    documents,
     log,
     shareEvents: options.shareEvents,
     heartbeatMs: keepAliveMs,
     planFrom: options.planFrom,
+  };
+  const plugins = pipelinePlugins(pipelineOptions);
+  const pipeline = createPipeline(pipelineOptions, plugins);
+  const ordinary = new FastPath({
+    ...pipelineOptions,
+    pipeline,
+    plugins: Object.values(plugins).filter((plugin) => 'fast' in plugin),
   });
   const protocol = createSocketProtocol({
     settings,
@@ -137,7 +150,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   httpConnections.cutStalled(server, stalledClientMs);
   const unsentBytes = new UnsentBytes({ log });
   unsentBytes.watch(server);
-  const answerAdmitted = admission.guarded(pipeline);
+  const answerAdmitted = admission.guarded(fastPath ? ordinary.answer : pipeline);
   const answer: RequestListener = (request, response) => {
     const refusal = refuseTarget(request);
     if (refusal !== undefined) {

@@ -1,5 +1,6 @@
 import { MAX_TOKEN_LENGTH } from '../coder/session.ts';
 import { credentialKey } from './credential-keys.ts';
+import type { HeaderLookup } from './header-lookup.ts';
 
 /** Who a caller says it is: the Coder session token it brought, in whatever way. */
 export interface Identity {
@@ -40,7 +41,7 @@ function bearer(authorization: string): string {
 }
 
 /** The identity of an HTTP request. Cookies are not looked at. */
-export function identityOfHeaders(headers: Headers, fallback: string | undefined): Identity {
+export function identityOfHeaders(headers: HeaderLookup, fallback: string | undefined): Identity {
   return { token: tokenFrom((name) => headers.get(name)) ?? fallback };
 }
 

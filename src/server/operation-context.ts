@@ -18,9 +18,16 @@ export interface OperationCaller {
   /** Whether the answer says what it cost upstream. */
   trace: boolean;
   /** Aborted when the client has gone. */
-  signal: AbortSignal;
+  signal: Leaving;
   /** Where results that several subscriptions get are written; undefined: they go the way of all results. */
   sink?: ResultSink | undefined;
+}
+
+/** Tells that a client has gone, once; an `AbortSignal` is one. */
+export interface Leaving {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options: { once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** What the server needs of the context that the resolvers work with. */
@@ -52,7 +59,7 @@ export type Plugin = YogaPlugin<OperationContext>;
 /** A fresh context for `caller`, aborted with `parent`. */
 export function createOperationContext(
   caller: OperationCaller,
-  parent: AbortSignal,
+  parent: Leaving,
   createContext: CreateContext,
 ): OperationContext {
   const abort = new AbortController();

@@ -6,12 +6,13 @@ import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import type { Accounts, KnownTokens } from './account.ts';
 import type { Admission } from './admission.ts';
 import type { Connections } from './connections.ts';
-import { documentCache, noCache } from './document-cache.ts';
+import { type Documents, noCache } from './document-cache.ts';
 import { identityOfHeaders } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import type { CreateContext, Plugin } from './operation-context.ts';
 import type { Paths } from './paths.ts';
 import { operationPlugins } from './plugins/operation-plugins.ts';
+import type { RequestPlugin } from './plugins/request-plugin.ts';
 import { requestPlugins } from './plugins/request-plugins.ts';
 import { resultPlugins } from './plugins/result-plugins.ts';
 import type { Readiness } from './readiness.ts';
@@ -29,6 +30,7 @@ export interface PipelineOptions {
   readiness: Readiness;
   refusedOrigins: RefusedOrigins;
   connections: Connections;
+  documents: Documents;
   metrics: Metrics;
   log: Logger;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
@@ -51,7 +53,7 @@ function maxUploadBytes({ maxResponseMb }: Settings): number {
  * the operations': a plugin that refuses an operation stops the hooks behind it, and a refusal is an answer as well,
  * which is to be coded and counted.
  */
-export function pipelinePlugins(options: PipelineOptions): Readonly<Record<string, Plugin>> {
+export function pipelinePlugins(options: PipelineOptions): Readonly<Record<string, Plugin | RequestPlugin>> {
   const { settings, tokens } = options;
   const bodies = new BodyReader({
     maxBytes: settings.maxRequestKb * 1024,
@@ -61,16 +63,19 @@ export function pipelinePlugins(options: PipelineOptions): Readonly<Record<strin
   return {
     ...requestPlugins({ ...options, bodies }),
     ...resultPlugins(options),
-    ...operationPlugins(options),
+    ...operationPlugins({ ...options, validDocuments: options.documents.valid }),
   };
 }
 
 /** From a request to its answer: all that HTTP, SSE and WebSocket have in common, one plugin for each concern. */
-export function createPipeline(options: PipelineOptions) {
+export function createPipeline(
+  { schema, paths, documents }: PipelineOptions,
+  plugins: ReturnType<typeof pipelinePlugins>,
+) {
   return createYoga({
-    schema: options.schema,
-    plugins: Object.values(pipelinePlugins(options)),
-    graphqlEndpoint: options.paths.graphql,
+    schema,
+    plugins: Object.values(plugins),
+    graphqlEndpoint: paths.graphql,
     // Each of these has its plugin, stricter than yoga's own.
     graphiql: false,
     landingPage: false,
@@ -79,6 +84,6 @@ export function createPipeline(options: PipelineOptions) {
     multipart: false,
     logging: false,
     maxRequestBodySize: false,
-    parserAndValidationCache: { documentCache: documentCache(), errorCache: noCache },
+    parserAndValidationCache: { documentCache: documents.parsed, errorCache: noCache },
   });
 }

@@ -1,3 +1,4 @@
+import type { DocumentNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import { PlanExecutor, type PlanFrom } from '../../plan/executor/plan-executor.ts';
@@ -20,6 +21,7 @@ import { useStreamLimit } from './operation/use-stream-limit.ts';
 import { useSubscriptionRoot } from './operation/use-subscription-root.ts';
 import { useSubscriptionStreams } from './operation/use-subscription-streams.ts';
 import { useSubscriptionVariables } from './operation/use-subscription-variables.ts';
+import { useValidDocuments } from './operation/use-valid-documents.ts';
 
 export interface OperationPluginOptions {
   settings: Settings;
@@ -31,6 +33,8 @@ export interface OperationPluginOptions {
   log: Logger;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
+  /** Gets the documents that were found valid. */
+  validDocuments: WeakSet<DocumentNode>;
   /** Milliseconds between the heartbeats of a subscription over HTTP. */
   heartbeatMs: number;
   /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
@@ -55,6 +59,7 @@ export function operationPlugins(options: OperationPluginOptions) {
   return {
     documentLimits: useDocumentLimits(settings),
     subscriptionRoot: useSubscriptionRoot(),
+    validDocuments: useValidDocuments(options.validDocuments),
     operationContext: useOperationContext({
       createContext,
       accounts,

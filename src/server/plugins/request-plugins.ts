@@ -2,7 +2,6 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Plugin } from '../operation-context.ts';
 import type { Paths } from '../paths.ts';
 import type { Readiness } from '../readiness.ts';
 import type { RefusedOrigins } from '../refused-origins.ts';
@@ -22,6 +21,7 @@ import { useResponseHeaders } from './request/use-response-headers.ts';
 import { useSchemaRoute } from './request/use-schema-route.ts';
 import { useUnhandledRoute } from './request/use-unhandled-route.ts';
 import { useUpgradeRequired } from './request/use-upgrade-required.ts';
+import type { RequestPlugin } from './request-plugin.ts';
 
 export interface RequestPluginOptions {
   settings: Settings;
@@ -52,5 +52,5 @@ export function requestPlugins(options: RequestPluginOptions) {
     graphiql: settings.graphiql ? useGraphiQL(paths) : useNoGraphiQL(paths.graphql),
     unhandledRoute: useUnhandledRoute(paths.graphql),
     jsonBodies: useJsonBodies(bodies),
-  } satisfies Record<string, Plugin>;
+  } satisfies Record<string, RequestPlugin>;
 }

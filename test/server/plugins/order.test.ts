@@ -1,45 +1,7 @@
-import { GraphQLSchema } from 'graphql';
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { defaultSettings } from '../../../src/config.ts';
-import { Accounts } from '../../../src/server/account.ts';
-import { Admission } from '../../../src/server/admission.ts';
-import { Connections } from '../../../src/server/connections.ts';
-import { Load } from '../../../src/server/load.ts';
-import { Metrics } from '../../../src/server/metrics.ts';
-import { pathsUnder } from '../../../src/server/paths.ts';
-import { pipelinePlugins } from '../../../src/server/pipeline.ts';
-import { Readiness } from '../../../src/server/readiness.ts';
-import { RefusedOrigins } from '../../../src/server/refused-origins.ts';
+import { stubPlugins } from '../stub-plugins.ts';
 
-const tokens = { identify: () => '', isConfirmed: () => true, confirm: async () => {} };
-
-const namesWith = (introspection: boolean) =>
-  Object.keys(
-    pipelinePlugins({
-      settings: defaultSettings({ introspection }),
-      schema: new GraphQLSchema({}),
-      tokens,
-      admission: new Admission({
-        settings: defaultSettings(),
-        endpoint: '/graphql',
-        metrics: new Metrics(),
-        load: new Load(),
-      }),
-      accounts: new Accounts({ tokens, fallbackToken: undefined }),
-      createContext: () => {
-        throw new Error('no operation runs');
-      },
-      paths: pathsUnder(''),
-      refusedOrigins: new RefusedOrigins(pino({ level: 'silent' })),
-      readiness: new Readiness({ probe: async () => {} }),
-      connections: new Connections(defaultSettings(), new Metrics()),
-      metrics: new Metrics(),
-      heartbeatMs: 1_000,
-      planFrom: 2,
-      log: pino({ level: 'silent' }),
-    }),
-  );
+const namesWith = (introspection: boolean) => Object.keys(stubPlugins({ introspection }));
 
 test.each([
   ['allowedHosts', 'health', 'a foreign Host gets not even the state of the process'],

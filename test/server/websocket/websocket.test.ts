@@ -187,7 +187,7 @@ test('a subscription that was refused leaves nothing behind', async () => {
   }
   let listeners: number | undefined;
   stub.sources.ticks = async function* ({ caller }) {
-    listeners = getEventListeners(caller.signal, 'abort').length;
+    listeners = getEventListeners(caller.signal as AbortSignal, 'abort').length;
     yield 'tick';
   };
   await results(client, 'subscription { ticks(first: 1) }');

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
-import type { Accounts } from '../../account.ts';
-import { identityOfHeaders } from '../../identity.ts';
+import { type HttpCallerOptions, httpCaller } from '../../http-caller.ts';
 import {
   type CreateContext,
   createOperationContext,
@@ -10,38 +9,20 @@ import {
 } from '../../operation-context.ts';
 import { requestIdOf } from '../request/use-request-id.ts';
 
-export interface OperationContextOptions {
+export interface OperationContextOptions extends HttpCallerOptions {
   createContext: CreateContext;
-  accounts: Accounts;
-  /** Token of callers that bring none. */
-  fallbackToken: string | undefined;
-  /** Trace every answer, whether asked for or not. */
-  trace: boolean;
 }
 
 /** Gives each operation its own context: identity, loaders, call budget, trace, abort signal. */
-export function useOperationContext({
-  createContext,
-  accounts,
-  fallbackToken,
-  trace,
-}: OperationContextOptions): Plugin {
+export function useOperationContext({ createContext, ...options }: OperationContextOptions): Plugin {
   const requestCaller = ({ request, req }: { request: Request; req?: IncomingMessage }): OperationCaller => {
     const { headers, signal } = request;
-    const identity = identityOfHeaders(headers, fallbackToken);
-    return {
-      transport: 'http',
-      identity,
-      account: accounts.of(identity.token, req?.socket.remoteAddress),
-      requestId: requestIdOf(request),
-      lastEventId: headers.get('last-event-id') ?? undefined,
-      trace: trace || headers.get('x-upstream-trace') === '1',
-      signal,
-    };
+    const arrival = { headers, address: req?.socket.remoteAddress, requestId: requestIdOf(request), signal };
+    return httpCaller(arrival, options);
   };
   return {
     onContextBuilding: ({ context, extendContext }) => {
-      // A WebSocket brings its caller along, an HTTP request is one.
+      // A WebSocket brings its caller along, and so does the fast path; any other HTTP request is one.
       const caller: OperationCaller = context.caller ?? requestCaller(context);
       extendContext(createOperationContext(caller, caller.signal, createContext));
     },

@@ -1,5 +1,5 @@
 import { settingNames } from '../../../config.ts';
-import type { Plugin } from '../../operation-context.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 export interface HostRules {
   /** Whether callers without a token act as somebody: only then does Host matter. */
@@ -33,7 +33,7 @@ export function hostRefusal(header: string | null | undefined): string {
 }
 
 /** Answers nothing at all under a foreign Host while a fallback token is in force. */
-export function useAllowedHosts(rules: HostRules): Plugin {
+export function useAllowedHosts(rules: HostRules): RequestPlugin {
   return {
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       const header = request.headers.get('host') ?? url.host;
@@ -42,5 +42,6 @@ export function useAllowedHosts(rules: HostRules): Plugin {
         new fetchAPI.Response(hostRefusal(header), { status: 403, headers: { 'content-type': 'text/plain' } }),
       );
     },
+    fast: { admits: (_headers, host) => isAllowedHost(host, rules) },
   };
 }

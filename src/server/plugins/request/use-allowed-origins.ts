@@ -1,7 +1,8 @@
 import { settingNames } from '../../../config.ts';
 import { type AllowedOrigins, isAllowedOrigin } from '../../allowed-origins.ts';
-import type { Plugin } from '../../operation-context.ts';
+import type { HeaderLookup } from '../../header-lookup.ts';
 import type { RefusedOrigins } from '../../refused-origins.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 /** What a page may send when its browser does not ask for anything in particular. */
 const usualHeaders = 'Authorization, Coder-Session-Token, Content-Type, X-Request-Id, X-Upstream-Trace';
@@ -13,14 +14,26 @@ export interface AllowedOriginsOptions {
 }
 
 /** CORS by a list of origins. Operations of other pages are refused, not only hidden from them. */
-export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: AllowedOriginsOptions): Plugin {
+export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: AllowedOriginsOptions): RequestPlugin {
+  const refuses = (headers: HeaderLookup, host: string): boolean => {
+    const origin = headers.get('origin');
+    return origin === null ? isForeignEmbed(headers, allowed) : !isAllowedOrigin(origin, host, allowed);
+  };
+  const headersFor = (origin: string | null, host: string): readonly [name: string, value: string][] => {
+    if (origin === null || !isAllowedOrigin(origin, host, allowed)) return [];
+    return [
+      // Never with credentials: cookies are not read, a page sends its token in a header.
+      ['access-control-allow-origin', allowed === '*' ? '*' : origin],
+      ['access-control-expose-headers', 'ETag, X-Request-Id, Retry-After'],
+    ];
+  };
   return {
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (url.pathname !== endpoint) return;
       const { headers, method } = request;
       const origin = headers.get('origin');
       const host = headers.get('host') ?? url.host;
-      if (origin === null ? isForeignEmbed(headers, allowed) : !isAllowedOrigin(origin, host, allowed)) {
+      if (refuses(headers, host)) {
         refusedOrigins.add(origin ?? `none, but Sec-Fetch-Site: ${headers.get('sec-fetch-site')}`);
         const error = {
           message: `Pages of ${origin ?? 'another site'} may not send operations (${settingNames.allowedOrigins}).`,
@@ -42,14 +55,18 @@ export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: Allowed
       }
     },
     onResponse: ({ request, response }) => {
-      const origin = request.headers.get('origin');
       const url = new URL(request.url, 'http://gateway');
       if (url.pathname !== endpoint) return;
       response.headers.append('vary', 'Origin');
-      if (origin === null || !isAllowedOrigin(origin, request.headers.get('host') ?? url.host, allowed)) return;
-      // Never with credentials: cookies are not read, a page sends its token in a header.
-      response.headers.set('access-control-allow-origin', allowed === '*' ? '*' : origin);
-      response.headers.set('access-control-expose-headers', 'ETag, X-Request-Id, Retry-After');
+      const host = request.headers.get('host') ?? url.host;
+      for (const [name, value] of headersFor(request.headers.get('origin'), host)) response.headers.set(name, value);
+    },
+    fast: {
+      admits: (headers, host) => !refuses(headers, host),
+      answered: (request, { headers }) => {
+        headers.vary = headers.vary === undefined ? 'Origin' : `${headers.vary}, Origin`;
+        for (const [name, value] of headersFor(request.headers.get('origin'), request.host)) headers[name] = value;
+      },
     },
   };
 }
@@ -61,7 +78,7 @@ function grantedHeaders(asked: string | null): string {
 }
 
 /** A browser sends no Origin with a plain GET, such as an image's; it does say that another site embeds it. */
-function isForeignEmbed(headers: Headers, allowed: AllowedOrigins): boolean {
+function isForeignEmbed(headers: HeaderLookup, allowed: AllowedOrigins): boolean {
   const site = headers.get('sec-fetch-site');
   const embedded = headers.get('sec-fetch-mode') !== 'navigate';
   return allowed !== '*' && embedded && (site === 'cross-site' || site === 'same-site');

@@ -1,6 +1,6 @@
 import { isAsyncIterable } from 'graphql-yoga';
 import { entityTag, namesTag } from '../../entity-tags.ts';
-import type { Plugin } from '../../operation-context.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 /** Answers of one caller, which its browser may keep but has to ask about each time. */
 const CACHE_CONTROL = 'private, no-cache';
@@ -12,9 +12,10 @@ const VARY = 'Accept, Authorization, Coder-Session-Token';
  * same: only so is it known that the caller may still see the answer, and that it has not changed. Answers with
  * errors have none.
  */
-export function useEntityTags(): Plugin {
+export function useEntityTags(): RequestPlugin {
   const good = new WeakSet<Request>();
   return {
+    fast: undefined,
     onResultProcess: ({ request, result }) => {
       if (request.method !== 'GET' || isAsyncIterable(result) || Array.isArray(result)) return;
       if (!('errors' in result) || !result.errors?.length) good.add(request);

@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { shouldRenderGraphiQL } from 'graphql-yoga';
 import { graphiqlTabs } from '../../graphiql-tabs.ts';
-import type { Plugin } from '../../operation-context.ts';
 import type { Paths } from '../../paths.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 interface Page {
   plain: Uint8Array<ArrayBuffer>;
@@ -49,9 +49,10 @@ function contentSecurityPolicy(host: string): string {
 }
 
 /** GraphiQL for browsers at the endpoint, without any other server; the base path leads there. */
-export function useGraphiQL({ graphql, home }: Paths): Plugin {
+export function useGraphiQL({ graphql, home }: Paths): RequestPlugin {
   let page: Promise<Page> | undefined;
   return {
+    fast: undefined,
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (home.includes(url.pathname) && request.method === 'GET') {
         // Relative, since a proxy may have taken a prefix away. What is relative to `/builds` is beside it.

@@ -1,4 +1,4 @@
-import type { Plugin } from '../../operation-context.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 /** The requests that stand in for a HEAD, with what ends them. */
 const heads = new WeakMap<Request, AbortController>();
@@ -9,8 +9,9 @@ export function methodOf(request: Request): string {
 }
 
 /** Answers HEAD as GET, without the body. */
-export function useHeadRequests(): Plugin {
+export function useHeadRequests(): RequestPlugin {
   return {
+    fast: undefined,
     onRequest: ({ request, setRequest, fetchAPI }) => {
       if (request.method !== 'HEAD') return;
       const { url, headers, signal } = request;

@@ -1,11 +1,12 @@
-import type { Plugin } from '../../operation-context.ts';
 import type { Paths } from '../../paths.ts';
 import type { Readiness } from '../../readiness.ts';
 import { refuseWrites } from '../read-only.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 /** `/healthz`: the process serves. `/readyz`: it is also of use, since Coder answers and no shutdown is under way. */
-export function useHealth(readiness: Readiness, { health, readiness: ready }: Paths): Plugin {
+export function useHealth(readiness: Readiness, { health, readiness: ready }: Paths): RequestPlugin {
   return {
+    fast: undefined,
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       const isHealth = health.includes(url.pathname);
       if (!isHealth && !ready.includes(url.pathname)) return;

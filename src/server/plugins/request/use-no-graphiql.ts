@@ -1,10 +1,11 @@
 import { shouldRenderGraphiQL } from 'graphql-yoga';
 import { settingNames } from '../../../config.ts';
-import type { Plugin } from '../../operation-context.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 /** Tells a person who opens the endpoint in a browser why there is no page, where GraphiQL is off. */
-export function useNoGraphiQL(endpoint: string): Plugin {
+export function useNoGraphiQL(endpoint: string): RequestPlugin {
   return {
+    fast: undefined,
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (url.pathname !== endpoint || !shouldRenderGraphiQL(request)) return;
       const headers = { 'content-type': 'text/plain; charset=utf-8' };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Plugin } from '../../operation-context.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 const ids = new WeakMap<Request, string>();
 
@@ -18,10 +18,15 @@ export function acceptedRequestId(given: string | null | undefined): string {
 }
 
 /** Says on every answer by which id the log knows it. */
-export function useRequestId(): Plugin {
+export function useRequestId(): RequestPlugin {
   return {
     onResponse: ({ request, response }) => {
       response.headers.set('x-request-id', requestIdOf(request));
+    },
+    fast: {
+      answered: ({ requestId }, { headers }) => {
+        headers['x-request-id'] = requestId;
+      },
     },
   };
 }

@@ -1,12 +1,13 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import type { Plugin } from '../../operation-context.ts';
 import type { Paths } from '../../paths.ts';
 import { refuseWrites } from '../read-only.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
 
 /** `/schema.graphql`: the schema as SDL, the same text as `--print-schema` prints. */
-export function useSchemaRoute(schema: GraphQLSchema, { schema: path }: Paths): Plugin {
+export function useSchemaRoute(schema: GraphQLSchema, { schema: path }: Paths): RequestPlugin {
   let sdl: string | undefined;
   return {
+    fast: undefined,
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (url.pathname !== path) return;
       const refusal = refuseWrites(request, fetchAPI);

@@ -1,0 +1,34 @@
+import type { ExecutionResult } from 'graphql';
+import { type FetchAPI, processRegularResult } from 'graphql-yoga';
+import type { FastAnswer } from '../plugins/request-plugin.ts';
+import type { JsonMediaType } from './accepted-json.ts';
+
+export interface WrittenResult extends FastAnswer {
+  body: string;
+}
+
+interface Init {
+  status: number;
+  headers: Record<string, string>;
+}
+
+/** Keeps what a response is made of, instead of making one. */
+class PlainResponse implements WrittenResult {
+  readonly body: string;
+  readonly status: number;
+  readonly headers: Record<string, string> = {};
+
+  constructor(body: string, { status, headers }: Init) {
+    this.body = body;
+    this.status = status;
+    for (const name in headers) this.headers[name.toLowerCase()] = String(headers[name]);
+    this.headers['content-length'] = String(Buffer.byteLength(body));
+  }
+}
+
+const plainAPI = { Response: PlainResponse } as unknown as FetchAPI;
+
+/** The answer with this result: status, headers and text are yoga's own choice. */
+export function writtenResult(result: ExecutionResult, mediaType: JsonMediaType): WrittenResult {
+  return processRegularResult(result, plainAPI, mediaType) as unknown as WrittenResult;
+}

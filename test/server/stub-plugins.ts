@@ -1,0 +1,43 @@
+import { GraphQLSchema } from 'graphql';
+import { pino } from 'pino';
+import { defaultSettings, type Settings } from '../../src/config.ts';
+import { Accounts } from '../../src/server/account.ts';
+import { Admission } from '../../src/server/admission.ts';
+import { Connections } from '../../src/server/connections.ts';
+import { Documents } from '../../src/server/document-cache.ts';
+import { Load } from '../../src/server/load.ts';
+import { Metrics } from '../../src/server/metrics.ts';
+import { pathsUnder } from '../../src/server/paths.ts';
+import { pipelinePlugins } from '../../src/server/pipeline.ts';
+import { Readiness } from '../../src/server/readiness.ts';
+import { RefusedOrigins } from '../../src/server/refused-origins.ts';
+
+const tokens = { identify: () => '', isConfirmed: () => true, confirm: async () => {} };
+
+/** All plugins by name, of a gateway that runs nothing. */
+export function stubPlugins(settings: Partial<Settings>) {
+  return pipelinePlugins({
+    settings: defaultSettings(settings),
+    schema: new GraphQLSchema({}),
+    tokens,
+    admission: new Admission({
+      settings: defaultSettings(),
+      endpoint: '/graphql',
+      metrics: new Metrics(),
+      load: new Load(),
+    }),
+    accounts: new Accounts({ tokens, fallbackToken: undefined }),
+    createContext: () => {
+      throw new Error('no operation runs');
+    },
+    paths: pathsUnder(''),
+    refusedOrigins: new RefusedOrigins(pino({ level: 'silent' })),
+    readiness: new Readiness({ probe: async () => {} }),
+    connections: new Connections(defaultSettings(), new Metrics()),
+    metrics: new Metrics(),
+    documents: new Documents(),
+    heartbeatMs: 1_000,
+    planFrom: 2,
+    log: pino({ level: 'silent' }),
+  });
+}
