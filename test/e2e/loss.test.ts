@@ -81,6 +81,7 @@ describe('several readers of one build', () => {
 it('should bring 500 feeds on 500 builds back without a storm of handshakes', async () => {
   const dials = 12;
   const { embedded, url } = await startWorld({
+    settings: { maxIdentityFeeds: 500 },
     feeds: { dials, quietBeforeStatusCheckMs: 2_000, quietBeforeStatusCheckMaxMs: 5_000 },
   });
   const builds = Array.from({ length: 500 }, () => runningBuild(embedded));
