@@ -1,7 +1,12 @@
 import type { CoderClient } from '../coder/client.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
-import { endpoints } from '../coder/endpoints.ts';
-import { invalidFields, omittedItems } from '../coder/response/walk.ts';
+import { type CallOptions, type Endpoint, endpoints } from '../coder/endpoints.ts';
+import type { Build, Workspace, WorkspacePage } from '../coder/model.ts';
+import { type Check, isInvalid, itemsOf, unchecked } from '../coder/response/check.ts';
+import { invalidParts } from '../coder/response/invalid-parts.ts';
+import { build as ofBuild } from '../coder/rest/build.ts';
+import { user as ofUser } from '../coder/rest/user.ts';
+import { workspaces as ofPage, workspace as ofWorkspace } from '../coder/rest/workspace.ts';
 import { settingNames } from '../config.ts';
 import { GatewayError } from '../errors.ts';
 import { causeOf } from './outage-log.ts';
@@ -18,10 +23,15 @@ export interface CheckReport {
  */
 export async function checkUpstream(coder: CoderClient, token: string | undefined): Promise<CheckReport> {
   const report: CheckReport = { lines: [], ok: true };
-  const step = async <T>(name: string, read: () => Promise<T>, say: (value: T) => string): Promise<T | undefined> => {
+  const step = async <T>(
+    name: string,
+    read: () => Promise<T>,
+    say: (value: T) => string,
+    check: Check = unchecked(),
+  ): Promise<T | undefined> => {
     try {
       const value = await read();
-      const wrong = wrongParts(value);
+      const wrong = invalidParts(check, value);
       if (wrong.length > 0) report.ok = false;
       report.lines.push(
         wrong.length > 0 ? `FAIL ${name}: unknown shape of ${wrong.join(', ')}` : `ok   ${name}: ${say(value)}`,
@@ -49,55 +59,49 @@ export async function checkUpstream(coder: CoderClient, token: string | undefine
     return report;
   }
   const session = coder.session({ token, maxCalls: 20 });
-  const user = await step(
-    'user',
-    () => session.call(endpoints.user, { path: { user: 'me' } }),
-    ({ username }) => username ?? 'without a name',
-  );
-  if (user === undefined) return report;
-  const page = await step(
+  const read = <Route extends string, R>(
+    name: string,
+    endpoint: Endpoint<Route, R>,
+    options: CallOptions<Route>,
+    say: (value: R) => string,
+  ) => step(name, () => session.call(endpoint, options), say, endpoint.check);
+  const { user, workspaces, build, parameters, timings, buildLogs } = endpoints;
+  const me = await read('user', user, { path: { user: 'me' } }, (json) => ofUser.read(json, 'username'));
+  if (me === undefined) return report;
+  const page = await read(
     'workspaces',
-    () => session.call(endpoints.workspaces, { path: {}, query: { limit: 1 } }),
-    ({ count }) => `${count} visible`,
+    workspaces,
+    { path: {}, query: { limit: 1 } },
+    (json) => `${ofPage.read(json, 'count')} visible`,
   );
-  const build = page?.workspaces[0]?.latest_build;
-  if (!build || build instanceof Error) {
+  const latest = page && latestBuildOf(page);
+  const id = latest ? ofBuild.peek(latest, 'id') : undefined;
+  const workspaceId = latest ? ofBuild.peek(latest, 'workspace_id') : undefined;
+  if (id === undefined || workspaceId === undefined) {
     report.lines.push('     no workspace is visible: builds were not compared');
     return report;
   }
-  const options = { path: { workspacebuild: build.id } };
-  await step(
+  const options = { path: { workspacebuild: id } };
+  await read(
     'build',
-    () => session.call(endpoints.build, options),
-    ({ build_number, status }) => `number ${build_number}, ${status}`,
+    build,
+    options,
+    (json) => `number ${ofBuild.read(json, 'build_number')}, ${ofBuild.read(json, 'status')}`,
   );
-  await step(
-    'parameters',
-    () => session.call(endpoints.parameters, options),
-    (list) => `${list.length}`,
-  );
-  await step(
-    'timings',
-    () => session.call(endpoints.timings, options),
-    () => 'understood',
-  );
-  await step(
-    'logs',
-    () => session.call(endpoints.buildLogs, options),
-    (list) => `${list.length} lines`,
-  );
+  await read('parameters', parameters, options, (list) => `${itemsOf(list).length}`);
+  await read('timings', timings, options, () => 'understood');
+  await read('logs', buildLogs, options, (list) => `${itemsOf(list).length} lines`);
   // News rather than a defect: the graph shows such a value as UNKNOWN.
-  for (const unknown of await unknownEnumValues(coder, token, build.workspace_id))
+  for (const unknown of await unknownEnumValues(coder, token, workspaceId))
     report.lines.push(`warn enum value that this version does not know: ${unknown}`);
   return report;
 }
 
-/** Parts of an answer that were not understood: fields by name, items of lists by their reason. */
-function wrongParts(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (value instanceof Error) return [value.message];
-  const here = [...invalidFields(value), ...omittedItems(value).map(({ message }) => message)];
-  return [...here, ...Object.values(value).flatMap(wrongParts)];
+function latestBuildOf(page: WorkspacePage): Build | null | undefined {
+  const list = ofPage.peek(page, 'workspaces');
+  const [first] = list ? itemsOf(list) : [];
+  const workspace = ofWorkspace.accept(first, 'workspaces');
+  return isInvalid(workspace) ? undefined : ofWorkspace.peek(workspace as Workspace, 'latest_build');
 }
 
 /** With what lies behind it, such as ENOTFOUND: whoever checks wants to mend it. */

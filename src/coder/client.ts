@@ -22,6 +22,7 @@ import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpo
 import { IdentityHash } from './identity-hash.ts';
 import type { BuildInfo } from './model.ts';
 import { header } from './response/error-body.ts';
+import { buildInfo } from './rest/build-info.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
 import type { TracedRequest } from './trace.ts';
 
@@ -94,11 +95,12 @@ export class CoderClient implements SessionClient {
 
   async #readBuildInfo(): Promise<BuildInfo> {
     const info = await this.call(endpoints.buildInfo, { path: {} }, nobody);
-    this.version.seen(info.version);
-    return info;
+    const version = buildInfo.read(info, 'version');
+    this.version.seen(version);
+    return { version, dashboard_url: buildInfo.peek(info, 'dashboard_url') };
   }
 
-  /** Rejects with an `UpstreamError`, or an `InvalidValueError` when the answer has not the endpoint's shape. */
+  /** Rejects with an `UpstreamError`, or an `InvalidValueError` when the answer is not of the endpoint's outer form. */
   call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>, caller: Caller): Promise<R> {
     const isRead = endpoint.method === 'GET';
     try {

@@ -1,7 +1,7 @@
-import { type Check, type Checked, object, required, text, unchecked } from './response/check.ts';
-import type { Walked } from './response/walk.ts';
+import { type Check, type Checked, isInvalid, unchecked, uuid } from './response/check.ts';
+import type { InvalidValueError } from './response/invalid-value.ts';
 import { agent } from './rest/agent.ts';
-import { build, builds, parameters } from './rest/build.ts';
+import { build, builds, cancellation, parameters } from './rest/build.ts';
 import { buildInfo } from './rest/build-info.ts';
 import { agentLogs, buildLogs } from './rest/logs.ts';
 import { timings } from './rest/timings.ts';
@@ -24,7 +24,7 @@ export interface Endpoint<Route extends string = string, R = unknown> {
   readonly types: readonly string[];
   readonly check: Check;
   /** Whether an answer is the one for these path parameters; absent: nothing in it says so. */
-  readonly isAbout?: (answer: unknown, path: PathParameters) => boolean;
+  readonly isAbout?: (answer: unknown, path: PathParameters) => boolean | InvalidValueError;
   /** Only for the type of the result. */
   readonly result?: R;
 }
@@ -34,7 +34,7 @@ function endpoint<const Route extends string, C extends Check>(
   route: Route,
   check: C,
   { format = 'json', types = TYPES[format], isAbout }: Partial<Pick<Endpoint, 'format' | 'types' | 'isAbout'>> = {},
-): Endpoint<Route, Walked<Checked<C>>> {
+): Endpoint<Route, Checked<C>> {
   const template = new RouteTemplate(route);
   return { method, route, template, format, types, check, ...(isAbout && { isAbout }) };
 }
@@ -51,7 +51,9 @@ const TYPES: Record<BodyFormat, readonly string[]> = {
 function hasId(parameter: string): NonNullable<Endpoint['isAbout']> {
   return (answer, path) => {
     const asked = parseUuid(String(path[parameter]));
-    return asked === undefined || (answer as { id: unknown }).id === asked;
+    if (asked === undefined) return true;
+    const id = uuid.accept((answer as { id: unknown }).id, 'id');
+    return isInvalid(id) ? id : id === asked;
   };
 }
 
@@ -74,7 +76,7 @@ export const endpoints = {
   buildByNumber: endpoint('GET', '/users/{user}/workspace/{workspacename}/builds/{buildnumber}', build, {
     isAbout: hasNumber,
   }),
-  cancelBuild: endpoint('PATCH', '/workspacebuilds/{workspacebuild}/cancel', object({ message: required(text) })),
+  cancelBuild: endpoint('PATCH', '/workspacebuilds/{workspacebuild}/cancel', cancellation),
   buildLogs: endpoint('GET', '/workspacebuilds/{workspacebuild}/logs', buildLogs, { format: 'logs' }),
   buildLogText: endpoint('GET', '/workspacebuilds/{workspacebuild}/logs', unchecked<string>(), { format: 'text' }),
   parameters: endpoint('GET', '/workspacebuilds/{workspacebuild}/parameters', parameters),

@@ -7,6 +7,7 @@ import type { CoderClock } from './deployment/coder-clock.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import type { DeploymentVersion } from './deployment/deployment-version.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
+import { AnswerFacts } from './response/answer-facts.ts';
 import { isMissing } from './response/failures.ts';
 import { Trace } from './trace.ts';
 
@@ -42,6 +43,7 @@ export class CoderSession {
   readonly token: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly trace = new Trace();
+  readonly answers = new AnswerFacts();
   readonly #caller: Caller;
   #left: number;
   #bytesLeft: number;
@@ -75,7 +77,10 @@ export class CoderSession {
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.client.call(endpoint, options, this.#caller);
+    return this.client.call(endpoint, options, this.#caller).then((answer) => {
+      this.answers.add(answer);
+      return answer;
+    });
   }
 
   /** Tells the trace of an answer that was kept. */

@@ -1,5 +1,5 @@
 import type { CoderClient } from '../coder/client.ts';
-import type { AgentLog, Build, BuildLog, Workspace } from '../coder/model.ts';
+import type { AgentLog, Build, BuildLog, SoundLine, Workspace } from '../coder/model.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
 import { DialQueue } from './dial-queue.ts';
@@ -45,8 +45,8 @@ export interface FeedStats {
  */
 export class Feeds {
   readonly #dials: DialQueue;
-  readonly #builds: LogHub<BuildLog>;
-  readonly #agents: LogHub<AgentLog>;
+  readonly #builds: LogHub<SoundLine<BuildLog>>;
+  readonly #agents: LogHub<SoundLine<AgentLog>>;
   readonly #watch: WorkspaceWatch;
   readonly #client: CoderClient;
   readonly #followed: FollowedTargets;
@@ -80,7 +80,7 @@ export class Feeds {
   buildLogs(
     { buildId, after }: { buildId: string; after?: LogId | undefined },
     reader: FeedReader,
-  ): AsyncIterableIterator<LogEvent<BuildLog>, undefined> {
+  ): AsyncIterableIterator<LogEvent<SoundLine<BuildLog>>, undefined> {
     return this.#guarded(reader, `build log ${buildId}`, (token) =>
       this.#builds.read(new BuildLogUpstream(buildId), { token, after, signal: reader.signal }),
     );
@@ -90,7 +90,7 @@ export class Feeds {
   agentLogs(
     { agentId, after }: { agentId: string; after?: LogId | undefined },
     reader: FeedReader,
-  ): AsyncIterableIterator<LogEvent<AgentLog>, undefined> {
+  ): AsyncIterableIterator<LogEvent<SoundLine<AgentLog>>, undefined> {
     return this.#guarded(reader, `agent log ${agentId}`, (token) =>
       this.#agents.read(new AgentLogUpstream(agentId), { token, after, signal: reader.signal }),
     );

@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Agent } from '../coder/model.ts';
+import * as rest from '../coder/rest/agent.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { AgentNode, ResourceNode } from './nodes.ts';
@@ -22,7 +23,8 @@ export class AgentLoader {
   }
 
   prime(agent: Agent, resource: ResourceNode): void {
-    this.#byId.prime(agent.id, { agent, resource });
+    const id = rest.agent.peek(agent, 'id');
+    if (id !== undefined) this.#byId.prime(id, { agent, resource });
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { AgentLog, BuildLog, BuildParameter, LogId, Timings } from '../coder/model.ts';
+import type { RestList } from '../coder/response/check.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { parametersAreFinal, timingsAreFinal } from './final-details.ts';
@@ -18,11 +19,11 @@ export interface LogsAfter {
 
 /** What is read of a build or an agent beyond its own JSON; each costs a call per target and request, unless it is kept. */
 export interface DetailLoaders {
-  parameters: KeyedReads<Uuid, BuildParameter[] | null>;
+  parameters: KeyedReads<Uuid, RestList<BuildParameter> | null>;
   timings: KeyedReads<Uuid, Timings | null>;
-  buildLogs: KeyedReads<LogsAfter, readonly BuildLog[] | null>;
+  buildLogs: KeyedReads<LogsAfter, RestList<BuildLog> | null>;
   buildLogText: DataLoader<Uuid, string | null>;
-  agentLogs: DataLoader<LogsAfter, AgentLog[] | null, string>;
+  agentLogs: DataLoader<LogsAfter, RestList<AgentLog> | null, string>;
   /** Raw bytes; a secret. */
   state: DataLoader<Uuid, Buffer | null>;
 }

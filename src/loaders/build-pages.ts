@@ -1,9 +1,8 @@
 import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
-import type { Build } from '../coder/model.ts';
-import { sliceKeepingOmissions } from '../coder/response/walk.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
+import { type BuildRow, buildRows } from './build-rows.ts';
 import { errorAsValue } from './unbatched-loader.ts';
 
 /** Rows `offset` to `offset + limit - 1` of a workspace's builds, newest first. */
@@ -21,13 +20,14 @@ export const MAX_ROWS = 101;
 const MAX_GAP = 10;
 
 /** Reads windows of workspaces' build lists, null when the workspace is out of reach; those of the same tick that lie near each other share one call. */
-export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, Build[] | null, string> {
-  const read = async (windows: readonly BuildWindow[]): Promise<(Build[] | null | Error)[]> => {
-    const answers = new Map<BuildWindow, Build[] | null | Error>();
+export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, BuildRow[] | null, string> {
+  const read = async (windows: readonly BuildWindow[]): Promise<(BuildRow[] | null | Error)[]> => {
+    const answers = new Map<BuildWindow, BuildRow[] | null | Error>();
     await Promise.all(
       pagesFor(windows).map(async ({ workspace, since, offset, limit, windows: sharing }) => {
         const query = { limit, offset, since };
-        const rows = await errorAsValue(session.read(endpoints.builds, { path: { workspace }, query }));
+        const answer = await errorAsValue(session.read(endpoints.builds, { path: { workspace }, query }));
+        const rows = answer === null || answer instanceof Error ? answer : buildRows(answer);
         for (const window of sharing) answers.set(window, part(rows, offset, window));
       }),
     );
@@ -62,7 +62,11 @@ function pagesFor(windows: readonly BuildWindow[]): Page[] {
   return pages;
 }
 
-function part(rows: Build[] | null | Error, start: number, { offset, limit }: BuildWindow): Build[] | null | Error {
+function part(
+  rows: BuildRow[] | null | Error,
+  start: number,
+  { offset, limit }: BuildWindow,
+): BuildRow[] | null | Error {
   if (rows === null || rows instanceof Error) return rows;
-  return sliceKeepingOmissions(rows, offset - start, offset - start + limit);
+  return rows.slice(offset - start, offset - start + limit);
 }

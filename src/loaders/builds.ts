@@ -1,11 +1,15 @@
 import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
-import type { Agent, Build, Workspace } from '../coder/model.ts';
+import type { Agent, Build, Resource, Workspace } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
-import { omittedItems } from '../coder/response/walk.ts';
+import { isInvalid, itemsOf, takeItem } from '../coder/response/check.ts';
+import { agent as ofAgent } from '../coder/rest/agent.ts';
+import * as rest from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
+import { workspace as ofWorkspace } from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { type BuildWindow, buildPageLoader, MAX_ROWS } from './build-pages.ts';
+import { type BuildRow, isReadable } from './build-rows.ts';
 import {
   BuildByIdNode,
   type BuildName,
@@ -35,7 +39,7 @@ export class BuildLoader {
   readonly #byName: DataLoader<BuildName, BuildNode | null, string>;
   /** Of builds that came whole, so that what they embed is primed once. */
   readonly #nodes = new WeakMap<Build, BuildNode>();
-  readonly #pages: DataLoader<BuildWindow, Build[] | null, string>;
+  readonly #pages: DataLoader<BuildWindow, BuildRow[] | null, string>;
 
   constructor(session: CoderSession, loaders: RelatedLoaders) {
     this.#session = session;
@@ -68,19 +72,19 @@ export class BuildLoader {
     for (;;) {
       const rows = await this.window({ workspace, since: undefined, offset, limit: 1 });
       const [row] = rows ?? [];
-      // Something stands there, but not a build that the graph could show.
-      const [problem] = rows ? omittedItems(rows) : [];
-      if (problem) throw problem;
-      if (!row || row.build_number < number) return null;
-      if (row.build_number === number) return this.node(row);
-      offset += row.build_number - number;
+      if (!row) return null;
+      // Something stands there, but nobody can say whether it is the build.
+      if (!isReadable(row)) throw row;
+      if (row.number < number) return null;
+      if (row.number === number) return this.node(row.build);
+      offset += row.number - number;
     }
   }
 
   /** Rows of a workspace's list, newest first; null when the workspace is out of reach. */
-  async window(window: BuildWindow): Promise<Build[] | null> {
+  async window(window: BuildWindow): Promise<BuildRow[] | null> {
     const rows = await this.#pages.load(window);
-    for (const row of rows ?? []) this.node(this.#shown(row));
+    for (const row of rows ?? []) if (isReadable(row)) this.node(this.#shown(row.build));
     return rows;
   }
 
@@ -116,12 +120,24 @@ export class BuildLoader {
   }
 
   #primeFrom(build: Build, node: BuildNode): BuildNode {
-    this.#byId.prime(build.id, node);
-    for (const resource of build.resources instanceof Error ? [] : build.resources) {
-      if (resource.agents instanceof Error) continue;
-      for (const agent of resource.agents) this.#loaders.agents.prime(agent, { resource, build: node });
+    const id = rest.build.peek(build, 'id');
+    if (id !== undefined) this.#byId.prime(id, node);
+    const resources = rest.build.peek(build, 'resources');
+    if (resources === undefined) return node;
+    for (const item of itemsOf(resources)) {
+      const resource = takeItem(resources, item, rest.resource, 'resources');
+      if (!isInvalid(resource)) this.#primeAgents(resource as Resource, node);
     }
     return node;
+  }
+
+  #primeAgents(resource: Resource, build: BuildNode): void {
+    const agents = rest.resource.peek(resource, 'agents');
+    if (agents === undefined) return;
+    for (const item of itemsOf(agents)) {
+      const agent = takeItem(agents, item, ofAgent, 'agents');
+      if (!isInvalid(agent)) this.#loaders.agents.prime(agent as Agent, { resource, build });
+    }
   }
 
   async #readNames(names: readonly BuildName[]): Promise<(BuildNode | null | Error)[]> {
@@ -138,7 +154,10 @@ export class BuildLoader {
 
   async #readFromList({ owner, name, number }: BuildName): Promise<BuildNode | null> {
     const workspace = await this.#loaders.workspaces.byName(owner, name);
-    return workspace && this.byNumber(workspace.id, number, workspace.latest_build?.build_number ?? number);
+    if (!workspace) return null;
+    const latest = ofWorkspace.peek(workspace, 'latest_build');
+    const reached = latest ? rest.build.peek(latest, 'build_number') : undefined;
+    return this.byNumber(ofWorkspace.read(workspace, 'id'), number, reached ?? number);
   }
 }
 

@@ -2,7 +2,7 @@ import type { CacheKind } from '../coder/cache/answer-cache.ts';
 import { KeptAnswers } from '../coder/cache/kept-answers.ts';
 import type { CallOptions, Endpoint } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
-import { isSound } from '../coder/response/walk.ts';
+import { firstInvalid } from '../coder/response/check.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { ShownBuilds } from './shown-builds.ts';
@@ -36,7 +36,7 @@ export function keptDetail<Route extends DetailRoute, Value extends object>(
     }
     if (!isFinal(build, clock.now())) return session.read(endpoint, options);
     return session.read(endpoint, { ...options, keptByCaller: true }).then((value) => {
-      if (value && isSound(value)) kept.keep(id, value);
+      if (value && !firstInvalid(endpoint.check, value, 'the answer')) kept.keep(id, value);
       return value;
     });
   };

@@ -1,7 +1,8 @@
 import { KeptAnswers } from '../coder/cache/kept-answers.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import type { BuildLog, LogId } from '../coder/model.ts';
-import { copyOmissions, isSound, omittedItems } from '../coder/response/walk.ts';
+import { firstInvalid, isInvalid, itemsOf, listOf, type RestList } from '../coder/response/check.ts';
+import { buildLog, buildLogs } from '../coder/rest/logs.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { logIsFinal } from './final-details.ts';
@@ -9,7 +10,7 @@ import type { ShownBuilds } from './shown-builds.ts';
 
 /** The first lines of a build's log, or all of them. */
 interface KeptLog {
-  lines: readonly BuildLog[];
+  lines: RestList<BuildLog>;
   /** Read as a whole when it could not grow any more. */
   final: boolean;
 }
@@ -21,7 +22,7 @@ interface KeptLog {
 export function keptLog(
   session: CoderSession,
   shown: Pick<ShownBuilds, 'get'>,
-): (build: Uuid, after: LogId) => readonly BuildLog[] | Promise<readonly BuildLog[] | null> {
+): (build: Uuid, after: LogId) => RestList<BuildLog> | Promise<RestList<BuildLog> | null> {
   const { cache, clock } = session.client;
   const kept = cache && new KeptAnswers<KeptLog>(cache, 'logs');
   const read = (workspacebuild: Uuid, after: LogId, keptByCaller = false) =>
@@ -41,29 +42,41 @@ export function keptLog(
     const final = logIsFinal(build, clock.now());
     // Once it cannot grow any more it is read as a whole, so that no line that came late is missing for ever.
     const begun = final ? undefined : kept.peek(id)?.lines;
-    const last = begun?.at(-1)?.id ?? 0;
+    const last = (begun && lastId(begun)) ?? 0;
     // What lies between would be read only to be kept.
     if (after > last) return read(id, after);
     return read(id, last, true).then((more) => {
       if (!more) return null;
-      if (begun && more.length === 0 && omittedItems(more).length === 0) return behind(begun, after);
-      const lines = begun ? copyOmissions(more, [...begun, ...more]) : more;
-      if (isSound(lines) && ascend(lines)) kept.keep(id, { lines, final });
+      if (begun && itemsOf(more).length === 0) return behind(begun, after);
+      const lines = begun ? listOf<BuildLog>([...itemsOf(begun), ...itemsOf(more)]) : more;
+      if (!firstInvalid(buildLogs, lines, 'the log') && ascend(lines)) kept.keep(id, { lines, final });
       return behind(lines, after);
     });
   };
 }
 
-function ascend(lines: readonly BuildLog[]): boolean {
-  return lines.every(({ id }, index) => index === 0 || id > (lines[index - 1] as BuildLog).id);
+function idOf(line: unknown): LogId {
+  return buildLog.read(line as BuildLog, 'id');
 }
 
-/** A line that was left out has no id, and may be anywhere. */
-function behind(lines: readonly BuildLog[], after: LogId): readonly BuildLog[] {
-  return after === 0
-    ? lines
-    : copyOmissions(
-        lines,
-        lines.filter(({ id }) => id > after),
-      );
+function lastId(lines: RestList<BuildLog>): LogId | undefined {
+  const line = itemsOf(lines).at(-1);
+  return line === undefined ? undefined : idOf(line);
+}
+
+function ascend(list: RestList<BuildLog>): boolean {
+  const lines = itemsOf(list);
+  return lines.every((line, index) => index === 0 || idOf(line) > idOf(lines[index - 1]));
+}
+
+/** A line whose id cannot be read may be anywhere. */
+function behind(list: RestList<BuildLog>, after: LogId): RestList<BuildLog> {
+  if (after === 0) return list;
+  return listOf(itemsOf(list).filter((line) => !isBefore(line, after)));
+}
+
+function isBefore(line: unknown, after: LogId): boolean {
+  const json = buildLog.accept(line, 'the log');
+  const id = isInvalid(json) ? undefined : buildLog.peek(json as BuildLog, 'id');
+  return id !== undefined && id <= after;
 }

@@ -1,10 +1,11 @@
 import type DataLoader from 'dataloader';
-import type { Build, User, Workspace } from '../coder/model.ts';
+import type { User, Workspace } from '../coder/model.ts';
+import * as rest from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { AgentLoader } from './agents.ts';
 import { type DetailLoaders, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
-import { WorkspaceNode } from './nodes.ts';
+import { ReadWorkspaceNode, type WorkspaceNode } from './nodes.ts';
 import { ShownBuilds } from './shown-builds.ts';
 import { userLoader } from './users.ts';
 import { WorkspaceLoader } from './workspaces.ts';
@@ -23,14 +24,15 @@ export class Loaders {
     this.agents = new AgentLoader(session);
     this.details = detailLoaders(session, this.shown);
     this.builds = new BuildLoader(session, this);
-    this.workspaces = new WorkspaceLoader(session, this.shown, ({ latest_build }) => {
-      if (latest_build && !(latest_build instanceof Error)) this.builds.node(latest_build);
+    this.workspaces = new WorkspaceLoader(session, this.shown, (workspace) => {
+      const latest = rest.workspace.peek(workspace, 'latest_build');
+      if (latest) this.builds.node(latest);
     });
   }
 
-  /** The node of a workspace that was read, or of the one that a build belongs to. */
-  workspace(known: Workspace | Build): WorkspaceNode {
-    return new WorkspaceNode(this, known);
+  /** The node of a workspace that was read. */
+  workspace(data: Workspace): WorkspaceNode {
+    return new ReadWorkspaceNode(this, data);
   }
 
   /** After a mutation: what it may have changed is read again, by whatever path. Users it does not change. */

@@ -1,5 +1,9 @@
-import type { Agent, App, Build, Job, Resource, User, Workspace } from '../coder/model.ts';
+import type { Agent, App, Build, Job, Resource, Script, User, Workspace } from '../coder/model.ts';
+import { build as ofBuild } from '../coder/rest/build.ts';
+import { job as ofJob } from '../coder/rest/job.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
+import { user as ofUser } from '../coder/rest/user.ts';
+import { workspace as ofWorkspace } from '../coder/rest/workspace.ts';
 
 /**
  * What the graph's objects are made of. An object that came embedded in another may know only a part of itself;
@@ -27,45 +31,99 @@ export interface NodeLoaders {
   };
 }
 
-/** A workspace. One that came with a build knows its id, name and owner. */
-export class WorkspaceNode {
-  readonly id: Uuid;
-  readonly name: string;
-  readonly owner: UserNode;
+/** A workspace, of which something is known whatever it came with. */
+export abstract class WorkspaceNode {
+  abstract readonly id: Uuid;
+  abstract readonly name: string;
+  abstract readonly ownerName: string;
+  abstract readonly owner: UserNode;
   /** A build number that the workspace has reached. */
-  readonly latestKnownBuildNumber: number;
-  readonly #detail: Workspace | undefined;
-  readonly #loaders: NodeLoaders;
-
-  constructor(loaders: NodeLoaders, data: Workspace | Build) {
-    this.#loaders = loaders;
-    if ('workspace_id' in data) {
-      this.id = data.workspace_id;
-      this.name = data.workspace_name;
-      this.latestKnownBuildNumber = data.build_number;
-      this.owner = new UserNode(loaders, data.workspace_owner_id, {
-        username: data.workspace_owner_name,
-        avatar_url: data.workspace_owner_avatar_url ?? null,
-      });
-    } else {
-      this.id = data.id;
-      this.name = data.name;
-      this.#detail = data;
-      this.latestKnownBuildNumber = data.latest_build instanceof Error ? 1 : (data.latest_build?.build_number ?? 1);
-      this.owner = new UserNode(loaders, data.owner_id, {
-        username: data.owner_name,
-        avatar_url: data.owner_avatar_url ?? null,
-      });
-    }
-  }
+  abstract readonly latestKnownBuildNumber: number;
 
   get __typename(): 'Workspace' {
     return 'Workspace';
   }
 
   /** Everything Coder says of it; null when it is out of reach by now. */
+  abstract detail(): MaybePromise<Workspace | null>;
+}
+
+/** A workspace that was read. */
+export class ReadWorkspaceNode extends WorkspaceNode {
+  readonly #loaders: NodeLoaders;
+  readonly #data: Workspace;
+
+  constructor(loaders: NodeLoaders, data: Workspace) {
+    super();
+    this.#loaders = loaders;
+    this.#data = data;
+  }
+
+  get id(): Uuid {
+    return ofWorkspace.read(this.#data, 'id');
+  }
+
+  get name(): string {
+    return ofWorkspace.read(this.#data, 'name');
+  }
+
+  get ownerName(): string {
+    return ofWorkspace.read(this.#data, 'owner_name');
+  }
+
+  get owner(): UserNode {
+    return new UserNode(this.#loaders, () => ofWorkspace.read(this.#data, 'owner_id'), {
+      username: () => this.ownerName,
+      avatar_url: () => ofWorkspace.read(this.#data, 'owner_avatar_url'),
+    });
+  }
+
+  get latestKnownBuildNumber(): number {
+    const latest = ofWorkspace.peek(this.#data, 'latest_build');
+    return (latest && ofBuild.peek(latest, 'build_number')) ?? 1;
+  }
+
+  detail(): Workspace {
+    return this.#data;
+  }
+}
+
+/** A workspace that came with a build: it knows its id, name and owner. */
+export class BuildWorkspaceNode extends WorkspaceNode {
+  readonly #loaders: NodeLoaders;
+  readonly #build: Build;
+
+  constructor(loaders: NodeLoaders, build: Build) {
+    super();
+    this.#loaders = loaders;
+    this.#build = build;
+  }
+
+  get id(): Uuid {
+    return ofBuild.read(this.#build, 'workspace_id');
+  }
+
+  get name(): string {
+    return ofBuild.read(this.#build, 'workspace_name');
+  }
+
+  get ownerName(): string {
+    return ofBuild.read(this.#build, 'workspace_owner_name');
+  }
+
+  get owner(): UserNode {
+    return new UserNode(this.#loaders, () => ofBuild.read(this.#build, 'workspace_owner_id'), {
+      username: () => this.ownerName,
+      avatar_url: () => ofBuild.read(this.#build, 'workspace_owner_avatar_url'),
+    });
+  }
+
+  get latestKnownBuildNumber(): number {
+    return ofBuild.peek(this.#build, 'build_number') ?? 1;
+  }
+
   detail(): MaybePromise<Workspace | null> {
-    return this.#detail ?? this.#loaders.workspaces.ofBuild(this.id);
+    return this.#loaders.workspaces.ofBuild(this.id);
   }
 }
 
@@ -84,7 +142,26 @@ export class BuildNode {
   }
 
   get id(): Uuid {
-    return this.data.id;
+    return ofBuild.read(this.data, 'id');
+  }
+
+  get job(): JobNode {
+    return { job: ofBuild.read(this.data, 'job'), build: this };
+  }
+
+  get workspace(): WorkspaceNode {
+    return new BuildWorkspaceNode(this.loaders, this.data);
+  }
+
+  get initiator(): UserNode {
+    return new UserNode(this.loaders, () => ofBuild.read(this.data, 'initiator_id'), {
+      username: () => ofBuild.read(this.data, 'initiator_name') ?? undefined,
+    });
+  }
+
+  /** The job's initiator is a bare id; where the build names the same user, it is known by name. */
+  jobInitiator(id: Uuid): UserNode {
+    return id === ofBuild.peek(this.data, 'initiator_id') ? this.initiator : new UserNode(this.loaders, () => id, {});
   }
 
   /** The build with nothing blank; null when it is out of reach by now. */
@@ -92,19 +169,22 @@ export class BuildNode {
     return this.data;
   }
 
-  matchedProvisioners(): MaybePromise<Build['matched_provisioners']> {
-    return this.data.matched_provisioners;
+  /** The JSON that shows its provisioners; null when it is out of reach. */
+  withProvisioners(): MaybePromise<Build | null> {
+    return this.data;
   }
 }
 
 /** A build read by its id: Coder leaves `matched_provisioners` blank there, also while the job is pending. */
 export class BuildByIdNode extends BuildNode {
-  override matchedProvisioners(): MaybePromise<Build['matched_provisioners']> {
-    const { job, workspace_owner_id: owner, workspace_name: name, build_number: number } = this.data;
-    if (job.status !== 'pending') return this.data.matched_provisioners;
+  override withProvisioners(): MaybePromise<Build | null> {
+    if (ofJob.peek(ofBuild.read(this.data, 'job'), 'status') !== 'pending') return this.data;
+    const owner = ofBuild.read(this.data, 'workspace_owner_id');
+    const name = ofBuild.read(this.data, 'workspace_name');
+    const number = ofBuild.read(this.data, 'build_number');
     return this.loaders.builds
       .byName({ owner, name, number })
-      .then((node) => (node?.id === this.id ? node.data.matched_provisioners : undefined));
+      .then((node) => (node?.id === this.id ? node.data : null));
   }
 }
 
@@ -131,44 +211,55 @@ export interface AgentNode {
   resource: ResourceNode | undefined;
 }
 
+export interface ScriptNode {
+  script: Script;
+  agent: AgentNode;
+}
+
 export interface AppNode {
   app: App;
   agent: AgentNode;
 }
 
-/** What an object that mentions a user says of them; `undefined` is unknown, null is unset. */
-export interface PartialUser {
-  username?: string | null | undefined;
-  avatar_url?: string | null | undefined;
-  name?: string | null | undefined;
-  email?: string | null | undefined;
-}
+/** What an object that mentions a user says of them. Absent: it does not say; `undefined`: it does not know. */
+export type PartialUser = { [Key in UserKey]?: () => string | null | undefined };
+type UserKey = 'username' | 'avatar_url' | 'name' | 'email';
 
 /** A user. One that came as owner or initiator knows the username, perhaps the avatar. */
 export class UserNode {
-  readonly id: Uuid;
+  readonly #id: () => Uuid;
   readonly #known: PartialUser;
   readonly #loaders: NodeLoaders;
 
-  constructor(loaders: NodeLoaders, id: Uuid, data: PartialUser) {
+  constructor(loaders: NodeLoaders, id: () => Uuid, known: PartialUser) {
     this.#loaders = loaders;
-    this.id = id;
-    this.#known = data;
+    this.#id = id;
+    this.#known = known;
+  }
+
+  /** A user that was read. */
+  static of(loaders: NodeLoaders, data: User): UserNode {
+    const known = (key: UserKey) => () => ofUser.read(data, key);
+    return new UserNode(loaders, () => ofUser.read(data, 'id'), {
+      username: known('username'),
+      avatar_url: known('avatar_url'),
+      name: known('name'),
+      email: known('email'),
+    });
+  }
+
+  get id(): Uuid {
+    return this.#id();
   }
 
   get __typename(): 'User' {
     return 'User';
   }
 
-  /** The username where it came along; the id, which Coder takes as well, where it did not. */
-  get knownUsername(): string {
-    return this.#known.username ?? this.id;
-  }
-
   /** One property: as known, else read; null when it is unset or the user is hidden. */
-  property(name: keyof PartialUser): MaybePromise<string | null> {
-    const data = this.#known[name];
-    if (data !== undefined) return data;
-    return this.#loaders.users.load(this.id).then((user) => user?.[name] ?? null);
+  property(key: UserKey): MaybePromise<string | null> {
+    const known = this.#known[key]?.();
+    if (known !== undefined) return known;
+    return this.#loaders.users.load(this.id).then((user) => user && ofUser.read(user, key));
   }
 }

@@ -1,5 +1,7 @@
 import type { Build, Workspace } from '../coder/model.ts';
+import { build } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
+import { workspace } from '../coder/rest/workspace.ts';
 
 /**
  * The builds that Coder has shown to this request, by a read with its token. Only of these may it get what is kept.
@@ -8,13 +10,15 @@ import type { Uuid } from '../coder/rest/scalars.ts';
 export class ShownBuilds {
   readonly #builds = new Map<Uuid, Build>();
 
-  add(build: Build): void {
-    this.#builds.set(build.id, build);
+  add(shown: Build): void {
+    const id = build.peek(shown, 'id');
+    if (id !== undefined) this.#builds.set(id, shown);
   }
 
   /** The build that a workspace was shown with. */
-  addLatestOf({ latest_build }: Workspace): void {
-    if (latest_build && !(latest_build instanceof Error)) this.add(latest_build);
+  addLatestOf(shown: Workspace): void {
+    const latest = workspace.peek(shown, 'latest_build');
+    if (latest) this.add(latest);
   }
 
   /** As it was shown last; undefined when it was not. */

@@ -2,9 +2,10 @@ import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
+import { isInvalid, itemsOf, takeItem } from '../coder/response/check.ts';
 import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
-import { omittedItems } from '../coder/response/walk.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
+import * as rest from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { settingNames } from '../config.ts';
 import type { ShownBuilds } from './shown-builds.ts';
@@ -77,7 +78,7 @@ export class WorkspaceLoader {
         'UPSTREAM_BAD_RESPONSE',
         `Coder has no list of workspaces. Is ${settingNames.coderUrl} its address?`,
       );
-    for (const workspace of page.workspaces) this.primeFrom(this.#wasShown(workspace));
+    for (const workspace of workspacesOf(page)) this.primeFrom(this.#wasShown(workspace));
     return page;
   }
 
@@ -89,7 +90,8 @@ export class WorkspaceLoader {
   /** Every path to this workspace, and to the build that came with it, is free from then on. */
   primeFrom<W extends Workspace | null>(workspace: W): W {
     if (workspace) {
-      for (const deleted of [false, true]) this.#byId.prime({ id: workspace.id, deleted }, workspace);
+      const id = rest.workspace.peek(workspace, 'id');
+      if (id !== undefined) for (const deleted of [false, true]) this.#byId.prime({ id, deleted }, workspace);
       this.#onSeen(workspace);
     }
     return workspace;
@@ -138,9 +140,14 @@ export class WorkspaceLoader {
           for (const id of chunk) found.set(id, page);
           return;
         }
-        for (const workspace of page.workspaces) found.set(workspace.id, workspace);
-        if (omittedItems(page.workspaces).length === 0) return;
-        for (const id of chunk) if (!found.has(id)) unclear.add(id);
+        let unreadable = false;
+        for (const row of itemsOf(rest.workspaces.read(page, 'workspaces'))) {
+          const workspace = rest.workspace.accept(row, 'workspaces');
+          const id = isInvalid(workspace) ? undefined : rest.workspace.peek(workspace as Workspace, 'id');
+          if (id === undefined) unreadable = true;
+          else found.set(id, workspace as Workspace);
+        }
+        if (unreadable) for (const id of chunk) if (!found.has(id)) unclear.add(id);
       }),
     );
     if (![...found.values()].some(refusesIds)) return { found, unclear };
@@ -152,4 +159,11 @@ export class WorkspaceLoader {
 /** The ids are well-formed, so what is refused of them is the key. */
 function refusesIds(error: unknown): boolean {
   return isCoderRefusal(error) && error.status === 400 && error.validations.some(({ field }) => field === 'id');
+}
+
+/** The rows of a page that are objects. */
+function workspacesOf(page: WorkspacePage): Workspace[] {
+  const list = rest.workspaces.peek(page, 'workspaces');
+  const rows = list ? itemsOf(list).map((row) => takeItem(list, row, rest.workspace, 'workspaces')) : [];
+  return rows.filter((row) => !isInvalid(row)) as Workspace[];
 }

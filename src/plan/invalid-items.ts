@@ -1,9 +1,9 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
-import { isInvalid } from '../coder/response/check.ts';
+import { type Check, isInvalid, itemsOf, type RestList, takeItem } from '../coder/response/check.ts';
 import type { InvalidValueError } from '../coder/response/invalid-value.ts';
 import type { PlanContext } from './context.ts';
 import { mappedValue } from './read.ts';
-import type { Selection } from './selection.ts';
+import { type Selection, selectionOf } from './selection.ts';
 
 /**
  * The wrong value that would take the whole object with it: one that is selected, and not nullable all the way up to
@@ -35,4 +35,49 @@ export function reportOmittedItem(problem: InvalidValueError, context: PlanConte
       originalError: problem,
     }),
   );
+}
+
+/** Whether an item can be shown with what is selected of it, in each of the selections; reports why not. */
+export function isShowable(
+  selections: readonly Selection[],
+  node: unknown,
+  context: PlanContext,
+  info: GraphQLResolveInfo,
+): boolean {
+  for (const selection of selections) {
+    const problem = firstInvalidOf(selection, node, context);
+    if (!problem) continue;
+    reportOmittedItem(problem, context, info);
+    return false;
+  }
+  return true;
+}
+
+/** What is selected of the items of the connection that is being resolved: below `nodes` and `edges { node }`. */
+export function itemSelections(info: GraphQLResolveInfo): readonly Selection[] {
+  const found: Selection[] = [];
+  for (const { name, selection } of selectionOf(info).fieldsOf().values()) {
+    if (!selection) continue;
+    if (name === 'nodes') found.push(selection);
+    if (name !== 'edges') continue;
+    for (const inner of selection.fieldsOf().values()) if (inner.selection) found.push(inner.selection);
+  }
+  return found;
+}
+
+/** The objects of a list that a call answered with, without those that cannot be shown, which are reported. */
+export function showableItems<Item>(
+  list: RestList<Item>,
+  check: Check<unknown, Item>,
+  selections: readonly Selection[],
+  context: PlanContext,
+  info: GraphQLResolveInfo,
+): Item[] {
+  const shown: Item[] = [];
+  for (const raw of itemsOf(list)) {
+    const item = takeItem(list, raw, check, 'the answer');
+    if (isInvalid(item)) reportOmittedItem(item, context, info);
+    else if (isShowable(selections, item, context, info)) shown.push(item as Item);
+  }
+  return shown;
 }

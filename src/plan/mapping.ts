@@ -58,10 +58,12 @@ export interface ListMapping {
 /** A pure function of values and of the node; it may throw an `InvalidValueError`. */
 export interface ComputedMapping {
   readonly kind: 'computed';
-  readonly view: View;
+  /** Absent: it reads nothing but the node. */
+  readonly view?: View;
   /** What it is given: read and checked in this order, the first wrong value costs the field. */
   readonly reads: readonly Path[];
-  compute(values: readonly unknown[], node: never, context: never): unknown;
+  /** Gives the value, or the node of an object. `json` is that of the view. */
+  compute(values: readonly unknown[], node: never, context: never, json: never): unknown;
 }
 
 export type MakeNode = (json: never, parent: never, context: never) => unknown;

@@ -22,15 +22,20 @@ export function nodeOf(make: MakeNode | undefined, json: unknown, parent: unknow
 }
 
 /** What a computed field shows; an error where something that it reads is wrong. */
-export function compute(mapping: ComputedMapping, json: RestObject, node: unknown, context: unknown): unknown {
+export function compute(
+  mapping: ComputedMapping,
+  json: RestObject | undefined,
+  node: unknown,
+  context: unknown,
+): unknown {
   const values: unknown[] = [];
   for (const path of mapping.reads) {
-    const value = takeAt(json, path);
+    const value = takeAt(json as RestObject, path);
     if (isInvalid(value)) return value;
     values.push(value);
   }
   try {
-    return mapping.compute(values, node as never, context as never);
+    return mapping.compute(values, node as never, context as never, json as never);
   } catch (error) {
     if (isInvalid(error)) return error;
     throw error;
@@ -49,15 +54,16 @@ export function itemsAt(path: Path): { check: Check; name: string } {
  * when it is only known after a call.
  */
 export function mappedValue(mapping: Mapping, node: unknown, context: unknown): unknown {
-  const json = open(mapping.view, node);
+  const { view } = mapping;
+  const json = view && open(view, node);
   if (json === null) return null;
   if (json instanceof Promise) return undefined;
   return valueIn(mapping, json, node, context);
 }
 
-export function valueIn(mapping: Mapping, json: RestObject, node: unknown, context: unknown): unknown {
+export function valueIn(mapping: Mapping, json: RestObject | undefined, node: unknown, context: unknown): unknown {
   if (mapping.kind === 'computed') return compute(mapping, json, node, context);
-  const value = takeAt(json, mapping.path);
+  const value = takeAt(json as RestObject, mapping.path);
   if (mapping.kind !== 'object' || value === null || isInvalid(value)) return value;
   return nodeOf(mapping.node, value, node, context);
 }

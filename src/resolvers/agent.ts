@@ -1,36 +1,31 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { AgentLog, LogSource, Script } from '../coder/model.ts';
-import { findById, unwrap } from '../coder/response/walk.ts';
-import type { AgentNode, AppNode } from '../loaders/nodes.ts';
+import type { AgentLog, LogSource } from '../coder/model.ts';
+import { findById } from '../coder/response/check.ts';
+import * as rest from '../coder/rest/agent.ts';
+import { agentLog } from '../coder/rest/logs.ts';
+import type { AgentNode, ScriptNode } from '../loaders/nodes.ts';
+import { itemSelections, showableItems } from '../plan/invalid-items.ts';
 import type { RequestContext } from './context.ts';
-import { dropInvalidItems } from './invalid-items.ts';
-import { type LogPage, type LogPageArguments, logPage, logWindow } from './logs.ts';
+import { type LogPage, type LogPageArguments, linesOf, logPage, logWindow } from './logs.ts';
 
-export interface ScriptNode {
-  script: Script;
-  agent: AgentNode;
+export function scriptLogSource(id: string | null, { agent }: ScriptNode): LogSource | null {
+  if (id === null) return null;
+  const sources = rest.agent.read(agent.agent, 'log_sources');
+  return findById(sources, rest.logSource, id, 'log_sources') ?? null;
 }
 
-export function agentApps(node: AgentNode, context: RequestContext, info: GraphQLResolveInfo): AppNode[] {
-  return dropInvalidItems(node.agent.apps, context, info).map((app) => ({ app, agent: node }));
+export interface RegionLatency {
+  region: string;
+  latency_ms: number;
+  preferred: boolean;
 }
 
-export function agentScripts(node: AgentNode, context: RequestContext, info: GraphQLResolveInfo): ScriptNode[] {
-  return dropInvalidItems(node.agent.scripts, context, info).map((script) => ({ script, agent: node }));
-}
-
-export function scriptLogSource({ script, agent }: ScriptNode): LogSource | null {
-  const wanted = unwrap(script.log_source_id);
-  return findById(agent.agent.log_sources, wanted) ?? null;
-}
-
-/** Seconds; Coder sends nanoseconds, which exceed 32 bits from 3 s on. */
-export function scriptTimeout({ script: { timeout } }: ScriptNode): number {
-  return typeof timeout === 'number' ? timeout / 1e9 : timeout;
-}
-
-export function latencies({ agent }: AgentNode): { region: string; latency_ms: number; preferred: boolean }[] {
-  return Object.entries(unwrap(agent.latency)).map(([region, latency]) => ({ region, ...latency }));
+export function latencies(latency: ReturnType<typeof rest.agent.read<'latency'>>): RegionLatency[] {
+  return Object.entries(latency).map(([region, json]) => ({
+    region,
+    latency_ms: rest.derpRegion.read(json, 'latency_ms'),
+    preferred: rest.derpRegion.read(json, 'preferred'),
+  }));
 }
 
 /** A parent came with the same build, so it normally costs nothing. */
@@ -39,7 +34,7 @@ export function agentParent(
   _: unknown,
   { loaders }: RequestContext,
 ): Promise<AgentNode | null> | null {
-  const parent = unwrap(agent.parent_id);
+  const parent = rest.agent.read(agent, 'parent_id');
   return parent ? loaders.agents.byId(parent) : null;
 }
 
@@ -50,6 +45,9 @@ export async function agentLogs(
   info: GraphQLResolveInfo,
 ): Promise<LogPage<AgentLog> | null> {
   const window = logWindow(args);
-  const lines = await context.loaders.details.agentLogs.load({ id: agent.id, after: window.after });
-  return lines && logPage(dropInvalidItems(lines, context, info), window);
+  const id = rest.agent.read(agent, 'id');
+  const list = await context.loaders.details.agentLogs.load({ id, after: window.after });
+  if (!list) return null;
+  const kept = showableItems(list, agentLog, itemSelections(info), context, info);
+  return logPage(linesOf(kept, agentLog, context, info), window);
 }

@@ -1,5 +1,6 @@
 import { endpoints } from '../coder/endpoints.ts';
 import { saysBuildHasEnded } from '../coder/response/messages.ts';
+import { cancellation } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
@@ -35,7 +36,8 @@ export async function cancelBuild(
   if (input.expectStatus) await session.client.version.require('expectStatus');
   context.lastWrite = { buildId: encodeNodeId('Build', buildId) };
   try {
-    const { message } = await session.call(endpoints.cancelBuild, { path: { workspacebuild: buildId }, query });
+    const answer = await session.call(endpoints.cancelBuild, { path: { workspacebuild: buildId }, query });
+    const message = cancellation.read(answer, 'message');
     return { type: 'CancelBuildSuccess', message, buildId };
   } catch (error) {
     const refused = refusal(error, cancelBuildRefusals, buildId);

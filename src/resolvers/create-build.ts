@@ -1,5 +1,5 @@
 import { endpoints } from '../coder/endpoints.ts';
-import type { BuildParameter } from '../coder/model.ts';
+import { build as ofBuild, type WorkspaceBuildParameter } from '../coder/rest/build.ts';
 import type { CreateWorkspaceBuildRequest } from '../coder/rest/requests.ts';
 import { badInput } from '../errors.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
@@ -15,7 +15,7 @@ export interface CreateBuildInput {
   transition: string;
   templateVersionId?: Optional<string>;
   templateVersionPresetId?: Optional<string>;
-  parameters?: Optional<BuildParameter[]>;
+  parameters?: Optional<WorkspaceBuildParameter[]>;
   reason?: Optional<string>;
   logLevel?: Optional<string>;
   orphan?: Optional<boolean>;
@@ -41,6 +41,8 @@ export async function createBuild(
   context.lastWrite = { workspaceId: encodeNodeId('Workspace', workspace) };
   try {
     const build = await session.call(endpoints.createBuild, { path: { workspace }, body });
+    // Without its id nothing can be said of the build but that there may be one.
+    ofBuild.read(build, 'id');
     return { type: 'CreateBuildSuccess', build: loaders.builds.created(build) };
   } catch (error) {
     const refused = refusal(error, createBuildRefusals);
@@ -73,7 +75,7 @@ function requestBody(input: CreateBuildInput, maxStateBytes: number): CreateWork
 const MAX_PARAMETERS = 1_000;
 
 /** Coder would take any one of several values for a name, and drop those without a name. */
-function distinct(parameters: readonly BuildParameter[]): BuildParameter[] {
+function distinct(parameters: readonly WorkspaceBuildParameter[]): WorkspaceBuildParameter[] {
   if (parameters.length > MAX_PARAMETERS) {
     throw badInput('input.parameters', `at most ${MAX_PARAMETERS} parameters`, parameters.length);
   }

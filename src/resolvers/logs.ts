@@ -1,5 +1,17 @@
-import type { LogId } from '../coder/model.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { BuildLog, LogId } from '../coder/model.ts';
+import {
+  type Field,
+  type Fields,
+  isInvalid,
+  type ObjectCheck,
+  type RestObject,
+  take,
+} from '../coder/response/check.ts';
+import { buildLog } from '../coder/rest/logs.ts';
 import { badInput } from '../errors.ts';
+import type { PlanContext } from '../plan/context.ts';
+import { reportOmittedItem } from '../plan/invalid-items.ts';
 import { DEFAULT_PAGE, logIdArgument, MAX_LOG_PAGE, pageSize } from './arguments.ts';
 
 export interface LogPageArguments {
@@ -9,13 +21,31 @@ export interface LogPageArguments {
   before?: string | null | undefined;
 }
 
-interface Line {
+/** A line and its id, by which pages are cut. */
+interface Line<Json> {
   id: LogId;
+  line: Json;
 }
 
-export interface LogPage<L extends Line> {
-  edges: { cursor: string; node: L }[];
+export interface LogPage<Json> {
+  edges: { cursor: string; node: Json }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+/** The lines whose ids can be read; the others are left out, since they can stand nowhere, and reported. */
+export function linesOf<F extends Fields & { id: Field<LogId, LogId> }>(
+  lines: readonly RestObject<F>[],
+  check: ObjectCheck<F>,
+  context: PlanContext,
+  info: GraphQLResolveInfo,
+): Line<RestObject<F>>[] {
+  const readable: Line<RestObject<F>>[] = [];
+  for (const line of lines) {
+    const id = take(line, check.fields.id);
+    if (isInvalid(id)) reportOmittedItem(id, context, info);
+    else readable.push({ id: id as LogId, line });
+  }
+  return readable;
 }
 
 /** The window of a log that the arguments describe, checked. */
@@ -42,11 +72,14 @@ export function logWindow(args: LogPageArguments): LogWindow {
  * A page of the lines behind `after`, which Coder gives all at once; the cursor is the log id, so that a page's
  * end is where a feed can begin.
  */
-export function logPage<L extends Line>(lines: readonly L[], { after, before, size, fromEnd }: LogWindow): LogPage<L> {
+export function logPage<Json>(
+  lines: readonly Line<Json>[],
+  { after, before, size, fromEnd }: LogWindow,
+): LogPage<Json> {
   const end = before === undefined ? lines.length : upTo(lines, before);
   const from = fromEnd ? Math.max(0, end - size) : 0;
   const to = fromEnd ? end : Math.min(end, size);
-  const edges = lines.slice(from, to).map((node) => ({ cursor: String(node.id), node }));
+  const edges = lines.slice(from, to).map(({ id, line }) => ({ cursor: String(id), node: line }));
   return {
     edges,
     pageInfo: {
@@ -60,12 +93,12 @@ export function logPage<L extends Line>(lines: readonly L[], { after, before, si
 }
 
 /** How many of the lines, ascending by id, come before this id. */
-function upTo(lines: readonly Line[], id: LogId): number {
+function upTo(lines: readonly Line<unknown>[], id: LogId): number {
   let low = 0;
   let high = lines.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((lines[middle] as Line).id < id) low = middle + 1;
+    if ((lines[middle] as Line<unknown>).id < id) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -78,13 +111,14 @@ const SOURCES = ['provisioner_daemon', 'provisioner'];
 export function logFilter(
   minLevel: string | null | undefined,
   source: string | null | undefined,
-): ((line: { log_level: string; log_source: string }) => boolean) | undefined {
+): ((line: BuildLog) => boolean) | undefined {
   const least = minLevel ? LEVELS.indexOf(minLevel) : 0;
   if (least < 0) throw badInput('minLevel', 'a known level', 'UNKNOWN');
   if (!minLevel && !source) return undefined;
   return (line) => {
-    const level = LEVELS.indexOf(line.log_level);
-    const from = SOURCES.includes(line.log_source) ? line.log_source : 'UNKNOWN';
+    const level = LEVELS.indexOf(buildLog.peek(line, 'log_level') ?? '');
+    const origin = buildLog.peek(line, 'log_source') ?? '';
+    const from = SOURCES.includes(origin) ? origin : 'UNKNOWN';
     return (level < 0 || level >= least) && (!source || source === from);
   };
 }

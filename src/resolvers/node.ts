@@ -1,4 +1,7 @@
-import { findById } from '../coder/response/walk.ts';
+import { findById } from '../coder/response/check.ts';
+import { agent as ofAgent, app as ofApp } from '../coder/rest/agent.ts';
+import { build as ofBuild, resource as ofResource } from '../coder/rest/build.ts';
+import { job as ofJob } from '../coder/rest/job.ts';
 import { badInput } from '../errors.ts';
 import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
 import type { RequestContext } from './context.ts';
@@ -51,14 +54,16 @@ const finders: {
   App: findApp,
   User: async (id, { loaders }) => {
     const user = await loaders.users.load(id);
-    return user && new UserNode(loaders, user.id, user);
+    return user && UserNode.of(loaders, user);
   },
 };
 
 async function findJob(held: string, { loaders }: RequestContext): Promise<(JobNode & FoundNode<'Job'>) | null> {
   const [buildId, id] = compositeParts(held);
   const build = await loaders.builds.byId(buildId);
-  return build?.data.job.id === id ? { __typename: 'Job', job: build.data.job, build } : null;
+  if (!build) return null;
+  const { job } = build.job;
+  return ofJob.read(job, 'id') === id ? { __typename: 'Job', job, build } : null;
 }
 
 async function findResource(
@@ -67,13 +72,13 @@ async function findResource(
 ): Promise<(ResourceNode & FoundNode<'Resource'>) | null> {
   const [buildId, id] = compositeParts(held);
   const build = await loaders.builds.byId(buildId);
-  const resource = build && findById(build.data.resources, id);
+  const resource = build && findById(ofBuild.read(build.data, 'resources'), ofResource, id, 'resources');
   return build && resource ? { __typename: 'Resource', resource, build } : null;
 }
 
 async function findApp(held: string, { loaders }: RequestContext): Promise<(AppNode & FoundNode<'App'>) | null> {
   const [agentId, id] = compositeParts(held);
   const agent = await loaders.agents.byId(agentId);
-  const app = agent && findById(agent.agent.apps, id);
+  const app = agent && findById(ofAgent.read(agent.agent, 'apps'), ofApp, id, 'apps');
   return agent && app ? { __typename: 'App', app, agent } : null;
 }

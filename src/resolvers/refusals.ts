@@ -2,6 +2,7 @@ import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
 import { InvalidValueError } from '../coder/response/invalid-value.ts';
 import { saysParametersAreWrong } from '../coder/response/messages.ts';
 import type { ApiValidation } from '../coder/rest/api-error.ts';
+import { build as ofBuild } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { GatewayError } from '../errors.ts';
 import type { RequestContext } from './context.ts';
@@ -79,8 +80,8 @@ interface About {
 export async function unknownOutcomeError(error: unknown, about: About, { loaders }: RequestContext): Promise<unknown> {
   if (!isLost(error)) return error;
   const { question, advice, buildId } = about;
-  const workspaceId =
-    about.workspaceId ?? (buildId && (await loaders.builds.byId(buildId).catch(() => null))?.data.workspace_id);
+  const build = about.workspaceId || !buildId ? null : await loaders.builds.byId(buildId).catch(() => null);
+  const workspaceId = about.workspaceId ?? (build ? ofBuild.peek(build.data, 'workspace_id') : undefined);
   const { code, message, extensions } = error;
   return new GatewayError(code, `${message} It is unknown ${question}: ${advice}.`, {
     extensions: {

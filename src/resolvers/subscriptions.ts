@@ -1,4 +1,4 @@
-import type { AgentLog, Build, BuildLog, LogId, Workspace } from '../coder/model.ts';
+import type { AgentLog, Build, BuildLog, LogId, SoundLine, Workspace } from '../coder/model.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { GatewayError } from '../errors.ts';
 import { isFinished } from '../feeds/build-finished.ts';
@@ -15,7 +15,7 @@ function reader({ session }: RequestContext) {
 export function followBuild(
   { buildId, after }: { buildId: string; after?: string | null | undefined },
   context: RequestContext,
-): AsyncIterable<LogEvent<BuildLog>> {
+): AsyncIterable<LogEvent<SoundLine<BuildLog>>> {
   const target = { buildId: uuidArgument('Build', 'buildId', buildId), after: feedStart(after, context.lastEventId) };
   return context.feeds.buildLogs(target, reader(context));
 }
@@ -23,7 +23,7 @@ export function followBuild(
 export function followAgent(
   { agentId, after }: { agentId: string; after?: string | null | undefined },
   context: RequestContext,
-): AsyncIterable<LogEvent<AgentLog>> {
+): AsyncIterable<LogEvent<SoundLine<AgentLog>>> {
   const target = { agentId: uuidArgument('Agent', 'agentId', agentId), after: feedStart(after, context.lastEventId) };
   return context.feeds.agentLogs(target, reader(context));
 }

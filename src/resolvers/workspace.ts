@@ -1,30 +1,27 @@
-import { type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
-import type { Build, Workspace } from '../coder/model.ts';
-import { copyOmissions, omittedItems, unwrap } from '../coder/response/walk.ts';
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+} from 'graphql';
+import type { Workspace, WorkspaceHealth, WorkspacePage } from '../coder/model.ts';
+import { isInvalid, itemsOf, type RestList, takeItem, uuid } from '../coder/response/check.ts';
+import type { InvalidValueError } from '../coder/response/invalid-value.ts';
+import { build as ofBuild } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
+import { workspaces as ofPage, workspace as ofWorkspace, workspaceHealth } from '../coder/rest/workspace.ts';
+import { isReadable, type ReadableRow } from '../loaders/build-rows.ts';
 import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
+import { isShowable, itemSelections, reportOmittedItem } from '../plan/invalid-items.ts';
+import { selectionOf } from '../plan/selection.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize, searchArgument } from './arguments.ts';
 import type { RequestContext } from './context.ts';
-import { CONNECTION, dropInvalidBuilds, dropInvalidItems } from './invalid-items.ts';
-import { selectedFields } from './selection.ts';
 
 export interface Page<Node> {
   edges: { cursor: string; node: Node }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
-
-/** A value that only the workspace's own JSON has; null when the workspace is out of reach. */
-export function detail<T>(
-  workspace: WorkspaceNode,
-  pick: (known: Workspace) => T | null | undefined,
-): T | null | undefined | Promise<T | null | undefined> {
-  const known = workspace.detail();
-  if (known instanceof Promise) return known.then((read) => read && pick(read));
-  return known && pick(known);
-}
-
-/** What builds say of their workspace, and what is read of their list. */
-const KNOWN_BY_BUILDS = new Set(['__typename', 'id', 'uuid', 'name', 'url', 'owner', 'builds']);
 
 /**
  * A workspace by its id. Where the query wants the first page of its builds and nothing that only the workspace's
@@ -43,7 +40,9 @@ export async function workspaceById(
     const rows = await loaders.builds.window(window).catch(() => []);
     if (!rows) return null;
     // Its last build may have been a deletion: load the workspace to learn whether it still exists.
-    if (rows[0] && rows[0].transition !== 'delete') return loaders.workspace(rows[0]);
+    const [row] = rows;
+    if (row && isReadable(row) && ofBuild.peek(row.build, 'transition') !== 'delete')
+      return loaders.builds.node(row.build).workspace;
   }
   const workspace = await loaders.workspaces.byId(id);
   return workspace && loaders.workspace(workspace);
@@ -51,15 +50,17 @@ export async function workspaceById(
 
 /** The size of the one page of builds that is selected, when its rows know all else that is. */
 function firstPageOnly(info: GraphQLResolveInfo): number | undefined {
-  const fields = selectedFields(info);
-  if (!fields.every(({ name }) => KNOWN_BY_BUILDS.has(name.value))) return undefined;
-  const { builds } = (info.schema.getType('Workspace') as GraphQLObjectType).getFields();
+  const fields = [...selectionOf(info).fieldsOf('Workspace').values()];
+  const builds = fields.filter(({ name }) => name === 'builds');
+  // What needs no view is known of any workspace, whatever it came with.
+  const others = fields.filter(({ name }) => name !== 'builds');
+  if (!others.every(({ mapping }) => mapping && mapping.view === undefined)) return undefined;
+  const field = (info.schema.getType('Workspace') as GraphQLObjectType).getFields().builds;
   const sizes = new Set<unknown>();
-  for (const field of fields) {
-    if (field.name.value !== 'builds') continue;
+  for (const { nodes } of builds) {
     const { first, after, since } = getArgumentValues(
-      builds as GraphQLField<unknown, unknown>,
-      field,
+      field as GraphQLField<unknown, unknown>,
+      nodes[0] as FieldNode,
       info.variableValues,
     );
     sizes.add(after == null && since == null ? (first ?? DEFAULT_PAGE) : undefined);
@@ -85,7 +86,7 @@ export async function workspacePage(
   args: PageArguments & { query?: string | null | undefined },
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Promise<Page<WorkspaceNode> & { totalCount: number }> {
+): Promise<Page<WorkspaceNode> & { json: WorkspacePage }> {
   const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
   const [start, alreadyReturned] = cursorArgument(WORKSPACES, 'after', args.after, MAX_GIVEN) ?? [0, 0];
   const query = searchArgument('query', args.query);
@@ -93,28 +94,52 @@ export async function workspacePage(
   let skip = alreadyReturned;
   for (;;) {
     const limit = first + skip;
-    const { workspaces, count } = await context.loaders.workspaces.page(query, offset, limit);
+    const page = await context.loaders.workspaces.page(query, offset, limit);
+    const workspaces = ofPage.read(page, 'workspaces');
+    const count = ofPage.peek(page, 'count');
+    const length = itemsOf(workspaces).length;
     const end = offset + limit;
     // A wrong count costs `totalCount`; whether there is more, the window's fullness then says.
-    const more = typeof count === 'number' ? end < count : workspaces.length >= limit;
-    const rows = dropInvalidItems(copyOmissions(workspaces, workspaces.slice(skip)), context, info, CONNECTION);
+    const more = count === undefined ? length >= limit : end < count;
+    const rows = shownWorkspaces(workspaces, skip, context, info);
     if (rows.length === 0 && more) {
       offset = end;
       skip = 0;
       continue;
     }
     const from = offset;
-    const before = skip;
     // Where Coder left nothing out, each row's offset is known, and a cursor need not count from the window's begin.
-    const whole = workspaces.length === Math.min(limit, count - from);
-    const cursorBehind = (alreadyReturned: number) =>
-      whole ? encodeCursor(WORKSPACES, from + alreadyReturned, 0) : encodeCursor(WORKSPACES, from, alreadyReturned);
-    const edges = rows.map((row, index) => ({
-      cursor: index === rows.length - 1 ? encodeCursor(WORKSPACES, end, 0) : cursorBehind(before + index + 1),
-      node: context.loaders.workspace(row),
+    const whole = count !== undefined && length === Math.min(limit, count - from);
+    const cursorBehind = (given: number) =>
+      whole ? encodeCursor(WORKSPACES, from + given, 0) : encodeCursor(WORKSPACES, from, given);
+    const edges = rows.map(({ node, place }, index) => ({
+      cursor: index === rows.length - 1 ? encodeCursor(WORKSPACES, end, 0) : cursorBehind(place + 1),
+      node,
     }));
-    return { edges, pageInfo: pageInfoOf(edges, more, start > 0 || alreadyReturned > 0), totalCount: count };
+    return { edges, pageInfo: pageInfoOf(edges, more, start > 0 || alreadyReturned > 0), json: page };
   }
+}
+
+/** The rows from a place on that can be shown, each with its place in the window. */
+function shownWorkspaces(
+  list: RestList<Workspace>,
+  skip: number,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): { node: WorkspaceNode; place: number }[] {
+  const selections = itemSelections(info);
+  const shown: { node: WorkspaceNode; place: number }[] = [];
+  for (const [place, raw] of itemsOf(list).entries()) {
+    if (place < skip) continue;
+    const row = takeItem(list, raw, ofWorkspace, 'workspaces');
+    if (isInvalid(row)) {
+      reportOmittedItem(row, context, info);
+      continue;
+    }
+    const node = context.loaders.workspace(row as Workspace);
+    if (isShowable(selections, node, context, info)) shown.push({ node, place });
+  }
+  return shown;
 }
 
 /**
@@ -134,45 +159,44 @@ export async function buildPage(
   const since = args.since ?? undefined;
   const [last, lastOffset] = cursor ?? [Number.POSITIVE_INFINITY, -1];
 
-  const found: { row: Build; offset: number }[] = [];
+  const found: { row: ReadableRow; offset: number }[] = [];
+  const unreadable: { problem: InvalidValueError; offset: number }[] = [];
   let offset = lastOffset + 1;
   let limit = first + 1;
   let rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
   const newest = rows?.[0];
-  if (newest && since === undefined && newest.build_number - limit >= last) {
+  if (newest && isReadable(newest) && since === undefined && newest.number - limit >= last) {
     // The whole window is newer than the cursor; numbers are consecutive, so the first row tells the shift.
-    offset += newest.build_number - last + 1;
+    offset += newest.number - last + 1;
     rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
   }
-  const collected: Build[][] = [];
   for (;;) {
     if (!rows) return null;
-    collected.push(rows);
     rows.forEach((row, index) => {
-      const lowest = found.at(-1)?.row.build_number ?? last;
-      if (row.build_number < lowest) found.push({ row, offset: offset + index });
+      const lowest = found.at(-1)?.row.number ?? last;
+      if (!isReadable(row)) unreadable.push({ problem: row, offset: offset + index });
+      else if (row.number < lowest) found.push({ row, offset: offset + index });
     });
-    // Rows that were left out took a place in the window all the same.
-    const places = rows.length + omittedItems(rows).length;
-    if (found.length > first || places < limit) break;
-    offset += places;
+    if (found.length > first || rows.length < limit) break;
+    offset += rows.length;
     limit = first + 1 - found.length;
     rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
   }
 
   const page = found.slice(0, first);
-  const places = new Map(page.map((entry) => [entry.row, entry.offset]));
-  const listed = page.map(({ row }) => row);
-  for (const list of collected) copyOmissions(list, listed);
-  const cursorOf = (row: Build) => encodeCursor(connection, row.build_number, places.get(row) ?? 0);
-  const edges = dropInvalidBuilds(listed, context, info).map((row) => ({
-    cursor: cursorOf(row),
-    node: context.loaders.builds.node(row),
-  }));
-  const pageInfo = pageInfoOf(edges, found.length > first, cursor !== undefined);
-  // Rows that cannot be shown were read all the same: the next page begins behind them.
   const end = page.at(-1);
-  if (end) pageInfo.endCursor = cursorOf(end.row);
+  const hasMore = found.length > first;
+  // What cannot be read behind the last row of this page is the next page's to report.
+  for (const { problem, offset } of unreadable)
+    if (!hasMore || (end && offset < end.offset)) reportOmittedItem(problem, context, info);
+  const selections = itemSelections(info);
+  const cursorOf = ({ row, offset }: (typeof page)[number]) => encodeCursor(connection, row.number, offset);
+  const edges = page
+    .map((entry) => ({ cursor: cursorOf(entry), node: context.loaders.builds.node(entry.row.build) }))
+    .filter(({ node }) => isShowable(selections, node, context, info));
+  const pageInfo = pageInfoOf(edges, hasMore, cursor !== undefined);
+  // Rows that cannot be shown were read all the same: the next page begins behind them.
+  if (end) pageInfo.endCursor = cursorOf(end);
   return { edges, pageInfo };
 }
 
@@ -187,22 +211,17 @@ function pageInfoOf(edges: readonly { cursor: string }[], hasNextPage: boolean, 
 
 /** The agents that make a workspace unhealthy: those of its latest build, which came along. */
 export async function failingAgents(
-  ids: readonly string[],
+  health: WorkspaceHealth,
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<AgentNode[]> {
-  const found = await Promise.all(dropInvalidItems(ids, context, info).map((id) => context.loaders.agents.byId(id)));
-  const nodes = new Map(found.filter((node) => node !== null).map((node) => [node.agent, node]));
-  return dropInvalidItems([...nodes.keys()], context, info).map((agent) => nodes.get(agent) as AgentNode);
-}
-
-export function latestBuild(
-  workspace: WorkspaceNode,
-  { loaders }: RequestContext,
-): BuildNode | null | undefined | Promise<BuildNode | null | undefined> {
-  return detail(workspace, ({ latest_build }) => {
-    // A build of the wrong shape costs this field, not the workspace.
-    const build = unwrap(latest_build);
-    return build && loaders.builds.node(build);
+  const list = workspaceHealth.read(health, 'failing_agents');
+  const ids = itemsOf(list).map((raw) => takeItem(list, raw, uuid, 'failing_agents'));
+  const readable = ids.filter((id) => {
+    if (isInvalid(id)) reportOmittedItem(id, context, info);
+    return !isInvalid(id);
   });
+  const found = await Promise.all(readable.map((id) => context.loaders.agents.byId(id as string)));
+  const nodes = new Set(found.filter((node) => node !== null));
+  return [...nodes].filter((node) => isShowable([selectionOf(info)], node, context, info));
 }

@@ -1,23 +1,34 @@
 import type { AgentLog } from '../coder/model.ts';
+import { agentLog } from '../coder/rest/logs.ts';
 import { builder } from './builder.ts';
 import { connection } from './connection.ts';
 import { LogLevel } from './enums.ts';
+import { ownView, RestFields } from './rest-fields.ts';
+
+const line = new RestFields(ownView(agentLog, (json: AgentLog) => json));
 
 export const AgentLogRef = builder.objectRef<AgentLog>('AgentLog').implement({
   description: 'A line of the log of an agent (REST: `GET /workspaceagents/{workspaceagent}/logs`).',
   fields: (t) => ({
-    id: t.id({
-      description: 'The log id, a 64-bit integer in decimal: ascending within an agent, with gaps (REST: `id`).',
-      resolve: ({ id }) => String(id),
-    }),
-    createdAt: t.expose('created_at', { type: 'DateTime', description: 'REST: `created_at`.' }),
-    level: t.expose('level', { type: LogLevel, description: 'REST: `level`.' }),
-    output: t.exposeString('output', { description: 'At most 1024 characters (REST: `output`).' }),
-    sourceId: t.expose('source_id', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Which of `logSources` wrote it (REST: `source_id`).',
-    }),
+    id: t.field(
+      line.computed(
+        ['id'],
+        {
+          type: 'ID',
+          description: 'The log id, a 64-bit integer in decimal: ascending within an agent, with gaps (REST: `id`).',
+        },
+        ([id]) => String(id),
+      ),
+    ),
+    createdAt: t.field(line.value('created_at', { type: 'DateTime' })),
+    level: t.field(line.value('level', { type: LogLevel })),
+    output: t.field(line.value('output', { type: 'String', description: 'At most 1024 characters.' })),
+    sourceId: t.field(
+      line.value('source_id', {
+        type: 'UUID',
+        description: 'Which of `logSources` wrote it.',
+      }),
+    ),
   }),
 });
 

@@ -1,54 +1,55 @@
-import { type ScriptNode, scriptLogSource, scriptTimeout } from '../resolvers/agent.ts';
+import type { ScriptNode } from '../loaders/nodes.ts';
+import { scriptLogSource } from '../resolvers/agent.ts';
 import { encodeNodeId } from '../resolvers/ids.ts';
 import { builder } from './builder.ts';
 import { AgentScriptStatus } from './enums.ts';
 import { AgentLogSourceRef } from './refs.ts';
+import { ofScript } from './views.ts';
 
 export const AgentScriptRef = builder.objectRef<ScriptNode>('AgentScript').implement({
   description: 'A script that an agent runs at start, at stop, or by schedule (REST: `scripts` of an agent).',
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque; unique in the graph.',
-      resolve: ({ script }) => encodeNodeId('AgentScript', script.id),
-    }),
-    uuid: t.field({ type: 'UUID', description: 'REST: `id`.', resolve: ({ script }) => script.id }),
-    displayName: t.string({ description: 'REST: `display_name`.', resolve: ({ script }) => script.display_name }),
-    script: t.string({ description: 'Source text (REST: `script`).', resolve: ({ script }) => script.script }),
-    cron: t.string({
-      nullable: true,
-      description: 'Schedule; null when it has none (REST: `cron`).',
-      resolve: ({ script }) => script.cron,
-    }),
-    logPath: t.string({
-      description: 'File in the workspace; may be empty (REST: `log_path`).',
-      resolve: ({ script }) => script.log_path,
-    }),
-    logSource: t.field({
-      type: AgentLogSourceRef,
-      nullable: true,
-      description: 'Which lines of the log of its agent are its own (REST: `log_source_id`).',
-      resolve: scriptLogSource,
-    }),
-    runOnStart: t.boolean({ description: 'REST: `run_on_start`.', resolve: ({ script }) => script.run_on_start }),
-    runOnStop: t.boolean({ description: 'REST: `run_on_stop`.', resolve: ({ script }) => script.run_on_stop }),
-    startBlocksLogin: t.boolean({
-      description: 'Whether a login waits until it has run (REST: `start_blocks_login`).',
-      resolve: ({ script }) => script.start_blocks_login,
-    }),
-    timeoutSeconds: t.float({
-      description: 'Seconds; 0 means none (REST: `timeout`, in nanoseconds).',
-      resolve: scriptTimeout,
-    }),
-    status: t.field({
-      type: AgentScriptStatus,
-      nullable: true,
-      description: 'How the latest run ended; null before (REST: `status`).',
-      resolve: ({ script }) => script.status,
-    }),
-    exitCode: t.int({
-      nullable: true,
-      description: 'Of the latest run; null before (REST: `exit_code`).',
-      resolve: ({ script }) => script.exit_code,
-    }),
+    id: t.field(
+      ofScript.computed(['id'], { type: 'ID', description: 'Opaque; unique in the graph.' }, ([id]) =>
+        encodeNodeId('AgentScript', id),
+      ),
+    ),
+    uuid: t.field(ofScript.value('id', { type: 'UUID' })),
+    displayName: t.field(ofScript.value('display_name', { type: 'String' })),
+    script: t.field(ofScript.value('script', { type: 'String', description: 'Source text.' })),
+    cron: t.field(ofScript.value('cron', { type: 'String', description: 'Schedule; null when it has none.' })),
+    logPath: t.field(
+      ofScript.value('log_path', { type: 'String', description: 'File in the workspace; may be empty.' }),
+    ),
+    logSource: t.field(
+      ofScript.computed(
+        ['log_source_id'],
+        {
+          type: AgentLogSourceRef,
+          nullable: true,
+          description: 'Which lines of the log of its agent are its own (REST: `log_source_id`).',
+        },
+        ([id], node) => scriptLogSource(id, node),
+      ),
+    ),
+    runOnStart: t.field(ofScript.value('run_on_start', { type: 'Boolean' })),
+    runOnStop: t.field(ofScript.value('run_on_stop', { type: 'Boolean' })),
+    startBlocksLogin: t.field(
+      ofScript.value('start_blocks_login', { type: 'Boolean', description: 'Whether a login waits until it has run.' }),
+    ),
+    timeoutSeconds: t.field(
+      ofScript.computed(
+        ['timeout'],
+        { type: 'Float', description: 'Seconds; 0 means none (REST: `timeout`, in nanoseconds).' },
+        ([timeout]) => timeout / 1e9,
+      ),
+    ),
+    status: t.field(
+      ofScript.value('status', {
+        type: AgentScriptStatus,
+        description: 'How the latest run ended; null before.',
+      }),
+    ),
+    exitCode: t.field(ofScript.value('exit_code', { type: 'Int', description: 'Of the latest run; null before.' })),
   }),
 });

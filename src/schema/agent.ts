@@ -1,7 +1,8 @@
 import type { AgentHealth, LogSource } from '../coder/model.ts';
-import { agentApps, agentLogs, agentParent, agentScripts, latencies } from '../resolvers/agent.ts';
+import * as rest from '../coder/rest/agent.ts';
+import type { AgentNode } from '../loaders/nodes.ts';
+import { agentLogs, agentParent, latencies, type RegionLatency } from '../resolvers/agent.ts';
 import { encodeNodeId, uuidArgument } from '../resolvers/ids.ts';
-import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { AgentLogConnection } from './agent-log.ts';
 import { AgentScriptRef } from './agent-script.ts';
 import { builder } from './builder.ts';
@@ -9,194 +10,188 @@ import { AgentLifecycleState, AgentStatus, AgentSubsystem, DisplayApp, StartupSc
 import { KeyValueRef, keyValues } from './key-value.ts';
 import { logArguments, logComplexity } from './log-arguments.ts';
 import { AgentLogSourceRef, AgentRef, AppRef, ResourceRef } from './refs.ts';
+import { fromNode, ownView, RestFields } from './rest-fields.ts';
+import { ofAgent } from './views.ts';
+
+const health = new RestFields(ownView(rest.agentHealth, (json: AgentHealth) => json));
 
 const AgentHealthRef = builder.objectRef<AgentHealth>('AgentHealth').implement({
   description: 'Whether an agent works as it should (REST: `health` of an agent).',
   fields: (t) => ({
-    healthy: t.exposeBoolean('healthy', { description: 'REST: `healthy`.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Null when healthy (REST: `reason`).' }),
+    healthy: t.field(health.value('healthy', { type: 'Boolean' })),
+    reason: t.field(health.value('reason', { type: 'String', description: 'Null when healthy.' })),
   }),
 });
 
-const RegionLatencyRef = builder
-  .objectRef<{ region: string; latency_ms: number; preferred: boolean }>('RegionLatency')
-  .implement({
-    description: 'How far an agent is from a relay region (REST: an entry of `latency`).',
-    fields: (t) => ({
-      region: t.exposeString('region', { description: 'Name of the region (REST: the key).' }),
-      latencyMs: t.exposeFloat('latency_ms', { description: 'Milliseconds (REST: `latency_ms`).' }),
-      preferred: t.exposeBoolean('preferred', { description: 'Whether the agent uses it (REST: `preferred`).' }),
-    }),
-  });
+const RegionLatencyRef = builder.objectRef<RegionLatency>('RegionLatency').implement({
+  description: 'How far an agent is from a relay region (REST: an entry of `latency`).',
+  fields: (t) => ({
+    region: t.exposeString('region', { description: 'Name of the region (REST: the key).' }),
+    latencyMs: t.exposeFloat('latency_ms', { description: 'Milliseconds (REST: `latency_ms`).' }),
+    preferred: t.exposeBoolean('preferred', { description: 'Whether the agent uses it (REST: `preferred`).' }),
+  }),
+});
+
+const source = new RestFields(ownView(rest.logSource, (json: LogSource) => json));
 
 AgentLogSourceRef.implement({
   description: 'Something that writes to the log of an agent (REST: `log_sources` of an agent).',
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque; unique in the graph.',
-      resolve: ({ id }: LogSource) => encodeNodeId('AgentLogSource', id),
-    }),
-    uuid: t.expose('id', { type: 'UUID', description: 'REST: `id`.' }),
-    displayName: t.exposeString('display_name', { description: 'REST: `display_name`.' }),
-    icon: t.exposeString('icon', { description: 'URL or path in Coder; may be empty (REST: `icon`).' }),
-    createdAt: t.expose('created_at', { type: 'DateTime', description: 'REST: `created_at`.' }),
+    id: t.field(
+      source.computed(['id'], { type: 'ID', description: 'Opaque; unique in the graph.' }, ([id]) =>
+        encodeNodeId('AgentLogSource', id),
+      ),
+    ),
+    uuid: t.field(source.value('id', { type: 'UUID' })),
+    displayName: t.field(source.value('display_name', { type: 'String' })),
+    icon: t.field(source.value('icon', { type: 'String', description: 'URL or path in Coder; may be empty.' })),
+    createdAt: t.field(source.value('created_at', { type: 'DateTime' })),
   }),
 });
 
 builder.node(AgentRef, {
   description:
     'The process in a workspace that connects it to Coder (REST: `agents` of a resource, `GET /workspaceagents/{workspaceagent}`). Each build has agents of its own; they are gone once a newer build has succeeded.',
-  id: { resolve: ({ agent }) => agent.id, description: 'Global id.' },
+  id: ofAgent.globalId('Agent', (id) => id),
   fields: (t) => ({
-    uuid: t.field({ type: 'UUID', description: 'REST: `id`.', resolve: ({ agent }) => agent.id }),
-    name: t.string({ description: 'Unique in its workspace (REST: `name`).', resolve: ({ agent }) => agent.name }),
-    status: t.field({ type: AgentStatus, description: 'REST: `status`.', resolve: ({ agent }) => agent.status }),
-    lifecycleState: t.field({
-      type: AgentLifecycleState,
-      description: 'REST: `lifecycle_state`.',
-      resolve: ({ agent }) => agent.lifecycle_state,
-    }),
-    health: t.field({ type: AgentHealthRef, description: 'REST: `health`.', resolve: ({ agent }) => agent.health }),
-    architecture: t.string({ description: 'REST: `architecture`.', resolve: ({ agent }) => agent.architecture }),
-    operatingSystem: t.string({
-      description: 'REST: `operating_system`.',
-      resolve: ({ agent }) => agent.operating_system,
-    }),
-    directory: t.string({
-      nullable: true,
-      description: 'Where sessions begin, as the template says; null when unset (REST: `directory`).',
-      resolve: ({ agent }) => agent.directory,
-    }),
-    expandedDirectory: t.string({
-      nullable: true,
-      description: '`directory` as the agent resolves it; null before it connects (REST: `expanded_directory`).',
-      resolve: ({ agent }) => agent.expanded_directory,
-    }),
-    instanceId: t.string({
-      nullable: true,
-      description: "The cloud's id of the instance; null when the agent signs in by token (REST: `instance_id`).",
-      resolve: ({ agent }) => agent.instance_id,
-    }),
-    version: t.string({
-      description: 'Empty before the first connection (REST: `version`).',
-      resolve: ({ agent }) => agent.version,
-    }),
-    apiVersion: t.string({
-      description: 'Empty before the first connection (REST: `api_version`).',
-      resolve: ({ agent }) => agent.api_version,
-    }),
-    connectionTimeoutSeconds: t.int({
-      description: 'Seconds; 0 means no timeout (REST: `connection_timeout_seconds`).',
-      resolve: ({ agent }) => agent.connection_timeout_seconds,
-    }),
-    troubleshootingUrl: t.string({
-      nullable: true,
-      description: 'REST: `troubleshooting_url`.',
-      resolve: ({ agent }) => agent.troubleshooting_url,
-    }),
-    environmentVariables: t.field({
-      type: [KeyValueRef],
-      description: 'REST: `environment_variables`.',
-      resolve: ({ agent }) => keyValues(agent.environment_variables),
-    }),
-    subsystems: t.field({
-      type: [AgentSubsystem],
-      description: 'REST: `subsystems`.',
-      resolve: ({ agent }, _, context, info) => [...dropInvalidItems(agent.subsystems, context, info)],
-    }),
-    displayApps: t.field({
-      type: [DisplayApp],
-      description: 'REST: `display_apps`.',
-      resolve: ({ agent }, _, context, info) => [...dropInvalidItems(agent.display_apps, context, info)],
-    }),
-    latency: t.field({
-      type: [RegionLatencyRef],
-      description: 'Empty unless the Coder replica that answered knows the agent (REST: `latency`).',
-      resolve: latencies,
-    }),
-    logsLength: t.int({
-      description: 'Bytes of log (REST: `logs_length`).',
-      resolve: ({ agent }) => agent.logs_length,
-    }),
-    logsOverflowed: t.boolean({
-      description: 'Whether the log reached 1 MiB and was cut (REST: `logs_overflowed`).',
-      resolve: ({ agent }) => agent.logs_overflowed,
-    }),
-    startupScriptBehavior: t.field({
-      type: StartupScriptBehavior,
-      nullable: true,
-      deprecationReason: 'Coder deprecates it. Use `scripts { startBlocksLogin }`.',
-      description: 'REST: `startup_script_behavior`.',
-      resolve: ({ agent }) => agent.startup_script_behavior,
-    }),
-    createdAt: t.field({
-      type: 'DateTime',
-      description: 'REST: `created_at`.',
-      resolve: ({ agent }) => agent.created_at,
-    }),
-    updatedAt: t.field({
-      type: 'DateTime',
-      description: 'REST: `updated_at`.',
-      resolve: ({ agent }) => agent.updated_at,
-    }),
-    firstConnectedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'Null before (REST: `first_connected_at`).',
-      resolve: ({ agent }) => agent.first_connected_at,
-    }),
-    lastConnectedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'Null before the first connection (REST: `last_connected_at`).',
-      resolve: ({ agent }) => agent.last_connected_at,
-    }),
-    disconnectedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'Equals `lastConnectedAt` when the agent merely went silent (REST: `disconnected_at`).',
-      resolve: ({ agent }) => agent.disconnected_at,
-    }),
-    startedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the startup scripts began (REST: `started_at`).',
-      resolve: ({ agent }) => agent.started_at,
-    }),
-    readyAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the startup scripts ended, however (REST: `ready_at`).',
-      resolve: ({ agent }) => agent.ready_at,
-    }),
-    apps: t.field({
-      type: [AppRef],
-      description: 'REST: `apps`.',
-      resolve: (node, _, context, info) => agentApps(node, context, info),
-    }),
-    scripts: t.field({
-      type: [AgentScriptRef],
-      description: 'REST: `scripts`.',
-      resolve: (node, _, context, info) => agentScripts(node, context, info),
-    }),
-    logSources: t.field({
-      type: [AgentLogSourceRef],
-      description: 'REST: `log_sources`.',
-      resolve: ({ agent }, _, context, info) => [...dropInvalidItems(agent.log_sources, context, info)],
-    }),
+    uuid: t.field(ofAgent.value('id', { type: 'UUID' })),
+    name: t.field(ofAgent.value('name', { type: 'String', description: 'Unique in its workspace.' })),
+    status: t.field(ofAgent.value('status', { type: AgentStatus })),
+    lifecycleState: t.field(
+      ofAgent.value('lifecycle_state', {
+        type: AgentLifecycleState,
+      }),
+    ),
+    health: t.field(ofAgent.object('health', { type: AgentHealthRef })),
+    architecture: t.field(ofAgent.value('architecture', { type: 'String' })),
+    operatingSystem: t.field(ofAgent.value('operating_system', { type: 'String' })),
+    directory: t.field(
+      ofAgent.value('directory', {
+        type: 'String',
+        description: 'Where sessions begin, as the template says; null when unset.',
+      }),
+    ),
+    expandedDirectory: t.field(
+      ofAgent.value('expanded_directory', {
+        type: 'String',
+        description: '`directory` as the agent resolves it; null before it connects.',
+      }),
+    ),
+    instanceId: t.field(
+      ofAgent.value('instance_id', {
+        type: 'String',
+        description: "The cloud's id of the instance; null when the agent signs in by token.",
+      }),
+    ),
+    version: t.field(ofAgent.value('version', { type: 'String', description: 'Empty before the first connection.' })),
+    apiVersion: t.field(
+      ofAgent.value('api_version', { type: 'String', description: 'Empty before the first connection.' }),
+    ),
+    connectionTimeoutSeconds: t.field(
+      ofAgent.value('connection_timeout_seconds', { type: 'Int', description: 'Seconds; 0 means no timeout.' }),
+    ),
+    troubleshootingUrl: t.field(ofAgent.value('troubleshooting_url', { type: 'String' })),
+    environmentVariables: t.field(
+      ofAgent.computed(
+        ['environment_variables'],
+        { type: [KeyValueRef], description: 'REST: `environment_variables`.' },
+        ([map]) => keyValues(map),
+      ),
+    ),
+    subsystems: t.field(
+      ofAgent.value('subsystems', {
+        type: [AgentSubsystem],
+      }),
+    ),
+    displayApps: t.field(
+      ofAgent.value('display_apps', {
+        type: [DisplayApp],
+      }),
+    ),
+    latency: t.field(
+      ofAgent.computed(
+        ['latency'],
+        {
+          type: [RegionLatencyRef],
+          description: 'Empty unless the Coder replica that answered knows the agent (REST: `latency`).',
+        },
+        ([map]) => latencies(map),
+      ),
+    ),
+    logsLength: t.field(ofAgent.value('logs_length', { type: 'Int', description: 'Bytes of log.' })),
+    logsOverflowed: t.field(
+      ofAgent.value('logs_overflowed', { type: 'Boolean', description: 'Whether the log reached 1 MiB and was cut.' }),
+    ),
+    startupScriptBehavior: t.field(
+      ofAgent.value('startup_script_behavior', {
+        type: StartupScriptBehavior,
+        deprecationReason: 'Coder deprecates it. Use `scripts { startBlocksLogin }`.',
+      }),
+    ),
+    createdAt: t.field(
+      ofAgent.value('created_at', {
+        type: 'DateTime',
+      }),
+    ),
+    updatedAt: t.field(
+      ofAgent.value('updated_at', {
+        type: 'DateTime',
+      }),
+    ),
+    firstConnectedAt: t.field(
+      ofAgent.value('first_connected_at', {
+        type: 'DateTime',
+        description: 'Null before.',
+      }),
+    ),
+    lastConnectedAt: t.field(
+      ofAgent.value('last_connected_at', {
+        type: 'DateTime',
+        description: 'Null before the first connection.',
+      }),
+    ),
+    disconnectedAt: t.field(
+      ofAgent.value('disconnected_at', {
+        type: 'DateTime',
+        description: 'Equals `lastConnectedAt` when the agent merely went silent.',
+      }),
+    ),
+    startedAt: t.field(
+      ofAgent.value('started_at', {
+        type: 'DateTime',
+        description: 'When the startup scripts began.',
+      }),
+    ),
+    readyAt: t.field(
+      ofAgent.value('ready_at', {
+        type: 'DateTime',
+        description: 'When the startup scripts ended, however.',
+      }),
+    ),
+    apps: t.field(ofAgent.list('apps', { type: [AppRef] }, (app, agent) => ({ app, agent }))),
+    scripts: t.field(ofAgent.list('scripts', { type: [AgentScriptRef] }, (script, agent) => ({ script, agent }))),
+    logSources: t.field(
+      ofAgent.list('log_sources', {
+        type: [AgentLogSourceRef],
+      }),
+    ),
     parent: t.field({
       type: AgentRef,
       nullable: true,
       description: 'The agent that runs this one in a dev container; null for most agents (REST: `parent_id`).',
       resolve: agentParent,
     }),
-    resource: t.field({
-      type: ResourceRef,
-      nullable: true,
-      description:
-        'The resource that it runs on; null for an agent that was reached by its own id, since Coder does not say which build it belongs to.',
-      resolve: ({ resource }) => resource,
-    }),
+    resource: t.field(
+      fromNode(
+        {
+          type: ResourceRef,
+          nullable: true,
+          description:
+            'The resource that it runs on; null for an agent that was reached by its own id, since Coder does not say which build it belongs to.',
+        },
+        ({ resource }: AgentNode) => resource,
+      ),
+    ),
     logs: t.field({
       type: AgentLogConnection,
       nullable: true,

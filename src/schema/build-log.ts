@@ -1,27 +1,45 @@
 import type { BuildLog } from '../coder/model.ts';
+import { buildLog } from '../coder/rest/logs.ts';
 import { builder } from './builder.ts';
 import { connection } from './connection.ts';
 import { LogLevel, LogSource } from './enums.ts';
+import { ownView, RestFields } from './rest-fields.ts';
+
+const line = new RestFields(ownView(buildLog, (json: BuildLog) => json));
 
 export const BuildLogRef = builder.objectRef<BuildLog>('BuildLog').implement({
   description: 'A line of the log of a build (REST: `GET /workspacebuilds/{workspacebuild}/logs`).',
   fields: (t) => ({
-    id: t.id({
-      description: 'The log id, a 64-bit integer in decimal: ascending within a build, with gaps (REST: `id`).',
-      resolve: ({ id }) => String(id),
-    }),
-    createdAt: t.expose('created_at', {
-      type: 'DateTime',
-      description: "By the provisioner's clock, in milliseconds; order by `id`, not by this (REST: `created_at`).",
-    }),
-    level: t.expose('log_level', { type: LogLevel, description: 'REST: `log_level`.' }),
-    source: t.expose('log_source', { type: LogSource, description: 'REST: `log_source`.' }),
-    stage: t.exposeString('stage', {
-      description: 'Such as `Planning Infrastructure`; at most 128 characters (REST: `stage`).',
-    }),
-    output: t.exposeString('output', {
-      description: 'At most 1024 characters; may be empty, hold line breaks and ANSI codes (REST: `output`).',
-    }),
+    id: t.field(
+      line.computed(
+        ['id'],
+        {
+          type: 'ID',
+          description: 'The log id, a 64-bit integer in decimal: ascending within a build, with gaps (REST: `id`).',
+        },
+        ([id]) => String(id),
+      ),
+    ),
+    createdAt: t.field(
+      line.value('created_at', {
+        type: 'DateTime',
+        description: "By the provisioner's clock, in milliseconds; order by `id`, not by this.",
+      }),
+    ),
+    level: t.field(line.value('log_level', { type: LogLevel })),
+    source: t.field(line.value('log_source', { type: LogSource })),
+    stage: t.field(
+      line.value('stage', {
+        type: 'String',
+        description: 'Such as `Planning Infrastructure`; at most 128 characters.',
+      }),
+    ),
+    output: t.field(
+      line.value('output', {
+        type: 'String',
+        description: 'At most 1024 characters; may be empty, hold line breaks and ANSI codes.',
+      }),
+    ),
   }),
 });
 

@@ -1,15 +1,8 @@
 import type { MatchedProvisioners } from '../coder/model.ts';
+import * as rest from '../coder/rest/build.ts';
+import type { AgentNode, BuildNode, ResourceNode } from '../loaders/nodes.ts';
 import { buildNumber } from '../resolvers/arguments.ts';
-import {
-  allAgentsOf,
-  buildLogs,
-  buildParameters,
-  buildState,
-  buildUrl,
-  initiatorOf,
-  resourcesOf,
-  withFullBuild,
-} from '../resolvers/build.ts';
+import { buildLogs, buildParameters, buildState, workspaceUrl } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { BuildLogConnection } from './build-log.ts';
 import { BuildParameterRef } from './build-parameter.ts';
@@ -20,126 +13,150 @@ import { BuildReason, BuildStatus, LogLevel, LogSource, Transition } from './enu
 import { logArguments, logComplexity } from './log-arguments.ts';
 import { ProvisionerStateRef } from './provisioner-state.ts';
 import { AgentRef, BuildRef, JobRef, ResourceRef, WorkspaceRef } from './refs.ts';
+import { fromNode, ownView, RestFields } from './rest-fields.ts';
 import { TemplateVersionRef } from './template-version.ts';
 import { UserRef } from './user.ts';
+import { ofBuild, ofBuildWithProvisioners, ofFullBuild } from './views.ts';
+
+const provisioners = new RestFields(ownView(rest.matchedProvisioners, (json: MatchedProvisioners) => json));
 
 const MatchedProvisionersRef = builder.objectRef<MatchedProvisioners>('MatchedProvisioners').implement({
   description: 'The provisioner daemons that could take a pending job (REST: `matched_provisioners` of a build).',
   fields: (t) => ({
-    count: t.exposeInt('count', { description: 'Daemons that fit and were ever seen (REST: `count`).' }),
-    available: t.exposeInt('available', { description: 'Of those, seen of late (REST: `available`).' }),
-    mostRecentlySeen: t.expose('most_recently_seen', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'Null when none was (REST: `most_recently_seen`).',
-    }),
+    count: t.field(provisioners.value('count', { type: 'Int', description: 'Daemons that fit and were ever seen.' })),
+    available: t.field(provisioners.value('available', { type: 'Int', description: 'Of those, seen of late.' })),
+    mostRecentlySeen: t.field(
+      provisioners.value('most_recently_seen', {
+        type: 'DateTime',
+        description: 'Null when none was.',
+      }),
+    ),
   }),
 });
+
+function resourceNode(resource: ResourceNode['resource'], build: BuildNode): ResourceNode {
+  return { resource, build };
+}
 
 builder.node(BuildRef, {
   description:
     'One start, stop or deletion of a workspace (REST: `GET /workspacebuilds/{workspacebuild}`). Its job, resources, agents and apps come with it.',
-  id: { resolve: ({ id }) => id, description: 'Global id.' },
+  id: ofBuild.globalId('Build', (id) => id),
   fields: (t) => ({
-    uuid: t.field({ type: 'UUID', description: 'REST: `id`.', resolve: ({ id }) => id }),
-    url: t.string({
-      description:
-        "The build in Coder's UI: `<Coder>/@owner/name/builds/7`, where `<Coder>` is the address that Coder gives for itself (REST: `dashboard_url` of `/buildinfo`).",
-      resolve: (build, _, context) => buildUrl(build, context),
-    }),
-    buildNumber: t.int({
-      description: 'From 1, consecutive within its workspace (REST: `build_number`).',
-      resolve: ({ data }) => data.build_number,
-    }),
-    transition: t.field({
-      type: Transition,
-      description: 'REST: `transition`.',
-      resolve: ({ data }) => data.transition,
-    }),
-    status: t.field({ type: BuildStatus, description: 'REST: `status`.', resolve: ({ data }) => data.status }),
-    reason: t.field({ type: BuildReason, description: 'REST: `reason`.', resolve: ({ data }) => data.reason }),
-    createdAt: t.field({
-      type: 'DateTime',
-      description: 'REST: `created_at`.',
-      resolve: ({ data }) => data.created_at,
-    }),
-    updatedAt: t.field({
-      type: 'DateTime',
-      description: 'Moves on completion, a change of the deadline, a write of the state (REST: `updated_at`).',
-      resolve: ({ data }) => data.updated_at,
-    }),
-    deadline: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the workspace stops by itself; null when it does not (REST: `deadline`).',
-      resolve: (build) => withFullBuild(build, ({ deadline }) => deadline),
-    }),
-    maxDeadline: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'How far `deadline` can be moved; null for no bound (REST: `max_deadline`).',
-      resolve: (build) => withFullBuild(build, ({ max_deadline }) => max_deadline),
-    }),
-    dailyCost: t.int({
-      description: 'Quota credits per day (REST: `daily_cost`).',
-      resolve: ({ data }) => data.daily_cost,
-    }),
-    hasAiTask: t.boolean({
-      nullable: true,
-      deprecationReason: 'Coder deprecates it. Use `workspace { taskId }`.',
-      description: 'Null until the build succeeds (REST: `has_ai_task`).',
-      resolve: (build) => withFullBuild(build, ({ has_ai_task }) => has_ai_task),
-    }),
-    hasExternalAgent: t.boolean({
-      nullable: true,
-      description: 'Null until the build succeeds (REST: `has_external_agent`).',
-      resolve: (build) => withFullBuild(build, ({ has_external_agent }) => has_external_agent),
-    }),
-    initiator: t.field({
-      type: UserRef,
-      description:
-        'Who made the build; for AUTOSTART, AUTOSTOP and DORMANCY Coder names the owner (REST: `initiator_id`, `initiator_name`).',
-      resolve: (build, _, context) => initiatorOf(build, context),
-    }),
-    workspace: t.field({
-      type: WorkspaceRef,
-      description:
-        'Its id, name and owner cost nothing; what else is selected is read (REST: `workspace_id`). A deleted workspace stays.',
-      resolve: ({ data }, _, { loaders }) => loaders.workspace(data),
-    }),
-    templateVersion: t.field({
-      type: TemplateVersionRef,
-      description: 'REST: `template_version_id`, `template_version_name`.',
-      resolve: (build) => build,
-    }),
-    templateVersionPresetId: t.field({
-      type: 'UUID',
-      nullable: true,
-      description: 'The preset that its parameters match; null when none (REST: `template_version_preset_id`).',
-      resolve: ({ data }) => data.template_version_preset_id,
-    }),
-    matchedProvisioners: t.field({
-      type: MatchedProvisionersRef,
-      nullable: true,
-      description:
-        'Meaningful while the job is pending; then a build that was reached by its id is read once more, since Coder leaves it blank there (REST: `matched_provisioners`).',
-      resolve: (build) => build.matchedProvisioners(),
-    }),
-    job: t.field({
-      type: JobRef,
-      description: 'REST: `job`.',
-      resolve: (build) => ({ job: build.data.job, build }),
-    }),
-    resources: t.field({
-      type: [ResourceRef],
-      description: 'What the build made; empty until its job succeeds (REST: `resources`).',
-      resolve: (build, _, context, info) => resourcesOf(build, context, info),
-    }),
-    agents: t.field({
-      type: [AgentRef],
-      description: 'The agents of all resources, in order; empty once a newer build has succeeded.',
-      resolve: (build, _, context, info) => allAgentsOf(build, context, info),
-    }),
+    uuid: t.field(ofBuild.value('id', { type: 'UUID' })),
+    url: t.field(
+      ofBuild.computed(
+        ['workspace_owner_name', 'workspace_name', 'build_number'],
+        {
+          type: 'String',
+          description:
+            "The build in Coder's UI: `<Coder>/@owner/name/builds/7`, where `<Coder>` is the address that Coder gives for itself (REST: `dashboard_url` of `/buildinfo`).",
+        },
+        ([owner, name, number], _, context) => `${workspaceUrl(owner, name, context)}/builds/${number}`,
+      ),
+    ),
+    buildNumber: t.field(
+      ofBuild.value('build_number', { type: 'Int', description: 'From 1, consecutive within its workspace.' }),
+    ),
+    transition: t.field(
+      ofBuild.value('transition', {
+        type: Transition,
+      }),
+    ),
+    status: t.field(ofBuild.value('status', { type: BuildStatus })),
+    reason: t.field(ofBuild.value('reason', { type: BuildReason })),
+    createdAt: t.field(
+      ofBuild.value('created_at', {
+        type: 'DateTime',
+      }),
+    ),
+    updatedAt: t.field(
+      ofBuild.value('updated_at', {
+        type: 'DateTime',
+        description: 'Moves on completion, a change of the deadline, a write of the state.',
+      }),
+    ),
+    deadline: t.field(
+      ofFullBuild.value('deadline', {
+        type: 'DateTime',
+        description: 'When the workspace stops by itself; null when it does not.',
+      }),
+    ),
+    maxDeadline: t.field(
+      ofFullBuild.value('max_deadline', {
+        type: 'DateTime',
+        description: 'How far `deadline` can be moved; null for no bound.',
+      }),
+    ),
+    dailyCost: t.field(ofBuild.value('daily_cost', { type: 'Int', description: 'Quota credits per day.' })),
+    hasAiTask: t.field(
+      ofFullBuild.value('has_ai_task', {
+        type: 'Boolean',
+        deprecationReason: 'Coder deprecates it. Use `workspace { taskId }`.',
+        description: 'Null until the build succeeds.',
+      }),
+    ),
+    hasExternalAgent: t.field(
+      ofFullBuild.value('has_external_agent', { type: 'Boolean', description: 'Null until the build succeeds.' }),
+    ),
+    initiator: t.field(
+      fromNode(
+        {
+          type: UserRef,
+          description:
+            'Who made the build; for AUTOSTART, AUTOSTOP and DORMANCY Coder names the owner (REST: `initiator_id`, `initiator_name`).',
+        },
+        ({ initiator }: BuildNode) => initiator,
+      ),
+    ),
+    workspace: t.field(
+      fromNode(
+        {
+          type: WorkspaceRef,
+          description:
+            'Its id, name and owner cost nothing; what else is selected is read (REST: `workspace_id`). A deleted workspace stays.',
+        },
+        ({ workspace }: BuildNode) => workspace,
+      ),
+    ),
+    templateVersion: t.field(
+      ofBuild.itself({
+        type: TemplateVersionRef,
+        description: 'REST: `template_version_id`, `template_version_name`.',
+      }),
+    ),
+    templateVersionPresetId: t.field(
+      ofBuild.value('template_version_preset_id', {
+        type: 'UUID',
+        description: 'The preset that its parameters match; null when none.',
+      }),
+    ),
+    matchedProvisioners: t.field(
+      ofBuildWithProvisioners.object('matched_provisioners', {
+        type: MatchedProvisionersRef,
+        description:
+          'Meaningful while the job is pending; then a build that was reached by its id is read once more, since Coder leaves it blank there.',
+      }),
+    ),
+    job: t.field(ofBuild.object('job', { type: JobRef }, (job, build) => ({ job, build }))),
+    resources: t.field(
+      ofFullBuild.list(
+        'resources',
+        { type: [ResourceRef], description: 'What the build made; empty until its job succeeds.' },
+        resourceNode,
+      ),
+    ),
+    agents: t.field(
+      ofFullBuild.listOfEach(
+        ['resources', 'agents'],
+        {
+          type: [AgentRef],
+          description: 'The agents of all resources, in order; empty once a newer build has succeeded.',
+        },
+        resourceNode,
+        (agent, resource: ResourceNode): AgentNode => ({ agent, resource }),
+      ),
+    ),
     parameters: t.field({
       type: [BuildParameterRef],
       nullable: true,

@@ -1,162 +1,184 @@
 import type { JobInput, JobMetadata } from '../coder/model.ts';
-import { jobInitiatorOf, jobInputOf, jobMetadataOf, resourcesOf, withFullBuild } from '../resolvers/build.ts';
+import * as rest from '../coder/rest/job.ts';
+import type { JobNode, ResourceNode } from '../loaders/nodes.ts';
 import { compositeId } from '../resolvers/ids.ts';
-import { dropInvalidItems } from '../resolvers/invalid-items.ts';
 import { builder } from './builder.ts';
 import { JobErrorCode, JobStatus, JobType, Transition } from './enums.ts';
 import { KeyValueRef, keyValues } from './key-value.ts';
 import { BuildRef, JobRef, ResourceRef } from './refs.ts';
+import { fromNode, ownView, RestFields } from './rest-fields.ts';
 import { UserRef } from './user.ts';
+import { ofFullBuildOfJob, ofJob } from './views.ts';
+
+const input = new RestFields(ownView(rest.jobInput, (json: JobInput) => json));
 
 const JobInputRef = builder.objectRef<JobInput>('JobInput').implement({
   description: 'What a job works on (REST: `job.input`).',
   fields: (t) => ({
-    error: t.exposeString('error', {
-      nullable: true,
-      description: 'Set only when Coder could not read the stored input (REST: `error`).',
-    }),
-    templateVersionId: t.expose('template_version_id', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Of imports and dry runs (REST: `template_version_id`).',
-    }),
-    workspaceBuildId: t.expose('workspace_build_id', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Of workspace builds (REST: `workspace_build_id`).',
-    }),
+    error: t.field(
+      input.value('error', { type: 'String', description: 'Set only when Coder could not read the stored input.' }),
+    ),
+    templateVersionId: t.field(
+      input.value('template_version_id', {
+        type: 'UUID',
+        description: 'Of imports and dry runs.',
+      }),
+    ),
+    workspaceBuildId: t.field(
+      input.value('workspace_build_id', {
+        type: 'UUID',
+        description: 'Of workspace builds.',
+      }),
+    ),
   }),
 });
+
+const metadata = new RestFields(ownView(rest.jobMetadata, (json: JobMetadata) => json));
 
 const JobMetadataRef = builder.objectRef<JobMetadata>('JobMetadata').implement({
   description: 'What a job is about (REST: `job.metadata`).',
   fields: (t) => ({
-    templateId: t.expose('template_id', { type: 'UUID', nullable: true, description: 'REST: `template_id`.' }),
-    templateName: t.exposeString('template_name', { nullable: true, description: 'REST: `template_name`.' }),
-    templateDisplayName: t.exposeString('template_display_name', {
-      nullable: true,
-      description: 'REST: `template_display_name`.',
-    }),
-    templateIcon: t.exposeString('template_icon', { nullable: true, description: 'REST: `template_icon`.' }),
-    templateVersionName: t.exposeString('template_version_name', {
-      nullable: true,
-      description: 'REST: `template_version_name`.',
-    }),
-    workspaceId: t.expose('workspace_id', { type: 'UUID', nullable: true, description: 'REST: `workspace_id`.' }),
-    workspaceName: t.exposeString('workspace_name', { nullable: true, description: 'REST: `workspace_name`.' }),
-    workspaceBuildTransition: t.expose('workspace_build_transition', {
-      type: Transition,
-      nullable: true,
-      description: 'REST: `workspace_build_transition`.',
-    }),
+    templateId: t.field(metadata.value('template_id', { type: 'UUID' })),
+    templateName: t.field(metadata.value('template_name', { type: 'String' })),
+    templateDisplayName: t.field(metadata.value('template_display_name', { type: 'String' })),
+    templateIcon: t.field(metadata.value('template_icon', { type: 'String' })),
+    templateVersionName: t.field(metadata.value('template_version_name', { type: 'String' })),
+    workspaceId: t.field(metadata.value('workspace_id', { type: 'UUID' })),
+    workspaceName: t.field(metadata.value('workspace_name', { type: 'String' })),
+    workspaceBuildTransition: t.field(
+      metadata.value('workspace_build_transition', {
+        type: Transition,
+      }),
+    ),
   }),
 });
 
+/** All zero when the job came nested in a build: then it says nothing. */
+function saysSomething(json: JobMetadata): boolean {
+  const keys = Object.keys(rest.jobMetadata.fields) as (keyof typeof rest.jobMetadata.fields)[];
+  return keys.some((key) => rest.jobMetadata.peek(json, key) !== null);
+}
+
+const ofFullJob = ofFullBuildOfJob.within('job');
+
 builder.node(JobRef, {
   description: 'The provisioner job that carries out a build (REST: `job` of a build).',
-  id: { resolve: ({ job, build }) => compositeId(build.id, job.id), description: 'Global id.' },
+  id: ofJob.globalId('Job', (id, { build }) => compositeId(build.id, id)),
   fields: (t) => ({
-    uuid: t.field({ type: 'UUID', description: 'REST: `id`.', resolve: ({ job }) => job.id }),
-    type: t.field({ type: JobType, description: 'REST: `type`.', resolve: ({ job }) => job.type }),
-    status: t.field({ type: JobStatus, description: 'REST: `status`.', resolve: ({ job }) => job.status }),
-    error: t.string({
-      nullable: true,
-      description: 'Why it failed, in the words of the provisioner; null when it did not (REST: `error`).',
-      resolve: ({ job }) => job.error,
-    }),
-    errorCode: t.field({
-      type: JobErrorCode,
-      nullable: true,
-      description: 'Null where Coder has no code for the failure (REST: `error_code`).',
-      resolve: ({ job }) => job.error_code,
-    }),
-    createdAt: t.field({ type: 'DateTime', description: 'REST: `created_at`.', resolve: ({ job }) => job.created_at }),
-    startedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When a provisioner took it; null before (REST: `started_at`).',
-      resolve: ({ job }) => job.started_at,
-    }),
-    completedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it ended, whatever the outcome; null until then (REST: `completed_at`).',
-      resolve: ({ job }) => job.completed_at,
-    }),
-    canceledAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description:
-        'When somebody asked to cancel it; stays when the job then ends `FAILED`, as a running one normally does (REST: `canceled_at`).',
-      resolve: ({ job }) => job.canceled_at,
-    }),
-    fileId: t.field({
-      type: 'UUID',
-      nullable: true,
-      description: "The template's source archive (REST: `file_id`).",
-      resolve: ({ job }) => job.file_id,
-    }),
-    tags: t.field({
-      type: [KeyValueRef],
-      description: 'Which provisioners may take it (REST: `tags`).',
-      resolve: ({ job }) => keyValues(job.tags),
-    }),
-    queuePosition: t.int({
-      description: 'From 1; 0 when the job is not pending or no provisioner could take it (REST: `queue_position`).',
-      resolve: ({ build }) => withFullBuild(build, ({ job }) => job.queue_position),
-    }),
-    queueSize: t.int({
-      description: 'Pending jobs in the queue; 0 whenever `queuePosition` is 0 (REST: `queue_size`).',
-      resolve: ({ build }) => withFullBuild(build, ({ job }) => job.queue_size),
-    }),
-    workerId: t.field({
-      type: 'UUID',
-      nullable: true,
-      description: 'The provisioner that took it; null before (REST: `worker_id`).',
-      resolve: ({ job }) => job.worker_id,
-    }),
-    workerName: t.string({
-      nullable: true,
-      description: "Coder sends it only in its list of jobs, so it is null for a build's job (REST: `worker_name`).",
-      resolve: ({ job }) => job.worker_name,
-    }),
-    availableWorkers: t.field({
-      type: ['UUID'],
-      description:
-        "Coder sends them only in its list of jobs, so they are empty for a build's job (REST: `available_workers`).",
-      resolve: ({ job }, _, context, info) => [...dropInvalidItems(job.available_workers, context, info)],
-    }),
-    logsOverflowed: t.boolean({
-      description: 'Whether the log reached 1 MiB and was cut (REST: `logs_overflowed`).',
-      resolve: ({ job }) => job.logs_overflowed,
-    }),
-    initiator: t.field({
-      type: UserRef,
-      nullable: true,
-      description: 'REST: `initiator_id`.',
-      resolve: (node, _, context) => jobInitiatorOf(node, context),
-    }),
-    organizationId: t.field({
-      type: 'UUID',
-      description: 'REST: `organization_id`.',
-      resolve: ({ job }) => job.organization_id,
-    }),
-    input: t.field({ type: JobInputRef, description: 'REST: `input`.', resolve: jobInputOf }),
-    metadata: t.field({
-      type: JobMetadataRef,
-      nullable: true,
-      description: 'Null when Coder leaves it blank, as it does for the job of a build (REST: `metadata`).',
-      resolve: jobMetadataOf,
-    }),
-    build: t.field({
-      type: BuildRef,
-      description: 'The build that the job carries out.',
-      resolve: ({ build }) => build,
-    }),
-    resources: t.field({
-      type: [ResourceRef],
-      description: 'What the job made; the same as `build { resources }`.',
-      resolve: ({ build }, _, context, info) => resourcesOf(build, context, info),
-    }),
+    uuid: t.field(ofJob.value('id', { type: 'UUID' })),
+    type: t.field(ofJob.value('type', { type: JobType })),
+    status: t.field(ofJob.value('status', { type: JobStatus })),
+    error: t.field(
+      ofJob.value('error', {
+        type: 'String',
+        description: 'Why it failed, in the words of the provisioner; null when it did not.',
+      }),
+    ),
+    errorCode: t.field(
+      ofJob.value('error_code', {
+        type: JobErrorCode,
+        description: 'Null where Coder has no code for the failure.',
+      }),
+    ),
+    createdAt: t.field(ofJob.value('created_at', { type: 'DateTime' })),
+    startedAt: t.field(
+      ofJob.value('started_at', {
+        type: 'DateTime',
+        description: 'When a provisioner took it; null before.',
+      }),
+    ),
+    completedAt: t.field(
+      ofJob.value('completed_at', {
+        type: 'DateTime',
+        description: 'When it ended, whatever the outcome; null until then.',
+      }),
+    ),
+    canceledAt: t.field(
+      ofJob.value('canceled_at', {
+        type: 'DateTime',
+        description:
+          'When somebody asked to cancel it; stays when the job then ends `FAILED`, as a running one normally does.',
+      }),
+    ),
+    fileId: t.field(
+      ofJob.value('file_id', {
+        type: 'UUID',
+        description: "The template's source archive.",
+      }),
+    ),
+    tags: t.field(
+      ofJob.computed(
+        ['tags'],
+        { type: [KeyValueRef], description: 'Which provisioners may take it (REST: `tags`).' },
+        ([map]) => keyValues(map),
+      ),
+    ),
+    queuePosition: t.field(
+      ofFullJob.value('queue_position', {
+        type: 'Int',
+        description: 'From 1; 0 when the job is not pending or no provisioner could take it.',
+      }),
+    ),
+    queueSize: t.field(
+      ofFullJob.value('queue_size', {
+        type: 'Int',
+        description: 'Pending jobs in the queue; 0 whenever `queuePosition` is 0.',
+      }),
+    ),
+    workerId: t.field(
+      ofJob.value('worker_id', {
+        type: 'UUID',
+        description: 'The provisioner that took it; null before.',
+      }),
+    ),
+    workerName: t.field(
+      ofJob.value('worker_name', {
+        type: 'String',
+        description: "Coder sends it only in its list of jobs, so it is null for a build's job.",
+      }),
+    ),
+    availableWorkers: t.field(
+      ofJob.value('available_workers', {
+        type: ['UUID'],
+        description: "Coder sends them only in its list of jobs, so they are empty for a build's job.",
+      }),
+    ),
+    logsOverflowed: t.field(
+      ofJob.value('logs_overflowed', { type: 'Boolean', description: 'Whether the log reached 1 MiB and was cut.' }),
+    ),
+    initiator: t.field(
+      ofJob.computed(
+        ['initiator_id'],
+        { type: UserRef, nullable: true, description: 'REST: `initiator_id`.' },
+        ([id], { build }) => (id === null ? null : build.jobInitiator(id)),
+      ),
+    ),
+    organizationId: t.field(
+      ofJob.value('organization_id', {
+        type: 'UUID',
+      }),
+    ),
+    input: t.field(ofJob.object('input', { type: JobInputRef })),
+    metadata: t.field(
+      ofJob.computed(
+        ['metadata'],
+        {
+          type: JobMetadataRef,
+          nullable: true,
+          description: 'Null when Coder leaves it blank, as it does for the job of a build (REST: `metadata`).',
+        },
+        ([json]) => (json && saysSomething(json) ? json : null),
+      ),
+    ),
+    build: t.field(
+      fromNode({ type: BuildRef, description: 'The build that the job carries out.' }, ({ build }: JobNode) => build),
+    ),
+    resources: t.field(
+      ofFullBuildOfJob.list(
+        'resources',
+        { type: [ResourceRef], description: 'What the job made; the same as `build { resources }`.' },
+        (resource, { build }): ResourceNode => ({ resource, build }),
+      ),
+    ),
   }),
 });

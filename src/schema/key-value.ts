@@ -1,4 +1,3 @@
-import { unwrap } from '../coder/response/walk.ts';
 import { builder } from './builder.ts';
 
 export const KeyValueRef = builder.objectRef<{ key: string; value: string }>('KeyValue').implement({
@@ -10,6 +9,6 @@ export const KeyValueRef = builder.objectRef<{ key: string; value: string }>('Ke
 });
 
 /** A map as a list, in the order in which Coder sends it: sorted by key. */
-export function keyValues(map: Record<string, string>): { key: string; value: string }[] {
-  return Object.entries(unwrap(map)).map(([key, value]) => ({ key, value }));
+export function keyValues(map: Readonly<Record<string, string>>): { key: string; value: string }[] {
+  return Object.entries(map).map(([key, value]) => ({ key, value }));
 }

@@ -1,12 +1,27 @@
-import type { Uuid } from '../coder/rest/scalars.ts';
+import type { Workspace } from '../coder/model.ts';
+import * as rest from '../coder/rest/workspace.ts';
 import { encodeNodeId } from '../resolvers/ids.ts';
 import { builder } from './builder.ts';
+import { ownView, RestFields } from './rest-fields.ts';
 
-export const OrganizationRef = builder.objectRef<{ id: Uuid; name: string | null }>('Organization').implement({
+// A field of an organization is reached only where the workspace has an `organization_id`.
+const organization = new RestFields(ownView(rest.workspace, (json: Workspace) => json));
+
+export const OrganizationRef = builder.objectRef<Workspace>('Organization').implement({
   description: 'The organization that a workspace belongs to, as the workspace names it.',
   fields: (t) => ({
-    id: t.id({ description: 'Opaque; unique in the graph.', resolve: ({ id }) => encodeNodeId('Organization', id) }),
-    uuid: t.expose('id', { type: 'UUID', description: 'REST: `organization_id`.' }),
-    name: t.exposeString('name', { nullable: true, description: 'REST: `organization_name`.' }),
+    id: t.field(
+      organization.computed(['organization_id'], { type: 'ID', description: 'Opaque; unique in the graph.' }, ([id]) =>
+        encodeNodeId('Organization', id as string),
+      ),
+    ),
+    uuid: t.field(
+      organization.computed(
+        ['organization_id'],
+        { type: 'UUID', description: 'REST: `organization_id`.' },
+        ([id]) => id as string,
+      ),
+    ),
+    name: t.field(organization.value('organization_name', { type: 'String' })),
   }),
 });

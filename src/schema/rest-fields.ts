@@ -8,9 +8,10 @@ import {
   type RestObject,
   type ValueOf,
 } from '../coder/response/check.ts';
-import type { Mapping, Path, View } from '../plan/mapping.ts';
+import type { ComputedMapping, Mapping, Path, View } from '../plan/mapping.ts';
 import { resolverOf } from '../plan/resolver.ts';
 import type { RequestContext } from '../resolvers/context.ts';
+import { encodeNodeId } from '../resolvers/ids.ts';
 
 type Open<F extends Fields, Missing extends boolean> =
   | RestObject<F>
@@ -50,7 +51,7 @@ interface Options {
 
 /** What `t.field` of Pothos takes. `Value` is what the field shows, by which Pothos checks `Type` and `Nullable`. */
 interface RestField<Node, O extends Options, Default extends boolean, Value> {
-  type: O['type'];
+  type: O['type'] extends readonly [infer Item] ? [Item] : O['type'];
   nullable: O['nullable'] extends boolean ? O['nullable'] : Default;
   description: string;
   deprecationReason?: string;
@@ -100,7 +101,7 @@ export class RestFields<Node, F extends Fields, Missing extends boolean> {
   object<Key extends KeyOf<F>, const O extends Options, Child = NonNullable<ValueOf<F[Key]>>>(
     key: Key,
     options: O,
-    node?: (json: NonNullable<ValueOf<F[Key]>>, parent: Node) => Child,
+    node?: (json: NonNullable<ValueOf<F[Key]>>, parent: Node, context: RequestContext) => Child,
   ): RestField<Node, O, MayBeNull<F, Key, Missing>, OrNull<Child | Extract<ValueOf<F[Key]>, null>, Missing>> {
     return this.#field(
       { kind: 'object', view: this.#view, path: this.#path(key), ...(node && { node }) },
@@ -147,10 +148,22 @@ export class RestFields<Node, F extends Fields, Missing extends boolean> {
   computed<const Keys extends readonly KeyOf<F>[], const O extends Options, Value>(
     keys: Keys,
     options: O,
-    compute: (values: Values<F, Keys>, node: Node, context: RequestContext) => Value,
+    compute: (values: Values<F, Keys>, node: Node, context: RequestContext, json: RestObject<F>) => Value,
   ): RestField<Node, O, Missing, OrNull<Value, Missing>> {
     const reads = keys.map((key) => this.#path(key));
     return this.#field({ kind: 'computed', view: this.#view, reads, compute }, undefined, options);
+  }
+
+  /** The same JSON and the same node as an object of another type. */
+  itself<const O extends Options>(options: O): RestField<Node, O, Missing, OrNull<Node, Missing>> {
+    const node = (_: unknown, parent: Node) => parent;
+    return this.#field({ kind: 'object', view: this.#view, path: [], node }, undefined, options);
+  }
+
+  /** The global id of a node: made from the value of its `id`, or of that and what holds it. */
+  globalId(type: string, idOf: (id: ValueOf<F['id']>, node: Node) => string) {
+    const path = this.#path('id' as KeyOf<F>);
+    return globalId<Node>({ view: this.#view, reads: [path] }, type, ([id], node) => idOf(id as never, node));
   }
 
   #path(key: KeyOf<F>): Path {
@@ -160,22 +173,64 @@ export class RestFields<Node, F extends Fields, Missing extends boolean> {
   #field<O extends Options, Default extends boolean, Value>(
     mapping: object,
     key: string | undefined,
-    { type, description, nullable, deprecationReason }: O,
+    options: O,
   ): RestField<Node, O, Default, Value> {
-    const rest = mapping as Mapping;
-    return {
-      type,
-      nullable: (nullable ?? isNullable(rest)) as never,
-      description: described(description, key),
-      ...(deprecationReason !== undefined && { deprecationReason }),
-      extensions: { rest },
-      resolve: resolverOf(rest) as never,
-    };
+    return mapped(mapping as Mapping, described(options.description, key), options);
   }
 }
 
+function mapped<Node, O extends Options, Default extends boolean, Value>(
+  rest: Mapping,
+  description: string,
+  { type, nullable, deprecationReason }: O,
+): RestField<Node, O, Default, Value> {
+  return {
+    type: type as never,
+    nullable: (nullable ?? isNullable(rest)) as never,
+    description,
+    ...(deprecationReason !== undefined && { deprecationReason }),
+    extensions: { rest },
+    resolve: resolverOf(rest) as never,
+  };
+}
+
+/** What a node knows whatever it was made from. Pure; it may throw an `InvalidValueError`. */
+export function fromNode<Node, const O extends Options, Value>(
+  options: O,
+  compute: (node: Node, context: RequestContext) => Value,
+): RestField<Node, O, false, Value> {
+  const mapping: ComputedMapping = {
+    kind: 'computed',
+    reads: [],
+    compute: (_, node, context) => compute(node, context),
+  };
+  return mapped(mapping, options.description ?? '', options);
+}
+
+/** The global id of a node that knows its id itself. */
+export function nodeId<Node>(type: string, idOf: (node: Node) => string) {
+  return globalId<Node>({ reads: [] }, type, (_, node) => idOf(node));
+}
+
+/** Options of the id of `builder.node`, which encodes what the resolver gives. */
+function globalId<Node>(
+  source: Pick<ComputedMapping, 'view' | 'reads'>,
+  type: string,
+  idOf: (values: readonly unknown[], node: Node) => string,
+) {
+  const plain: ComputedMapping = { kind: 'computed', ...source, compute: idOf };
+  const encoded: ComputedMapping = { ...plain, compute: (values, node) => encodeNodeId(type, idOf(values, node)) };
+  const resolve = resolverOf(plain);
+  return {
+    description: 'Global id.',
+    extensions: { rest: encoded },
+    resolve: (node: Node, args: object, context: RequestContext, info: GraphQLResolveInfo) =>
+      resolve(node, args, context, info) as string,
+  };
+}
+
 function isNullable(mapping: Mapping): boolean {
-  if ((mapping.view as RestView<never, Fields, boolean>).missing) return true;
+  if ((mapping.view as RestView<never, Fields, boolean> | undefined)?.missing) return true;
   return mapping.kind !== 'computed' && mapping.path.some(({ need }) => need === 'optional');
 }
 

@@ -115,7 +115,10 @@ builder.subscriptionType({
         'The build as it is, then after every change; completes after its final status (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
       args: { buildId: t.arg.id({ required: true, description: 'Global id or UUID of the build.' }) },
       subscribe: (_, { buildId }, context) => watchBuild(buildId, context),
-      resolve: (build, _, { loaders }) => loaders.builds.nodeReadById(build),
+      resolve: (build, _, { loaders, session }) => {
+        session.answers.add(build);
+        return loaders.builds.nodeReadById(build);
+      },
     }),
     workspaceUpdated: t.field({
       type: WorkspaceRef,
@@ -123,7 +126,10 @@ builder.subscriptionType({
         'The workspace as it is, then after every change, as the subscriber may see it (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
       args: { workspaceId: t.arg.id({ required: true, description: 'Global id or UUID of the workspace.' }) },
       subscribe: (_, { workspaceId }, context) => watchWorkspace(workspaceId, context),
-      resolve: (workspace, _, { loaders }) => loaders.workspaces.primeFrom(workspace) && loaders.workspace(workspace),
+      resolve: (workspace, _, { loaders, session }) => {
+        session.answers.add(workspace);
+        return loaders.workspace(loaders.workspaces.primeFrom(workspace));
+      },
     }),
   }),
 });

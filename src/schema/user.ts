@@ -1,12 +1,13 @@
 import { UserNode } from '../loaders/nodes.ts';
 import { builder } from './builder.ts';
+import { fromNode, nodeId } from './rest-fields.ts';
 
 export const UserRef = builder.node(builder.objectRef<UserNode>('User'), {
   description:
     "A user of Coder. Where another object names its user, id and username, and an owner's avatar, cost nothing; what else is selected is read (REST: `GET /users/{user}`) and is null when Coder hides the user.",
-  id: { resolve: (user) => user.id, description: 'Global id.' },
+  id: nodeId('User', (user: UserNode) => user.id),
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'REST: `id`.' }),
+    uuid: t.field(fromNode({ type: 'UUID', description: 'REST: `id`.' }, (user: UserNode) => user.id)),
     username: t.string({
       nullable: true,
       description: 'Login name, unique in the deployment (REST: `username`).',
@@ -33,7 +34,7 @@ builder.queryField('viewer', (t) =>
     description: 'Whose session token the request carries (REST: `GET /users/me`).',
     resolve: async (_, __, { loaders }) => {
       const me = await loaders.users.load('me');
-      return me && new UserNode(loaders, me.id, me);
+      return me && UserNode.of(loaders, me);
     },
   }),
 );

@@ -1,9 +1,10 @@
-import type { WorkspaceHealth, WorkspaceShare } from '../coder/model.ts';
+import type { WorkspaceHealth, WorkspacePage, WorkspaceShare } from '../coder/model.ts';
+import * as rest from '../coder/rest/workspace.ts';
+import type { WorkspaceNode } from '../loaders/nodes.ts';
 import { buildNumber } from '../resolvers/arguments.ts';
 import { workspaceUrl } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
-import { dropInvalidItems } from '../resolvers/invalid-items.ts';
-import { buildPage, detail, failingAgents, latestBuild, workspaceById, workspacePage } from '../resolvers/workspace.ts';
+import { buildPage, failingAgents, workspaceById, workspacePage } from '../resolvers/workspace.ts';
 import { AppStatusRef } from './app-status.ts';
 import { BuildConnection } from './build.ts';
 import { builder } from './builder.ts';
@@ -11,32 +12,39 @@ import { pageComplexity } from './connection.ts';
 import { AutomaticUpdates, ShareActorType } from './enums.ts';
 import { OrganizationRef } from './organization.ts';
 import { AgentRef, BuildRef, WorkspaceRef } from './refs.ts';
-import { TemplateRef, type TemplateSource } from './template.ts';
+import { fromNode, nodeId, ownView, RestFields } from './rest-fields.ts';
+import { TemplateRef } from './template.ts';
 import { UserRef } from './user.ts';
+import { ofWorkspaceDetail } from './views.ts';
+
+const share = new RestFields(ownView(rest.share, (json: WorkspaceShare) => json));
 
 const WorkspaceShareRef = builder.objectRef<WorkspaceShare>('WorkspaceShare').implement({
   description: 'A user or group that a workspace is shared with (REST: an entry of `shared_with`).',
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'REST: `id`.' }),
-    name: t.exposeString('name', { description: 'REST: `name`.' }),
-    actorType: t.expose('actor_type', { type: ShareActorType, description: 'REST: `actor_type`.' }),
-    avatarUrl: t.exposeString('avatar_url', { nullable: true, description: 'Null when unset (REST: `avatar_url`).' }),
-    roles: t.field({
-      type: ['String'],
-      description: 'What it may do: `admin`, `use` (REST: `roles`).',
-      resolve: ({ roles }, _, context, info) => [...dropInvalidItems(roles, context, info)],
-    }),
+    uuid: t.field(share.value('id', { type: 'UUID' })),
+    name: t.field(share.value('name', { type: 'String' })),
+    actorType: t.field(share.value('actor_type', { type: ShareActorType })),
+    avatarUrl: t.field(share.value('avatar_url', { type: 'String', description: 'Null when unset.' })),
+    roles: t.field(
+      share.value('roles', {
+        type: ['String'],
+        description: 'What it may do: `admin`, `use`.',
+      }),
+    ),
   }),
 });
+
+const health = new RestFields(ownView(rest.workspaceHealth, (json: WorkspaceHealth) => json));
 
 const WorkspaceHealthRef = builder.objectRef<WorkspaceHealth>('WorkspaceHealth').implement({
   description: 'Whether the agents of a workspace work as they should (REST: `health` of a workspace).',
   fields: (t) => ({
-    healthy: t.exposeBoolean('healthy', { description: 'REST: `healthy`.' }),
+    healthy: t.field(health.value('healthy', { type: 'Boolean' })),
     failingAgents: t.field({
       type: [AgentRef],
       description: 'Sub-agents are not considered (REST: `failing_agents`).',
-      resolve: ({ failing_agents }, _, context, info) => failingAgents(failing_agents, context, info),
+      resolve: (json, _, context, info) => failingAgents(json, context, info),
     }),
   }),
 });
@@ -44,41 +52,53 @@ const WorkspaceHealthRef = builder.objectRef<WorkspaceHealth>('WorkspaceHealth')
 builder.node(WorkspaceRef, {
   description:
     'A development workspace (REST: `GET /workspaces/{workspace}`). One that came with a build knows its id, name and owner; the rest is read once when selected, and is null when out of reach.',
-  id: { resolve: ({ id }) => id, description: 'Global id.' },
+  id: nodeId('Workspace', ({ id }: WorkspaceNode) => id),
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'REST: `id`.' }),
-    name: t.exposeString('name', { description: 'Unique among those of its owner (REST: `name`).' }),
-    url: t.string({
-      description:
-        "The workspace in Coder's UI: `<Coder>/@owner/name`, where `<Coder>` is the address that Coder gives for itself (REST: `dashboard_url` of `/buildinfo`).",
-      resolve: ({ owner, name }, _, context) => workspaceUrl(owner.knownUsername, name, context),
-    }),
-    owner: t.field({
-      type: UserRef,
-      description: 'REST: `owner_id`, `owner_name`, `owner_avatar_url`.',
-      resolve: ({ owner }) => owner,
-    }),
-    organization: t.field({
-      type: OrganizationRef,
-      nullable: true,
-      description: 'REST: `organization_id`, `organization_name`.',
-      resolve: (workspace) =>
-        detail(workspace, ({ organization_id: id, organization_name: name }) =>
-          id ? { id, name: name ?? null } : null,
-        ),
-    }),
-    template: t.field({
-      type: TemplateRef,
-      nullable: true,
-      description: 'REST: the keys that begin with `template_`.',
-      resolve: (workspace) => detail(workspace, (known) => (known.template_id ? (known as TemplateSource) : null)),
-    }),
-    latestBuild: t.field({
-      type: BuildRef,
-      nullable: true,
-      description: 'The newest build; its status is the state of the workspace (REST: `latest_build`).',
-      resolve: (workspace, _, context) => latestBuild(workspace, context),
-    }),
+    uuid: t.field(fromNode({ type: 'UUID', description: 'REST: `id`.' }, ({ id }: WorkspaceNode) => id)),
+    name: t.field(
+      fromNode(
+        { type: 'String', description: 'Unique among those of its owner (REST: `name`).' },
+        ({ name }: WorkspaceNode) => name,
+      ),
+    ),
+
+    url: t.field(
+      fromNode(
+        {
+          type: 'String',
+          description:
+            "The workspace in Coder's UI: `<Coder>/@owner/name`, where `<Coder>` is the address that Coder gives for itself (REST: `dashboard_url` of `/buildinfo`).",
+        },
+        ({ ownerName, name }: WorkspaceNode, context) => workspaceUrl(ownerName, name, context),
+      ),
+    ),
+    owner: t.field(
+      fromNode(
+        { type: UserRef, description: 'REST: `owner_id`, `owner_name`, `owner_avatar_url`.' },
+        ({ owner }: WorkspaceNode) => owner,
+      ),
+    ),
+    organization: t.field(
+      ofWorkspaceDetail.computed(
+        ['organization_id'],
+        { type: OrganizationRef, nullable: true, description: 'REST: `organization_id`, `organization_name`.' },
+        ([id], _, __, json) => (id === null ? null : json),
+      ),
+    ),
+    template: t.field(
+      ofWorkspaceDetail.computed(
+        ['template_id'],
+        { type: TemplateRef, nullable: true, description: 'REST: the keys that begin with `template_`.' },
+        ([id], _, __, json) => (id === null ? null : json),
+      ),
+    ),
+    latestBuild: t.field(
+      ofWorkspaceDetail.object(
+        'latest_build',
+        { type: BuildRef, description: 'The newest build; its status is the state of the workspace.' },
+        (json, _, { loaders }) => loaders.builds.node(json),
+      ),
+    ),
     builds: t.field({
       type: BuildConnection,
       nullable: true,
@@ -100,106 +120,94 @@ builder.node(WorkspaceRef, {
       resolve: ({ id, latestKnownBuildNumber }, { number }, { loaders }) =>
         loaders.builds.byNumber(id, buildNumber('number', number), latestKnownBuildNumber),
     }),
-    createdAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'REST: `created_at`.',
-      resolve: (workspace) => detail(workspace, ({ created_at }) => created_at),
-    }),
-    updatedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'REST: `updated_at`.',
-      resolve: (workspace) => detail(workspace, ({ updated_at }) => updated_at),
-    }),
-    lastUsedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'Null when never used (REST: `last_used_at`).',
-      resolve: (workspace) => detail(workspace, ({ last_used_at }) => last_used_at),
-    }),
-    nextStartAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When its schedule starts it next; null when it does not (REST: `next_start_at`).',
-      resolve: (workspace) => detail(workspace, ({ next_start_at }) => next_start_at),
-    }),
-    dormantAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'Since when it is dormant; null when it is not (REST: `dormant_at`).',
-      resolve: (workspace) => detail(workspace, ({ dormant_at }) => dormant_at),
-    }),
-    deletingAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it will be deleted for dormancy; null when it will not (REST: `deleting_at`).',
-      resolve: (workspace) => detail(workspace, ({ deleting_at }) => deleting_at),
-    }),
-    autostartSchedule: t.string({
-      nullable: true,
-      description: 'Cron with `CRON_TZ`; null when it has none (REST: `autostart_schedule`).',
-      resolve: (workspace) => detail(workspace, ({ autostart_schedule }) => autostart_schedule),
-    }),
-    automaticUpdates: t.field({
-      type: AutomaticUpdates,
-      nullable: true,
-      description: 'REST: `automatic_updates`.',
-      resolve: (workspace) => detail(workspace, ({ automatic_updates }) => automatic_updates),
-    }),
-    ttlMs: t.field({
-      type: 'BigInt',
-      nullable: true,
-      description: 'Milliseconds after a start until it stops by itself; null when it does not (REST: `ttl_ms`).',
-      resolve: (workspace) => detail(workspace, ({ ttl_ms }) => ttl_ms),
-    }),
-    outdated: t.boolean({
-      nullable: true,
-      description: "Whether its build uses another version than the template's active one (REST: `outdated`).",
-      resolve: (workspace) => detail(workspace, ({ outdated }) => outdated),
-    }),
-    favorite: t.boolean({
-      nullable: true,
-      description: 'Whether the viewer is its owner and made it a favorite (REST: `favorite`).',
-      resolve: (workspace) => detail(workspace, ({ favorite }) => favorite),
-    }),
-    allowRenames: t.boolean({
-      nullable: true,
-      description: 'REST: `allow_renames`.',
-      resolve: (workspace) => detail(workspace, ({ allow_renames }) => allow_renames),
-    }),
-    isPrebuild: t.boolean({
-      nullable: true,
-      description: 'Whether it was built in advance and nobody has claimed it (REST: `is_prebuild`).',
-      resolve: (workspace) => detail(workspace, ({ is_prebuild }) => is_prebuild),
-    }),
-    health: t.field({
-      type: WorkspaceHealthRef,
-      nullable: true,
-      description: 'REST: `health`.',
-      resolve: (workspace) => detail(workspace, ({ health }) => health),
-    }),
-    latestAppStatus: t.field({
-      type: AppStatusRef,
-      nullable: true,
-      description: 'The newest status of any of its apps; null when there is none (REST: `latest_app_status`).',
-      resolve: (workspace) => detail(workspace, ({ latest_app_status }) => latest_app_status as never),
-    }),
-    taskId: t.field({
-      type: 'UUID',
-      nullable: true,
-      description: 'The AI task that it serves; null when none (REST: `task_id`).',
-      resolve: (workspace) => detail(workspace, ({ task_id }) => task_id),
-    }),
-    sharedWith: t.field({
-      type: [WorkspaceShareRef],
-      nullable: true,
-      description: 'REST: `shared_with`.',
-      resolve: async (workspace, _, context, info) => {
-        const shares = await detail(workspace, ({ shared_with }) => shared_with ?? []);
-        return shares && [...dropInvalidItems(shares, context, info)];
-      },
-    }),
+    createdAt: t.field(
+      ofWorkspaceDetail.value('created_at', {
+        type: 'DateTime',
+      }),
+    ),
+    updatedAt: t.field(
+      ofWorkspaceDetail.value('updated_at', {
+        type: 'DateTime',
+      }),
+    ),
+    lastUsedAt: t.field(
+      ofWorkspaceDetail.value('last_used_at', {
+        type: 'DateTime',
+        description: 'Null when never used.',
+      }),
+    ),
+    nextStartAt: t.field(
+      ofWorkspaceDetail.value('next_start_at', {
+        type: 'DateTime',
+        description: 'When its schedule starts it next; null when it does not.',
+      }),
+    ),
+    dormantAt: t.field(
+      ofWorkspaceDetail.value('dormant_at', {
+        type: 'DateTime',
+        description: 'Since when it is dormant; null when it is not.',
+      }),
+    ),
+    deletingAt: t.field(
+      ofWorkspaceDetail.value('deleting_at', {
+        type: 'DateTime',
+        description: 'When it will be deleted for dormancy; null when it will not.',
+      }),
+    ),
+    autostartSchedule: t.field(
+      ofWorkspaceDetail.value('autostart_schedule', {
+        type: 'String',
+        description: 'Cron with `CRON_TZ`; null when it has none.',
+      }),
+    ),
+    automaticUpdates: t.field(
+      ofWorkspaceDetail.value('automatic_updates', {
+        type: AutomaticUpdates,
+      }),
+    ),
+    ttlMs: t.field(
+      ofWorkspaceDetail.value('ttl_ms', {
+        type: 'BigInt',
+        description: 'Milliseconds after a start until it stops by itself; null when it does not.',
+      }),
+    ),
+    outdated: t.field(
+      ofWorkspaceDetail.value('outdated', {
+        type: 'Boolean',
+        description: "Whether its build uses another version than the template's active one.",
+      }),
+    ),
+    favorite: t.field(
+      ofWorkspaceDetail.value('favorite', {
+        type: 'Boolean',
+        description: 'Whether the viewer is its owner and made it a favorite.',
+      }),
+    ),
+    allowRenames: t.field(ofWorkspaceDetail.value('allow_renames', { type: 'Boolean' })),
+    isPrebuild: t.field(
+      ofWorkspaceDetail.value('is_prebuild', {
+        type: 'Boolean',
+        description: 'Whether it was built in advance and nobody has claimed it.',
+      }),
+    ),
+    health: t.field(
+      ofWorkspaceDetail.object('health', {
+        type: WorkspaceHealthRef,
+      }),
+    ),
+    latestAppStatus: t.field(
+      ofWorkspaceDetail.object('latest_app_status', {
+        type: AppStatusRef,
+        description: 'The newest status of any of its apps; null when there is none.',
+      }),
+    ),
+    taskId: t.field(
+      ofWorkspaceDetail.value('task_id', {
+        type: 'UUID',
+        description: 'The AI task that it serves; null when none.',
+      }),
+    ),
+    sharedWith: t.field(ofWorkspaceDetail.list('shared_with', { type: [WorkspaceShareRef] })),
   }),
 });
 
@@ -212,7 +220,7 @@ const WorkspaceConnection = builder.connectionObject(
     fields: (t) => ({
       totalCount: t.int({
         description: 'All matches, also those of other pages and a few that Coder then hides (REST: `count`).',
-        resolve: (page) => (page as typeof page & { totalCount: number }).totalCount,
+        resolve: (page) => rest.workspaces.read((page as typeof page & { json: WorkspacePage }).json, 'count'),
       }),
     }),
   },

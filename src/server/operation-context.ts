@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import type { Plugin as YogaPlugin } from 'graphql-yoga';
+import type { AnswerFacts } from '../coder/response/answer-facts.ts';
 import { GatewayError } from '../errors.ts';
 import type { Account } from './account.ts';
 import type { Identity } from './identity.ts';
@@ -34,7 +35,7 @@ export interface Leaving {
 export interface UpstreamContext {
   /** Errors beside the fields' own; they are added to the answer's. */
   itemErrors: GraphQLError[];
-  session: { trace: { toJSON(): unknown } };
+  session: { trace: { toJSON(): unknown }; answers: Pick<AnswerFacts, 'of'> };
   /** What the last write was about, for the error when time is up. */
   lastWrite?: object;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { BuildLog } from '../../src/coder/model.ts';
+import type { BuildLog, SoundLine } from '../../src/coder/model.ts';
 import type { LogId } from '../../src/coder/rest/scalars.ts';
 import { seeded, testSeed } from '../seed.ts';
 import { restLog, runningBuild, startWorld, until } from './support.ts';
@@ -31,8 +31,8 @@ describe('many readers in a chaos of failures', () => {
       });
 
       /** Reads with pauses, leaves now and then, and comes back with its last id. */
-      async function read(): Promise<BuildLog[]> {
-        const lines: BuildLog[] = [];
+      async function read(): Promise<SoundLine<BuildLog>[]> {
+        const lines: SoundLine<BuildLog>[] = [];
         const patience = 1 + random(12);
         while (!over) {
           const after: LogId | undefined = lines.at(-1)?.id;

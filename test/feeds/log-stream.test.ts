@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CoderClient } from '../../src/coder/client.ts';
 import { endpoints } from '../../src/coder/endpoints.ts';
-import type { BuildLog } from '../../src/coder/model.ts';
+import type { BuildLog, SoundLine } from '../../src/coder/model.ts';
 import { LogStream } from '../../src/coder/response/log-stream.ts';
 import { testSeed, today } from '../seed.ts';
 
@@ -43,7 +43,7 @@ async function startServer() {
     server.close();
   });
   const open = (after?: number, signal?: AbortSignal) =>
-    LogStream.open(client, endpoints.buildLogs, path, after, {
+    LogStream.open<typeof endpoints.buildLogs.route, SoundLine<BuildLog>>(client, endpoints.buildLogs, path, after, {
       token: 't',
       signal,
       consumeCallBudget: () => {},
@@ -56,8 +56,8 @@ function line(id: number | string, output: string): string {
   return `{"id":${id},"created_at":"2026-06-22T07:41:03.431Z","log_source":"provisioner","log_level":"info","stage":"s","output":${JSON.stringify(output)}}`;
 }
 
-async function takeAll(stream: LogStream<BuildLog>, max: number): Promise<BuildLog[]> {
-  const lines: BuildLog[] = [];
+async function takeAll(stream: LogStream<SoundLine<BuildLog>>, max: number): Promise<SoundLine<BuildLog>[]> {
+  const lines: SoundLine<BuildLog>[] = [];
   for (;;) {
     const batch = await stream.next(max);
     expect(batch.lines.length).toBeLessThanOrEqual(max);
@@ -90,7 +90,7 @@ describe('log stream', () => {
           }
           const lines = await takeAll(await open(), max);
           expect(lines.map(({ output }) => output)).toEqual(
-            JSON.parse(bytes.toString()).map((each: BuildLog) => each.output),
+            JSON.parse(bytes.toString()).map((each: SoundLine<BuildLog>) => each.output),
           );
         },
       ),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { CoderClient } from '../../src/coder/client.ts';
-import type { BuildLog } from '../../src/coder/model.ts';
+import type { BuildLog, SoundLine } from '../../src/coder/model.ts';
 import type { BuildRow, WorkspaceRow } from '../../src/embedded/state/rows.ts';
 import { startTestCoder, type TestCoder, type TestCoderOptions } from '../../src/embedded/testing/test-coder.ts';
 import { Feeds, type LogEvent } from '../../src/feeds/feeds.ts';
@@ -107,11 +107,11 @@ export function collect<Line>(iterator: AsyncIterableIterator<LogEvent<Line>, un
 }
 
 /** What REST says of the build's log: the truth that a feed is compared with. */
-export async function restLog({ coder, token }: World, build: BuildRow): Promise<BuildLog[]> {
+export async function restLog({ coder, token }: World, build: BuildRow): Promise<SoundLine<BuildLog>[]> {
   const answer = await fetch(`${coder.url}/api/v2/workspacebuilds/${build.id}/logs`, {
     headers: { 'coder-session-token': token },
   });
-  return (await answer.json()) as BuildLog[];
+  return (await answer.json()) as SoundLine<BuildLog>[];
 }
 
 /** Until it is so; the only waiting that tests do. */

@@ -1,5 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { Build } from '../../src/coder/model.ts';
+import { build as ofBuild } from '../../src/coder/rest/build.ts';
 import type { GatewayError } from '../../src/errors.ts';
 import type { FeedTimings } from '../../src/feeds/timings.ts';
 import { type ProxyAnswer, startProxy, type TestProxy } from '../proxy.ts';
@@ -85,7 +87,11 @@ describe.each(pages)('a proxy that answers for a while with a %s', (_, answer) =
     await outage(proxy, answer);
     proxy.intercept(undefined);
     coder.control.succeed(build);
-    for (let state = await builds.next(); state.value?.status !== 'running'; state = await builds.next())
+    for (
+      let state = await builds.next();
+      ofBuild.read(state.value as Build, 'status') !== 'running';
+      state = await builds.next()
+    )
       expect(state.done).toBe(false);
     expect(await workspaces.next()).toMatchObject({ done: false });
     await workspaces.return?.();

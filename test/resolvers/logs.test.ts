@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BuildLog } from '../../src/coder/model.ts';
 import { logFilter, logPage, logWindow } from '../../src/resolvers/logs.ts';
 import { testSeed } from '../seed.ts';
 
@@ -22,6 +23,8 @@ const window = fc.record({
   before: fc.option(id, { nil: undefined }),
 });
 
+const withId = (line: { id: Id }) => ({ id: line.id, line });
+
 describe('a page of a log', () => {
   it('is what the definition of the arguments says, for any log and window', () => {
     fc.assert(
@@ -34,7 +37,7 @@ describe('a page of a log', () => {
         const read = logWindow(args);
         // Coder gives what lies behind `after`.
         const given = lines.filter((line) => line.id > read.after);
-        const page = logPage(given, read);
+        const page = logPage(given.map(withId), read);
 
         const within = lines.filter(
           (line) => (after === undefined || line.id > after) && (before === undefined || line.id < before),
@@ -63,10 +66,7 @@ describe('a page of a log', () => {
         let after: string | undefined;
         for (;;) {
           const read = logWindow({ first: size, after });
-          const page = logPage(
-            lines.filter((line) => line.id > read.after),
-            read,
-          );
+          const page = logPage(lines.filter((line) => line.id > read.after).map(withId), read);
           walked.push(...page.edges.map(({ node }) => node.id));
           if (!page.pageInfo.hasNextPage) break;
           after = page.pageInfo.endCursor ?? undefined;
@@ -85,7 +85,7 @@ describe('the filter of a log', () => {
 
   it('hides no line of a level that it does not know', () => {
     const shows = logFilter('error', undefined);
-    const line = (log_level: string) => ({ log_level, log_source: 'provisioner' });
+    const line = (log_level: string) => ({ log_level, log_source: 'provisioner' }) as unknown as BuildLog;
     expect(['trace', 'debug', 'info', 'warn', 'error', 'fatal'].filter((level) => shows?.(line(level)))).toEqual([
       'error',
       'fatal',

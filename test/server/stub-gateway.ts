@@ -54,7 +54,7 @@ export function createStub(changes: Partial<Settings> = {}, options: Partial<Gat
         signal,
         serial: ++serial,
         itemErrors: [],
-        session: { trace: { toJSON: () => ({ calls: 0 }) } },
+        session: { trace: { toJSON: () => ({ calls: 0 }) }, answers: { of: () => undefined } },
       };
       contexts.push(context as unknown as StubContext);
       return context;

@@ -23,7 +23,7 @@ export type Checked<C extends Check> = C extends Check<unknown, infer AfterCheck
 /** A key of an object and what it holds. */
 export interface Field<OnWire = unknown, AfterCheck = OnWire> {
   /** Whether the key must have a value; that of an optional one may be absent or null. */
-  readonly need: 'key' | 'required' | 'optional';
+  readonly need: 'required' | 'optional';
   readonly check: Check<OnWire, AfterCheck>;
 }
 /** A field as its object knows it. */
@@ -55,9 +55,6 @@ type WireObject<T> = Flat<Always<T> & { [Key in keyof Sometimes<T>]?: Exclude<T[
 /** What reading a field gives. */
 export type ValueOf<F extends Field> = F extends Field<unknown, infer AfterCheck> ? AfterCheck : never;
 
-export function key<W, A>(check: Check<W, A>): Field<W, A> {
-  return { need: 'key', check };
-}
 export function required<W, A>(check: Check<W, A>): Field<W, A> {
   return { need: 'required', check };
 }
@@ -216,7 +213,6 @@ export function isInvalid(value: unknown): value is InvalidValueError {
 /** The value of a field: normalized, null where it is unset, an error where it is wrong. */
 export function take(json: RestObject, { name, need, check }: NamedField): unknown {
   const value = (json as unknown as Record<string, unknown>)[name];
-  if (isInvalid(value)) return value;
   if (need === 'optional' && (value === undefined || value === null)) return null;
   const after = check.accept(value, name);
   if (typeof after !== 'object') return after;
@@ -228,6 +224,11 @@ export function take(json: RestObject, { name, need, check }: NamedField): unkno
 /** The items of a list as they are. */
 export function itemsOf(list: RestList): readonly unknown[] {
   return list as unknown as readonly unknown[];
+}
+
+/** A list of some items of others. */
+export function listOf<A>(items: readonly unknown[]): RestList<A> {
+  return items as unknown as RestList<A>;
 }
 
 /** An item of a list, which is never null: normalized, or an error. `name` is that of the list. */
@@ -243,6 +244,24 @@ function invalid(name: string, expected: string, holder: object): InvalidValueEr
   const error = new InvalidValueError(name, expected);
   error.holder = holder;
   return error;
+}
+
+/** The item with this id. Throws when there is none but the id of an item cannot be read, since it may be that one. */
+export function findById<F extends Fields & { id: Field<Uuid, Uuid> }>(
+  list: RestList<RestObject<F>>,
+  check: ObjectCheck<F>,
+  id: Uuid,
+  name: string,
+): RestObject<F> | undefined {
+  let unreadable: InvalidValueError | undefined;
+  for (const raw of itemsOf(list)) {
+    const item = takeItem(list, raw, check, name);
+    const found = isInvalid(item) ? item : take(item as RestObject, check.fields.id);
+    if (found === id) return item as RestObject<F>;
+    if (isInvalid(found)) unreadable ??= found;
+  }
+  if (unreadable) throw unreadable;
+  return undefined;
 }
 
 /** The first wrong value of an object or a list, however deep; for what must be right as a whole. */

@@ -4,11 +4,11 @@ import type { OpenAnswer } from '../connection/transport.ts';
 import type { CallOptions, Endpoint } from '../endpoints.ts';
 import { loopClock } from '../policies/loop-clock.ts';
 import type { LogId } from '../rest/scalars.ts';
-import type { Check } from './check.ts';
+import type { Check, RestList } from './check.ts';
+import { firstInvalid } from './check.ts';
 import { errorFromNetwork, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
 import { timeoutError } from './parse-response.ts';
-import { omittedItems, walk } from './walk.ts';
 
 export interface LogBatch<Line> {
   lines: Line[];
@@ -54,7 +54,7 @@ export class LogStream<Line extends { id: LogId }> {
   /** Throws what `CoderClient.call` throws. */
   static async open<Route extends string, Line extends { id: LogId }>(
     client: CoderClient,
-    endpoint: Endpoint<Route, Line[]>,
+    endpoint: Endpoint<Route, RestList>,
     path: CallOptions<Route>['path'],
     after: LogId | undefined,
     caller: Caller,
@@ -110,11 +110,10 @@ export class LogStream<Line extends { id: LogId }> {
     } catch {
       throw unreadable('it is not JSON');
     }
-    const checked = walk(this.#check, json, 'the log') as Line[];
+    const bad = firstInvalid(this.#check, json, 'the log');
     // A line that cannot be read must not look like one that was never there.
-    const [bad] = omittedItems(checked);
     if (bad !== undefined) throw new UpstreamError('UPSTREAM_BAD_RESPONSE', bad.message);
-    for (const line of checked) {
+    for (const line of json as Line[]) {
       if (this.#last !== undefined && line.id <= this.#last) throw unreadable('its ids do not ascend');
       this.#last = line.id;
       lines.push(line);

@@ -1,13 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { settingNames } from '../../config.ts';
+import type { UpstreamFacts } from '../../errors.ts';
 import type { EqualBodies } from '../cache/equal-bodies.ts';
 import type { RestResponse } from '../connection/collector.ts';
 import type { OpenAnswer } from '../connection/transport.ts';
 import type { Endpoint } from '../endpoints.ts';
 import type { PathParameters } from '../route-template.ts';
+import { noteFacts } from './answer-facts.ts';
+import { isInvalid } from './check.ts';
 import { hasCoderHeaders, header, mediaType } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
-import { InvalidValueError } from './invalid-value.ts';
+import type { InvalidValueError } from './invalid-value.ts';
 import { parseLogJson } from './json.ts';
 import { LARGE, parseLargeJson } from './large-json.ts';
 
@@ -16,8 +19,6 @@ export interface Earlier {
   bodies: EqualBodies;
   url: string;
 }
-
-import { checkAnswer } from './walk.ts';
 
 const MAX_ERROR_BYTES = 1024 * 1024;
 
@@ -43,7 +44,7 @@ export function timeoutError(timeoutMs: number): UpstreamError {
 }
 
 /**
- * The result of an answer, checked and normalized. With `earlier`, a body that is equal to an earlier one of its URL
+ * The result of an answer: its JSON as it is, of which only the outer form is checked. With `earlier`, a body that is equal to an earlier one of its URL
  * is not parsed again.
  */
 export function parseResponse<R>(
@@ -64,11 +65,14 @@ export function parseResponse<R>(
       return body.toString('utf8') as R;
   }
   const before = earlier?.bodies.find(earlier.url, body);
-  if (before !== undefined) return before as R;
+  if (before !== undefined) {
+    noteFacts(before, facts);
+    return before as R;
+  }
   const parse = endpoint.format === 'logs' ? parseLogJson : JSON.parse;
   const notJson = () => new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
   const text = body.toString('utf8');
-  const checked = (json: unknown) => checkedJson(endpoint, parameters, { json, body, facts, earlier });
+  const checked = (json: unknown) => acceptedJson(endpoint, parameters, { json, body, facts, earlier });
   if (text.length > LARGE) {
     const failed = () => {
       throw notJson();
@@ -87,22 +91,28 @@ export function parseResponse<R>(
 interface ParsedBody {
   json: unknown;
   body: Buffer;
-  facts: ReturnType<typeof factsOf>;
+  facts: UpstreamFacts;
   earlier: Earlier | undefined;
 }
 
-function checkedJson<R>(
+function acceptedJson<R>(
   endpoint: Endpoint<string, R>,
   parameters: PathParameters,
   { json, body, facts, earlier }: ParsedBody,
 ): R {
-  const { value, sound } = checkAnswer(endpoint.check, json, facts);
-  if (value instanceof InvalidValueError) throw value;
-  if (endpoint.isAbout?.(value, parameters) === false)
+  const value = endpoint.check.accept(json, 'the answer');
+  const about = isInvalid(value) ? value : (endpoint.isAbout?.(value, parameters) ?? true);
+  if (isInvalid(about)) throw withFacts(about, facts);
+  if (!about)
     throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is about something else than asked.', facts);
-  // The errors of wrong values name the request that they came with, so they are not for another one.
-  if (sound && typeof value === 'object' && value !== null) earlier?.bodies.add(earlier.url, body, value);
+  noteFacts(value, facts);
+  if (typeof value === 'object' && value !== null) earlier?.bodies.add(earlier.url, body, value);
   return value as R;
+}
+
+function withFacts(error: InvalidValueError, facts: UpstreamFacts): InvalidValueError {
+  error.extensions.upstream ??= facts;
+  return error;
 }
 
 /** An answer whose body is still to be read, when it is a good one; otherwise it is let go. */
@@ -138,7 +148,7 @@ function checkHeaders({ types, format }: Endpoint, status: number, headers: Inco
   }
 }
 
-function factsOf(status: number, headers: IncomingHttpHeaders) {
+function factsOf(status: number, headers: IncomingHttpHeaders): UpstreamFacts {
   const requestId = header(headers, 'x-coder-request-id');
   return { status, ...(requestId !== undefined && { requestId }) };
 }

@@ -3,7 +3,6 @@ import {
   float,
   int32,
   integer,
-  key,
   lenient,
   list,
   map,
@@ -21,11 +20,11 @@ import {
 } from '../response/check.ts';
 
 export const appStatus = object({
-  id: key(uuid),
-  created_at: key(time),
-  workspace_id: key(uuid),
-  agent_id: key(uuid),
-  app_id: key(uuid),
+  id: required(uuid),
+  created_at: required(time),
+  workspace_id: required(uuid),
+  agent_id: required(uuid),
+  app_id: required(uuid),
   state: required(text),
   message: required(text),
   uri: lenient(textOrUnset),
@@ -44,7 +43,7 @@ export const healthcheck = object({
 export type Healthcheck = Wire<typeof healthcheck>;
 
 export const app = object({
-  id: key(uuid),
+  id: required(uuid),
   url: optional(textOrUnset),
   external: required(flag),
   slug: required(text),
@@ -66,7 +65,7 @@ export const app = object({
 export type WorkspaceApp = Wire<typeof app>;
 
 export const script = object({
-  id: key(uuid),
+  id: required(uuid),
   log_source_id: lenient(uuid),
   log_path: required(text),
   script: required(text),
@@ -84,7 +83,7 @@ export type WorkspaceAgentScript = Wire<typeof script>;
 
 export const logSource = object({
   workspace_agent_id: lenient(uuid),
-  id: key(uuid),
+  id: required(uuid),
   created_at: required(time),
   display_name: required(text),
   icon: required(text),
@@ -94,10 +93,10 @@ export type WorkspaceAgentLogSource = Wire<typeof logSource>;
 export const agentHealth = object({ healthy: required(flag), reason: optional(textOrUnset) });
 export type WorkspaceAgentHealth = Wire<typeof agentHealth>;
 
-const derpRegion = object({ preferred: key(flag), latency_ms: key(float) });
+export const derpRegion = object({ preferred: required(flag), latency_ms: required(float) });
 
 export const agent = object({
-  id: key(uuid),
+  id: required(uuid),
   parent_id: nullable(uuidOrNullUuid),
   created_at: required(time),
   updated_at: required(time),
@@ -109,7 +108,7 @@ export const agent = object({
   status: required(text),
   lifecycle_state: required(text),
   name: required(text),
-  resource_id: key(uuid),
+  resource_id: required(uuid),
   instance_id: optional(textOrUnset),
   architecture: required(text),
   environment_variables: omittable(map(text)),

@@ -1,4 +1,8 @@
-import { key, object, optional, text } from '../response/check.ts';
+import { object, optional, required, text } from '../response/check.ts';
 
 /** Only what the gateway reads: Coder sends more about itself. */
-export const buildInfo = object({ version: key(text), external_url: optional(text), dashboard_url: optional(text) });
+export const buildInfo = object({
+  version: required(text),
+  external_url: optional(text),
+  dashboard_url: optional(text),
+});

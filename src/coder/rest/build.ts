@@ -1,7 +1,6 @@
 import {
   flag,
   int32,
-  key,
   lenient,
   list,
   nullable,
@@ -19,17 +18,17 @@ import { agent } from './agent.ts';
 import { job } from './job.ts';
 
 export const resourceMetadata = object({
-  key: key(text),
+  key: required(text),
   /** In clear, even when sensitive. */
   value: lenient(text),
-  sensitive: key(flag),
+  sensitive: required(flag),
 });
 export type WorkspaceResourceMetadata = Wire<typeof resourceMetadata>;
 
 export const resource = object({
-  id: key(uuid),
+  id: required(uuid),
   created_at: required(time),
-  job_id: key(uuid),
+  job_id: required(uuid),
   workspace_transition: required(text),
   type: required(text),
   name: required(text),
@@ -49,22 +48,22 @@ export const matchedProvisioners = object({
 export type MatchedProvisioners = Wire<typeof matchedProvisioners>;
 
 export const build = object({
-  id: key(uuid),
+  id: required(uuid),
   created_at: required(time),
   updated_at: required(time),
-  workspace_id: key(uuid),
-  workspace_name: key(text),
-  workspace_owner_id: key(uuid),
-  workspace_owner_name: key(text),
+  workspace_id: required(uuid),
+  workspace_name: required(text),
+  workspace_owner_id: required(uuid),
+  workspace_owner_name: required(text),
   workspace_owner_avatar_url: optional(textOrUnset),
-  template_version_id: key(uuid),
+  template_version_id: required(uuid),
   /** Empty only in the answer to a creation. */
   template_version_name: required(text),
-  build_number: key(int32),
+  build_number: required(int32),
   transition: required(text),
-  initiator_id: key(uuid),
+  initiator_id: required(uuid),
   initiator_name: lenient(textOrUnset),
-  job: key(job),
+  job: required(job),
   reason: required(text),
   resources: required(list(resource)),
   deadline: nullable(time),
@@ -81,7 +80,9 @@ export type WorkspaceBuild = Wire<typeof build>;
 
 export const builds = list(build);
 
-export const parameter = object({ name: key(text), value: key(text) });
+export const parameter = object({ name: required(text), value: required(text) });
 export type WorkspaceBuildParameter = Wire<typeof parameter>;
 
 export const parameters = list(parameter);
+
+export const cancellation = object({ message: required(text) });

@@ -1,7 +1,6 @@
 import {
   flag,
   int32,
-  key,
   lenient,
   list,
   map,
@@ -37,7 +36,7 @@ export const jobInput = object({
 export type ProvisionerJobInput = Wire<typeof jobInput>;
 
 export const job = object({
-  id: key(uuid),
+  id: required(uuid),
   created_at: required(time),
   started_at: optional(time),
   completed_at: optional(time),

@@ -1,22 +1,22 @@
-import { key, lenient, list, logId, object, text, time, uuid, type Wire } from '../response/check.ts';
+import { lenient, list, logId, object, required, text, time, uuid, type Wire } from '../response/check.ts';
 
 export const buildLog = object({
-  id: key(logId),
-  created_at: key(time),
-  log_source: key(text),
-  log_level: key(text),
-  stage: key(text),
-  output: key(text),
+  id: required(logId),
+  created_at: required(time),
+  log_source: required(text),
+  log_level: required(text),
+  stage: required(text),
+  output: required(text),
 });
 export type ProvisionerJobLog = Wire<typeof buildLog>;
 
 export const buildLogs = list(buildLog);
 
 export const agentLog = object({
-  id: key(logId),
-  created_at: key(time),
-  output: key(text),
-  level: key(text),
+  id: required(logId),
+  created_at: required(time),
+  output: required(text),
+  level: required(text),
   source_id: lenient(uuid),
 });
 export type WorkspaceAgentLog = Wire<typeof agentLog>;

@@ -1,29 +1,29 @@
-import { int32, key, list, object, required, text, time, uuid, type Wire } from '../response/check.ts';
+import { int32, list, object, required, text, time, uuid, type Wire } from '../response/check.ts';
 
 export const provisionerTiming = object({
-  job_id: key(uuid),
-  started_at: key(time),
-  ended_at: key(time),
-  stage: key(text),
-  source: key(text),
-  action: key(text),
-  resource: key(text),
+  job_id: required(uuid),
+  started_at: required(time),
+  ended_at: required(time),
+  stage: required(text),
+  source: required(text),
+  action: required(text),
+  resource: required(text),
 });
 export type ProvisionerTiming = Wire<typeof provisionerTiming>;
 
 const agentTiming = {
-  started_at: key(time),
-  ended_at: key(time),
-  stage: key(text),
-  workspace_agent_id: key(uuid),
-  workspace_agent_name: key(text),
+  started_at: required(time),
+  ended_at: required(time),
+  stage: required(text),
+  workspace_agent_id: required(uuid),
+  workspace_agent_name: required(text),
 };
 
 export const agentScriptTiming = object({
   ...agentTiming,
-  exit_code: key(int32),
-  status: key(text),
-  display_name: key(text),
+  exit_code: required(int32),
+  status: required(text),
+  display_name: required(text),
 });
 export type AgentScriptTiming = Wire<typeof agentScriptTiming>;
 

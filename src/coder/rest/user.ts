@@ -1,8 +1,8 @@
-import { key, lenient, object, optional, required, text, textOrUnset, uuid, type Wire } from '../response/check.ts';
+import { lenient, object, optional, required, text, textOrUnset, uuid, type Wire } from '../response/check.ts';
 
 /** Only what the gateway reads: Coder sends more of a user. */
 export const user = object({
-  id: key(uuid),
+  id: required(uuid),
   username: required(text),
   name: optional(textOrUnset),
   avatar_url: optional(textOrUnset),

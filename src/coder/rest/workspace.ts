@@ -2,11 +2,11 @@ import {
   flag,
   int32,
   integer,
-  key,
   lenient,
   list,
   nullable,
   object,
+  omittable,
   optional,
   required,
   text,
@@ -20,7 +20,7 @@ import type { ApiError } from './api-error.ts';
 import { build } from './build.ts';
 
 export const share = object({
-  id: key(uuid),
+  id: required(uuid),
   actor_type: required(text),
   name: required(text),
   avatar_url: optional(textOrUnset),
@@ -32,16 +32,16 @@ export const workspaceHealth = object({ healthy: required(flag), failing_agents:
 export type WorkspaceHealth = Wire<typeof workspaceHealth>;
 
 export const workspace = object({
-  id: key(uuid),
+  id: required(uuid),
   created_at: lenient(time),
   updated_at: lenient(time),
-  owner_id: key(uuid),
-  owner_name: key(text),
+  owner_id: required(uuid),
+  owner_name: required(text),
   owner_avatar_url: lenient(textOrUnset),
   organization_id: lenient(uuid),
   organization_name: lenient(textOrUnset),
   template_id: lenient(uuid),
-  template_name: lenient(text),
+  template_name: required(text),
   template_display_name: lenient(textOrUnset),
   template_icon: lenient(textOrUnset),
   template_allow_user_cancel_workspace_jobs: lenient(flag),
@@ -51,7 +51,7 @@ export const workspace = object({
   latest_build: lenient(build),
   latest_app_status: nullable(appStatus),
   outdated: lenient(flag),
-  name: key(text),
+  name: required(text),
   autostart_schedule: optional(textOrUnset),
   ttl_ms: optional(integer),
   /** The zero time when never used. */
@@ -65,12 +65,12 @@ export const workspace = object({
   next_start_at: nullable(time),
   is_prebuild: lenient(flag),
   task_id: nullable(uuid),
-  shared_with: optional(list(share)),
+  shared_with: omittable(list(share)),
 });
 export type Workspace = Wire<typeof workspace>;
 
 export const workspaces = object({
-  workspaces: key(list(workspace)),
+  workspaces: required(list(workspace)),
   /** All matches, on every page, before rows that the caller cannot read are dropped. */
   count: required(int32),
 });

@@ -1,11 +1,10 @@
 import type { Caller } from '../../coder/caller.ts';
 import type { CoderClient } from '../../coder/client.ts';
 import { endpoints, requestPath } from '../../coder/endpoints.ts';
-import type { AgentLog, BuildLog } from '../../coder/model.ts';
-import { InvalidValueError } from '../../coder/response/invalid-value.ts';
+import type { AgentLog, BuildLog, SoundLine } from '../../coder/model.ts';
+import { type Check, firstInvalid } from '../../coder/response/check.ts';
 import { parseLogJson } from '../../coder/response/json.ts';
 import { LogStream } from '../../coder/response/log-stream.ts';
-import { omittedItems, walk } from '../../coder/response/walk.ts';
 import { agentLogs, buildLog } from '../../coder/rest/logs.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import { isFinished } from '../build-finished.ts';
@@ -24,7 +23,7 @@ export interface LogUpstream<Line extends { id: LogId }> {
   finished?(client: CoderClient, caller: Caller): Promise<boolean>;
 }
 
-export class BuildLogUpstream implements LogUpstream<BuildLog> {
+export class BuildLogUpstream implements LogUpstream<SoundLine<BuildLog>> {
   readonly kind = 'build';
   readonly key: string;
   readonly #path: { workspacebuild: string };
@@ -34,7 +33,7 @@ export class BuildLogUpstream implements LogUpstream<BuildLog> {
     this.#path = { workspacebuild };
   }
 
-  open(client: CoderClient, after: LogId | undefined, caller: Caller): Promise<LogStream<BuildLog>> {
+  open(client: CoderClient, after: LogId | undefined, caller: Caller): Promise<LogStream<SoundLine<BuildLog>>> {
     return LogStream.open(client, endpoints.buildLogs, this.#path, after, caller);
   }
 
@@ -42,10 +41,8 @@ export class BuildLogUpstream implements LogUpstream<BuildLog> {
     return requestPath(endpoints.buildLogs, { path: this.#path, query: followQuery(after) });
   }
 
-  parse(text: string): BuildLog[] {
-    const line = walk(buildLog, parseLogJson(text), 'the message');
-    if (line instanceof InvalidValueError) throw line;
-    return [line as BuildLog];
+  parse(text: string): SoundLine<BuildLog>[] {
+    return [sound<SoundLine<BuildLog>>(buildLog, text)];
   }
 
   async finished(client: CoderClient, caller: Caller): Promise<boolean> {
@@ -53,7 +50,7 @@ export class BuildLogUpstream implements LogUpstream<BuildLog> {
   }
 }
 
-export class AgentLogUpstream implements LogUpstream<AgentLog> {
+export class AgentLogUpstream implements LogUpstream<SoundLine<AgentLog>> {
   readonly kind = 'agent';
   readonly key: string;
   readonly #path: { workspaceagent: string };
@@ -63,7 +60,7 @@ export class AgentLogUpstream implements LogUpstream<AgentLog> {
     this.#path = { workspaceagent };
   }
 
-  open(client: CoderClient, after: LogId | undefined, caller: Caller): Promise<LogStream<AgentLog>> {
+  open(client: CoderClient, after: LogId | undefined, caller: Caller): Promise<LogStream<SoundLine<AgentLog>>> {
     return LogStream.open(client, endpoints.agentLogs, this.#path, after, caller);
   }
 
@@ -71,16 +68,20 @@ export class AgentLogUpstream implements LogUpstream<AgentLog> {
     return requestPath(endpoints.agentLogs, { path: this.#path, query: followQuery(after) });
   }
 
-  parse(text: string): AgentLog[] {
-    const lines = walk(agentLogs, parseLogJson(text), 'the message');
-    if (lines instanceof InvalidValueError) throw lines;
-    const [bad] = omittedItems(lines as object);
-    if (bad !== undefined) throw bad;
-    return lines as AgentLog[];
+  parse(text: string): SoundLine<AgentLog>[] {
+    return sound<SoundLine<AgentLog>[]>(agentLogs, text);
   }
 }
 
 /** Coder looks only at whether `follow` is there; `after` 0 is the beginning. */
 function followQuery(after: LogId | undefined) {
   return { follow: '', after: after === undefined ? undefined : String(after) };
+}
+
+/** What a message has, checked as a whole: a line that cannot be read must not look like one that was never there. */
+function sound<T>(check: Check, text: string): T {
+  const json = parseLogJson(text);
+  const wrong = firstInvalid(check, json, 'the message');
+  if (wrong) throw wrong;
+  return json as T;
 }

@@ -2,6 +2,7 @@ import type { Caller } from '../../coder/caller.ts';
 import type { CoderClient } from '../../coder/client.ts';
 import { endpoints } from '../../coder/endpoints.ts';
 import type { Build, Workspace } from '../../coder/model.ts';
+import { build } from '../../coder/rest/build.ts';
 import { isFinished } from '../build-finished.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
@@ -50,7 +51,7 @@ export class WorkspaceWatch {
       key: `build ${workspacebuild}`,
       read: (caller) => client.call(endpoints.build, { path: { workspacebuild } }, caller),
       isFinal: isFinished,
-      workspaceOf: (build) => build.workspace_id,
+      workspaceOf: (json) => build.read(json, 'workspace_id'),
     });
   }
 

@@ -1,11 +1,11 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type Check,
-  type Checked,
+  findById,
+  firstInvalid,
   flag,
   int32,
   integer,
-  key,
   lenient,
   list,
   logId,
@@ -14,7 +14,11 @@ import {
   object,
   omittable,
   optional,
+  type RestList,
+  type RestObject,
   required,
+  take,
+  takeItem,
   text,
   textOrUnset,
   time,
@@ -22,22 +26,14 @@ import {
   uuidOrNullUuid,
   type Wire,
 } from '../../../src/coder/response/check.ts';
+import { invalidParts } from '../../../src/coder/response/invalid-parts.ts';
 import { InvalidValueError } from '../../../src/coder/response/invalid-value.ts';
-import {
-  copyOmissions,
-  invalidFields,
-  omittedItems,
-  sliceKeepingOmissions,
-  unwrap,
-  type Walked,
-  walk,
-} from '../../../src/coder/response/walk.ts';
 
 const ID = '820683d3-6842-4ccc-bae9-b3a66af12b6c';
-const item = object({ id: key(uuid), name: required(text), note: optional(textOrUnset) });
+const item = object({ id: required(uuid), name: required(text), note: optional(textOrUnset) });
 
 function run(check: Check, value: unknown): unknown {
-  return walk(check, value, 'it');
+  return check.accept(value, 'it');
 }
 
 describe('leaves', () => {
@@ -88,42 +84,55 @@ describe('leaves', () => {
 });
 
 describe('objects', () => {
-  it('are kept as the same object, untouched where right', () => {
-    const value = { id: ID, name: 'a', extra: 1 };
+  const json = (value: object) => value as RestObject<(typeof item)['fields']> as never;
+
+  it('are kept as they are, whatever is in them', () => {
+    const value = Object.freeze({ id: 5, extra: 1 });
     expect(run(item, value)).toBe(value);
-    expect(value).toEqual({ id: ID, name: 'a', extra: 1 });
-    expect(invalidFields(value)).toEqual([]);
   });
 
-  it('put an error in the place of a wrong optional field, and remember nothing', () => {
-    const value = run(item, { id: ID, name: 'a', note: 5 }) as { note: unknown };
-    expect(value.note).toBeInstanceOf(InvalidValueError);
-    expect(invalidFields(value)).toEqual([]);
+  it('are read key by key, normalized, and never written to', () => {
+    const value = Object.freeze({ id: ID.toUpperCase(), name: 'a', note: '' });
+    expect(item.read(json(value), 'id')).toBe(ID);
+    expect(item.read(json(value), 'note')).toBeNull();
+    expect(item.read(json({}), 'note')).toBeNull();
   });
 
-  it.each([undefined, null, 5])('remember a required field that is %j', (name) => {
-    const value = run(item, { id: ID, name }) as { name: unknown };
-    expect(value.name).toBeInstanceOf(InvalidValueError);
-    expect(invalidFields(value)).toEqual(['name']);
+  it.each([undefined, null, 5])('have no required value where there is %j', (name) => {
+    const value = { id: ID, name };
+    expect(() => item.read(json(value), 'name')).toThrow('Coder sent a wrong value for "name": expected a string.');
+    expect(item.peek(json(value), 'name')).toBeUndefined();
   });
 
-  it('remember the wrong fields of objects inside by their path', () => {
-    const outer = object({ inner: required(object({ deep: required(item) })) });
-    expect(invalidFields(run(outer, { inner: { deep: { id: ID } } }) as object)).toEqual(['inner.deep.name']);
+  it('have no required value where it means unset', () => {
+    expect(() => item.read(json({ id: '00000000-0000-0000-0000-000000000000' }), 'id')).toThrow(
+      'Coder sent a wrong value for "id": expected a value.',
+    );
   });
 
-  it.each([undefined, null, 5, '00000000-0000-0000-0000-000000000000'])('are refused when a key is %j', (id) => {
-    expect(run(item, { id, name: 'a' })).toBeInstanceOf(InvalidValueError);
+  it('are where a wrong value stands', () => {
+    const value = { id: ID, name: 5 };
+    expect(take(json(value), item.fields.name)).toMatchObject({ holder: value });
   });
 
   it.each([null, undefined, 5, 'x', []])('are not %j', (value) => {
     expect(run(item, value)).toBeInstanceOf(InvalidValueError);
   });
+
+  it('are wrong as a whole at the first wrong value, however deep', () => {
+    const outer = object({ inner: optional(list(object({ deep: required(item) }))) });
+    const right = { id: ID, name: 'a' };
+    expect(firstInvalid(outer, { inner: [{ deep: right }] }, 'it')).toBeUndefined();
+    expect(firstInvalid(outer, {}, 'it')).toBeUndefined();
+    expect(firstInvalid(outer, { inner: [{ deep: right }, { deep: { id: ID } }] }, 'it')?.message).toContain('"name"');
+    expect(firstInvalid(outer, { inner: [null] }, 'it')?.message).toContain('"inner"');
+    expect(invalidParts(outer, { inner: [{ deep: { id: ID } }, 5] })).toEqual(['inner.deep.name', 'an item of inner']);
+  });
 });
 
 describe('types', () => {
   const thing = object({
-    id: key(uuid),
+    id: required(uuid),
     name: required(text),
     note: optional(textOrUnset),
     until: nullable(time),
@@ -146,24 +155,20 @@ describe('types', () => {
     }>();
   });
 
-  it('after the check know one unset, and lists and maps that are always there', () => {
-    expectTypeOf<Walked<Checked<typeof thing>>>().branded.toEqualTypeOf<{
-      id: string;
-      name: string;
-      note?: string | null | undefined;
-      until?: string | null | undefined;
-      count?: number | null | undefined;
-      line: number | bigint;
-      tags: Readonly<Record<string, string>>;
-      inner: { done?: boolean | null | undefined }[];
-    }>();
+  it('after the check know one unset, and objects and lists that only a check opens', () => {
+    type Value<Key extends keyof typeof thing.fields> = ReturnType<typeof thing.read<Key>>;
+    expectTypeOf<Value<'note'>>().toEqualTypeOf<string | null>();
+    expectTypeOf<Value<'until'>>().toEqualTypeOf<string | null>();
+    expectTypeOf<Value<'line'>>().toEqualTypeOf<number | bigint>();
+    expectTypeOf<Value<'tags'>>().toEqualTypeOf<Readonly<Record<string, string>>>();
+    expectTypeOf<Value<'inner'>>().toExtend<RestList>();
   });
 
   it.each([optional, nullable, lenient])('of the wire do not change what is accepted', (field) => {
     const check = object({ name: field(text) });
-    for (const name of ['a', null, undefined]) expect(run(check, { name })).toEqual({ name });
-    const { name } = run(check, { name: 5 }) as { name: unknown };
-    expect(name).toBeInstanceOf(InvalidValueError);
+    const read = (name: unknown) => take({ name } as never, check.fields.name);
+    for (const name of ['a', null, undefined]) expect(read(name)).toBe(name ?? null);
+    expect(read(5)).toBeInstanceOf(InvalidValueError);
   });
 });
 
@@ -181,31 +186,24 @@ describe('lists and maps', () => {
     expect(run(map(text), { a: 'x', b: 5 })).toBeInstanceOf(InvalidValueError);
   });
 
-  it('leave unusable items out and know why', () => {
-    const kept = run(list(text), ['a', 5, 'b', null]) as object;
-    expect(kept).toEqual(['a', 'b']);
-    expect(omittedItems(kept)).toHaveLength(2);
-    expect(omittedItems(copyOmissions(kept, []))).toHaveLength(2);
-    expect(omittedItems(['a'])).toEqual([]);
+  it('keep their items, which are checked one by one', () => {
+    const value = Object.freeze(['a', 5, '']);
+    expect(run(list(text), value)).toBe(value);
+    const items = value.map((each) => takeItem(value as never, each, textOrUnset, 'it'));
+    expect(items).toEqual(['a', expect.any(InvalidValueError), expect.any(InvalidValueError)]);
+    expect(items[1]).toMatchObject({ holder: value });
   });
 
-  it('are cut by the places that items had, not by those that they have now', () => {
-    const kept = run(list(text), ['a', 5, 'c', 'd', 6, 7, 'g']) as string[];
-    expect(sliceKeepingOmissions(kept, 0, 2)).toEqual(['a']);
-    expect(sliceKeepingOmissions(kept, 2, 4)).toEqual(['c', 'd']);
-    expect(sliceKeepingOmissions(kept, 3, 7)).toEqual(['d', 'g']);
-    expect(sliceKeepingOmissions(kept, 6, 99)).toEqual(['g']);
-    expect([0, 2, 4, 5].map((from) => omittedItems(sliceKeepingOmissions(kept, from, from + 2)).length)).toEqual([
-      1, 0, 2, 1,
-    ]);
-    expect(sliceKeepingOmissions(sliceKeepingOmissions(kept, 3, 7), 2, 4)).toEqual(['g']);
-    expect(sliceKeepingOmissions(['a', 'b', 'c'], 1, 2)).toEqual(['b']);
+  it('pass over items that do not count', () => {
+    const even = list(int32, (each) => Number(each) % 2 === 0);
+    expect(run(even, [1, 2, 3, 4])).toEqual([2, 4]);
   });
-});
 
-it('unwrap throws the error that stands for a value', () => {
-  expect(unwrap('a')).toBe('a');
-  expect(() => unwrap(new InvalidValueError('name', 'a string') as unknown)).toThrow(
-    'Coder sent a wrong value for "name": expected a string.',
-  );
+  it('find an item by its id, or say that it may be one whose id cannot be read', () => {
+    const found = (ids: unknown[]) =>
+      findById(ids.map((id) => ({ id })) as never, object({ id: required(uuid) }), ID, 'it');
+    expect(found([5, ID])).toEqual({ id: ID });
+    expect(found([])).toBeUndefined();
+    expect(() => found([5])).toThrow('Coder sent a wrong value for "id": expected a UUID.');
+  });
 });
