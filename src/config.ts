@@ -1,4 +1,5 @@
 import { type CallerSettings, callerTable } from './config-callers.ts';
+import { readOperationsFile } from './config-operations.ts';
 import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
 import {
   isServiceLink,
@@ -42,6 +43,8 @@ export interface Settings extends UpstreamSettings, CallerSettings {
   cacheMb: number;
   /** Undefined: `/metrics` stays on the port of everything else. */
   metricsPort: number | undefined;
+  /** Documents by their ids; undefined: every document runs. */
+  persistedOperations: ReadonlyMap<string, string> | undefined;
   trace: boolean;
   logLevel: LogLevel;
   logFormat: LogFormat;
@@ -164,6 +167,14 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     fallback: undefined,
     ...wholeNumber(0, 65535),
     meaning: 'A port of its own for `/metrics`. A service link of Kubernetes (`tcp://…`) does not count.',
+  },
+  persistedOperations: {
+    variable: 'GATEWAY_PERSISTED_OPERATIONS',
+    defaultText: 'none',
+    fallback: undefined,
+    expects: 'the path of a JSON file of documents by their ids, as codegen, Relay or Apollo write it',
+    parse: (text) => (text === '' ? undefined : readOperationsFile(text)),
+    meaning: 'The operations that run; when set, nothing else does, introspection included.',
   },
   trace: {
     variable: 'GATEWAY_TRACE',

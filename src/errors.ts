@@ -21,6 +21,8 @@ export const errorCodes = {
     'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS, or more bytes of their answers than GATEWAY_MAX_OPERATION_MB.',
   OPERATION_TOO_COMPLEX: 'The document exceeds a limit; the message gives the limit and the value.',
   OVERLOADED: 'The gateway has too much under way; try again after `retryAfter` seconds (HTTP 503 with `Retry-After`).',
+  OPERATION_NOT_ALLOWED: 'The document is not one of GATEWAY_PERSISTED_OPERATIONS (HTTP 403).',
+  PERSISTED_QUERY_NOT_FOUND: 'Automatic persisted queries: the hash is not known here; send the document with it once.',
   TOO_MANY_SUBSCRIPTIONS: 'A cap of sockets or of subscriptions is reached.',
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',

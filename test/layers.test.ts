@@ -14,6 +14,7 @@ const TABLES = [
   'config-callers.ts',
   'config-upstream.ts',
   'config-headers.ts',
+  'config-operations.ts',
   'config-proxy.ts',
 ];
 

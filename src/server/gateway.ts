@@ -9,6 +9,7 @@ import { Admission } from './admission.ts';
 import { Connections } from './connections.ts';
 import { reserveDescriptors } from './descriptors.ts';
 import { Documents } from './document-cache.ts';
+import { chooseDocumentSource } from './documents/choose-source.ts';
 import { FastPath } from './fast-path/fast-path.ts';
 import { HttpConnections } from './http-connections.ts';
 import { Load } from './load.ts';
@@ -90,6 +91,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     load: new Load(options.maxUnderWay),
   });
   const documents = new Documents();
+  const source = chooseDocumentSource(settings);
   const pipelineOptions = {
     settings,
     paths,
@@ -103,6 +105,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     connections,
     metrics,
     documents,
+    source,
     log,
     shareEvents: options.shareEvents,
     heartbeatMs: keepAliveMs,
@@ -118,6 +121,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const protocol = createSocketProtocol({
     settings,
     pipeline,
+    source,
     accounts,
     admission,
     connections,

@@ -32,10 +32,12 @@ export function searchParams(search: URLSearchParams): GraphQLParams {
     }
   };
   const query = search.get('query') ?? undefined;
+  const documentId = search.get('documentId') ?? undefined;
   // Clients send an empty name for none.
   const operationName = search.get('operationName') || undefined;
   return {
     ...(query !== undefined && { query }),
+    ...(documentId !== undefined && { documentId }),
     ...(operationName !== undefined && { operationName }),
     variables: json('variables'),
     extensions: json('extensions'),

@@ -7,6 +7,7 @@ import type { Accounts, KnownTokens } from './account.ts';
 import type { Admission } from './admission.ts';
 import type { Connections } from './connections.ts';
 import { type Documents, noCache } from './document-cache.ts';
+import type { DocumentSource } from './documents/document-source.ts';
 import { identityOfHeaders } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import type { CreateContext, Plugin } from './operation-context.ts';
@@ -31,6 +32,7 @@ export interface PipelineOptions {
   refusedOrigins: RefusedOrigins;
   connections: Connections;
   documents: Documents;
+  source: DocumentSource;
   metrics: Metrics;
   log: Logger;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */

@@ -36,6 +36,7 @@ export function stubPlugins(settings: Partial<Settings>) {
     connections: new Connections(defaultSettings(), new Metrics()),
     metrics: new Metrics(),
     documents: new Documents(),
+    source: { resolve: (params) => params },
     heartbeatMs: 1_000,
     planFrom: 2,
     log: pino({ level: 'silent' }),

@@ -6,6 +6,7 @@ import type { GraphQLParams } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { Accounts } from '../account.ts';
+import type { DocumentSource } from '../documents/document-source.ts';
 import { codedErrors } from '../error-format.ts';
 import { bodyParams } from '../graphql-params.ts';
 import { NodeHeaders } from '../header-lookup.ts';
@@ -28,6 +29,7 @@ export interface FastPathOptions {
   paths: Pick<Paths, 'graphql'>;
   accounts: Accounts;
   documents: KnownDocuments;
+  source: DocumentSource;
   log: Logger;
 }
 
@@ -82,7 +84,7 @@ export class FastPath {
   }
 
   #received(arrival: Arrival, body: Buffer | undefined): void {
-    const params = body && paramsOf(body);
+    const params = body && paramsOf(body, this.#options.source);
     const operation = params && knownOperation(params, this.#options.documents);
     if (params && operation) {
       this.#run(arrival, params, operation).catch((error: unknown) => {
@@ -128,11 +130,11 @@ export class FastPath {
   }
 }
 
-/** Undefined: there is something wrong with them. */
-function paramsOf(body: Buffer): GraphQLParams | undefined {
+/** Undefined: there is something wrong with them, which yoga says. */
+function paramsOf(body: Buffer, source: DocumentSource): GraphQLParams | undefined {
   if (!isUtf8(body)) return undefined;
   try {
-    return bodyParams(body.toString());
+    return source.resolve(bodyParams(body.toString()));
   } catch {
     return undefined;
   }

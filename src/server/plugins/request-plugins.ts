@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
+import type { DocumentSource } from '../documents/document-source.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Paths } from '../paths.ts';
 import type { Readiness } from '../readiness.ts';
@@ -28,6 +29,7 @@ export interface RequestPluginOptions {
   paths: Paths;
   schema: GraphQLSchema;
   bodies: BodyReader;
+  source: DocumentSource;
   readiness: Readiness;
   refusedOrigins: RefusedOrigins;
   metrics: Metrics;
@@ -36,7 +38,7 @@ export interface RequestPluginOptions {
 
 /** What concerns an HTTP request and its response, whatever they carry; WebSockets pass none of these. */
 export function requestPlugins(options: RequestPluginOptions) {
-  const { settings, paths, schema, bodies, readiness, metrics, refusedOrigins, log } = options;
+  const { settings, paths, schema, bodies, source, readiness, metrics, refusedOrigins, log } = options;
   return {
     entityTags: useEntityTags(),
     headRequests: useHeadRequests(),
@@ -51,6 +53,6 @@ export function requestPlugins(options: RequestPluginOptions) {
     upgradeRequired: useUpgradeRequired(paths.graphql),
     graphiql: settings.graphiql ? useGraphiQL(paths) : useNoGraphiQL(paths.graphql),
     unhandledRoute: useUnhandledRoute(paths.graphql),
-    jsonBodies: useJsonBodies(bodies),
+    jsonBodies: useJsonBodies(bodies, source),
   } satisfies Record<string, RequestPlugin>;
 }

@@ -13,6 +13,7 @@ import { GatewayError } from '../../errors.ts';
 import type { Account, Accounts } from '../account.ts';
 import type { Admission } from '../admission.ts';
 import type { Connections, Release } from '../connections.ts';
+import type { DocumentSource } from '../documents/document-source.ts';
 import { codedErrors, formatErrors, NO_OPERATION } from '../error-format.ts';
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
 import type { OperationCaller, OperationContext } from '../operation-context.ts';
@@ -73,6 +74,7 @@ type OperationArgs = ExecutionArgs & {
 export interface SocketOperationsOptions {
   settings: Settings;
   pipeline: Pipeline;
+  source: DocumentSource;
   accounts: Accounts;
   admission: Admission;
   connections: Connections;
@@ -82,7 +84,7 @@ export interface SocketOperationsOptions {
 
 /** The protocol of a socket's operations, on the same pipeline as those of HTTP. */
 export function createSocketProtocol(options: SocketOperationsOptions): Server<SocketExtra> {
-  const { settings, pipeline, admission, log, connectionInitMs } = options;
+  const { settings, pipeline, source, admission, log, connectionInitMs } = options;
   const places = new SocketPlaces(options);
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: connectionInitMs,
@@ -139,7 +141,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
             `${settings.maxSubscriptions} operations are open on this socket (${settingNames.maxSubscriptions}).`,
           );
         }
-        const { query, variables } = payload;
+        const { query = '', variables } = source.resolve(payload);
         // graphql-ws keeps the message for as long as the operation runs.
         Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
         // Clients send an empty name for none.

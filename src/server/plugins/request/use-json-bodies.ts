@@ -1,3 +1,4 @@
+import type { DocumentSource } from '../../documents/document-source.ts';
 import { bodyParams, searchParams } from '../../graphql-params.ts';
 import type { HeaderLookup } from '../../header-lookup.ts';
 import { type BodyReader, refused } from '../../request-body.ts';
@@ -7,11 +8,12 @@ import type { RequestPlugin } from '../request-plugin.ts';
  * Operations come as `application/json` only: what an HTML form can send to another site's server is refused. Reads
  * the body itself: yoga's limit of its size pipes every body through a stream, which halves the throughput.
  */
-export function useJsonBodies(reader: BodyReader): RequestPlugin {
+export function useJsonBodies(reader: BodyReader, source: DocumentSource): RequestPlugin {
   const releases = new WeakMap<Request, () => void>();
   return {
     onRequestParse: ({ request, setRequestParser }) => {
-      if (request.method === 'GET') setRequestParser((received) => searchParams(new URL(received.url).searchParams));
+      if (request.method === 'GET')
+        setRequestParser((received) => source.resolve(searchParams(new URL(received.url).searchParams)));
       if (request.method !== 'POST') return;
       const type = mediaType(request.headers);
       if (type !== 'application/json') {
@@ -23,7 +25,7 @@ export function useJsonBodies(reader: BodyReader): RequestPlugin {
       setRequestParser(async (received) => {
         const { text, release } = await reader.read(received);
         releases.set(received, release);
-        return bodyParams(text);
+        return source.resolve(bodyParams(text));
       });
     },
     onResponse: ({ request }) => releases.get(request)?.(),
