@@ -33,6 +33,7 @@ function participants({ gateway: main, baseline, servers }: Options) {
 
 async function run(options: Options): Promise<Report> {
   pinLoad();
+  const measured = commit();
   const upstream = await startUpstream();
   const fleet = new Fleet(participants(options), upstream.url);
   const keys = options.rows ?? (options.quick ? quickRows : undefined);
@@ -54,7 +55,7 @@ async function run(options: Options): Promise<Report> {
     command: ['npm run bench --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
     node: process.version,
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}${cores ? '' : ', nothing pinned'}`,
-    commit: commit(),
+    commit: measured,
     rounds,
     seconds,
   };
