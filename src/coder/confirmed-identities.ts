@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 /** How long it counts that Coder has answered a token, and for how many tokens that is remembered. */
-const CONFIRMED_MS = 60_000;
+const CONFIRMED_MS = 10 * 60_000;
 const MAX_IDENTITIES = 10_000;
 
 /** Identities to which Coder has lately given what needs a token. */

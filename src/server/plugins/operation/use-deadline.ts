@@ -1,4 +1,5 @@
 import { getOperationAST } from 'graphql';
+import { loopClock } from '../../../coder/policies/loop-clock.ts';
 import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
@@ -49,12 +50,12 @@ function withDeadline<Result>(
   run: () => Result | PromiseLike<Result>,
 ): Promise<Result | { data: null; errors: GatewayError[] }> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const cancel = loopClock.after(timeoutMs, () => {
       const error = late();
       resolve({ data: null, errors: [error] });
       abort.abort(error);
-    }, timeoutMs);
-    // A `run` that throws at once rejects this promise, so that the timer is cleared then too.
-    new Promise<Result>((begin) => begin(run())).then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+    // A `run` that throws at once rejects this promise, so that it is canceled then too.
+    new Promise<Result>((begin) => begin(run())).then(resolve, reject).finally(cancel);
   });
 }
