@@ -14,7 +14,8 @@ const TIMINGS_SETTLE_MS = 60_000;
 /** Written with the build; a worker that has taken its job, or its end, proves that the writing is over. */
 export function parametersAreFinal(build: Build): boolean {
   const ofBuild = rest.build.peek(build, 'job');
-  return ofBuild !== undefined && job.peek(ofBuild, 'status') !== 'pending';
+  const status = ofBuild && job.peek(ofBuild, 'status');
+  return typeof status === 'string' && status !== 'pending';
 }
 
 /** Coder may append lines to the log of a job that has ended: the reaper's, or what a worker sent late. */

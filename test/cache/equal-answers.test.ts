@@ -59,7 +59,8 @@ it(`an answer is the same with the cache as without it, over ${STEPS} changes at
     const query = someDocument(world);
     const caller = pick(world, CALLERS);
     const answers: { name: string; answer: Answer; sent: number }[] = [];
-    for (const { name, app } of apps) {
+    // What is dropped at once is asked for again and again: a few steps show that.
+    for (const { name, app } of step % 4 === 0 ? apps : apps.filter((each) => each.name !== 'tiny')) {
       world.embedded.clearRequests();
       const response = await app.gateway.pipeline.fetch('http://127.0.0.1/graphql', {
         method: 'POST',
