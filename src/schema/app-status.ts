@@ -1,11 +1,9 @@
-import type { Checked } from '../coder/response/check.ts';
+import type { AppStatus } from '../coder/model.ts';
 import * as rest from '../coder/rest/agent.ts';
 import { encodeNodeId } from '../resolvers/ids.ts';
 import { builder } from './builder.ts';
 import { AppStatusState } from './enums.ts';
 import { ownView, RestFields } from './rest-fields.ts';
-
-type AppStatus = Checked<typeof rest.appStatus>;
 
 const status = new RestFields(ownView(rest.appStatus, (json: AppStatus) => json));
 

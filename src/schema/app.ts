@@ -1,4 +1,4 @@
-import type { Checked } from '../coder/response/check.ts';
+import type { Healthcheck } from '../coder/model.ts';
 import * as rest from '../coder/rest/agent.ts';
 import { compositeId } from '../resolvers/ids.ts';
 import { AppStatusRef } from './app-status.ts';
@@ -7,8 +7,6 @@ import { AppHealth, AppOpenIn, AppSharingLevel } from './enums.ts';
 import { AppRef } from './refs.ts';
 import { ownView, RestFields } from './rest-fields.ts';
 import { ofApp } from './views.ts';
-
-type Healthcheck = Checked<typeof rest.healthcheck>;
 
 const healthcheck = new RestFields(ownView(rest.healthcheck, (json: Healthcheck) => json));
 

@@ -1,6 +1,7 @@
 import type { LogId, Time, Uuid } from '../rest/scalars.ts';
 import { parseUuid, ZERO_UUID } from '../uuid.ts';
 import { InvalidValueError } from './invalid-value.ts';
+import { isTime } from './rfc3339.ts';
 
 /**
  * What Coder sends, said as data: `object({ id: required(uuid), … })`. Nothing is checked where an answer enters. A
@@ -92,17 +93,9 @@ export const textOrUnset: Check<string> = {
   accept: (value, name) => (value === '' ? null : text.accept(value, name)),
 };
 
-const ZONE = /\d(?:Z|[+-]\d\d:\d\d)$/;
-
 export const time: Check<Time> = {
   accept(value, name) {
-    if (
-      typeof value !== 'string' ||
-      value.charCodeAt(10) !== 84 ||
-      !ZONE.test(value) ||
-      Number.isNaN(Date.parse(value))
-    )
-      return new InvalidValueError(name, 'an RFC 3339 time');
+    if (typeof value !== 'string' || !isTime(value)) return new InvalidValueError(name, 'an RFC 3339 time');
     // Go's zero time, which a time zone of Coder's database spells with that zone's oldest offset.
     return value < '0002' ? null : value;
   },
