@@ -12,6 +12,7 @@ import { createSchema } from '../schema/schema.ts';
 import { type CloseOptions, createGateway, type Gateway } from '../server/gateway.ts';
 import { Metrics } from '../server/metrics.ts';
 import { createCoder } from './coder.ts';
+import { driftLog } from './drift-log.ts';
 import { outageLog } from './outage-log.ts';
 
 export interface AppOptions {
@@ -48,6 +49,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     cache,
     onRequest: (request) => metrics.upstreamRequest(request),
     onUnanswered: outageLog(log),
+    onDrift: driftLog(log, (drift) => metrics.drift(drift)),
     onCertificateReload: (problem) => {
       if (problem === undefined) log.info('client certificate read again');
       else log.error({ problem }, 'the client certificate cannot be read again; the one before stays in use');

@@ -8,7 +8,7 @@ import { ownVersion } from './version.ts';
 export function createCoder(
   url: URL,
   settings: Settings,
-  parts: Pick<CoderClientOptions, 'onRequest' | 'onUnanswered' | 'onCertificateReload' | 'cache'> = {},
+  parts: Pick<CoderClientOptions, 'onRequest' | 'onUnanswered' | 'onDrift' | 'onCertificateReload' | 'cache'> = {},
 ): CoderClient {
   return new CoderClient({
     url,

@@ -8,6 +8,7 @@ import { Deadlines } from './policies/deadlines.ts';
 import { ReadRetries } from './policies/retries.ts';
 import { SingleFlight } from './policies/single-flight.ts';
 import { inSteps, type Step, type Work } from './policies/steps.ts';
+import { type Drift, DriftDetector } from './response/drift.ts';
 import { UpstreamError } from './response/failures.ts';
 import { checkOpened, parseResponse } from './response/parse-response.ts';
 import type { TracedRequest } from './trace.ts';
@@ -24,6 +25,7 @@ export interface CallPipelineOptions {
   onRequest: ((request: TracedRequest) => void) | undefined;
   /** Told why a request got no answer. */
   onUnanswered: ((cause: Error) => void) | undefined;
+  onDrift: ((drift: Drift) => void) | undefined;
 }
 
 /**
@@ -36,6 +38,7 @@ export class CallPipeline {
   readonly #guards = new CallGuards();
   readonly #deadlines: Deadlines;
   readonly #retries: ReadRetries;
+  readonly #drift: DriftDetector | undefined;
   /** Makes the keys of unshared reads unique. */
   #unsharedCounter = 0;
 
@@ -59,6 +62,7 @@ export class CallPipeline {
 
   constructor(options: CallPipelineOptions) {
     this.#options = options;
+    this.#drift = options.onDrift && new DriftDetector(options.onDrift);
     this.#deadlines = new Deadlines(options.timeoutMs);
     this.#retries = new ReadRetries(options.timeoutMs);
     const [send, sendOpen] = [this.#send, this.#sendOpen];
@@ -159,7 +163,10 @@ export class CallPipeline {
   readonly #send: Work = async (call) => {
     const answer = await this.#options.transport.send(call);
     this.#answered(call, answer);
-    return parseResponse(call.endpoint, call.parameters, answer, call.earlier);
+    const result = parseResponse(call.endpoint, call.parameters, answer, call.earlier);
+    // What is large was parsed in a thread of its own: looking at it would block this one.
+    if (!(result instanceof Promise)) this.#drift?.look(call.endpoint, result);
+    return result;
   };
 
   /** One request whose answer is not read yet. */

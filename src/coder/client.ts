@@ -21,6 +21,7 @@ import { DeploymentVersion } from './deployment/deployment-version.ts';
 import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
 import { IdentityHash } from './identity-hash.ts';
 import type { BuildInfo } from './model.ts';
+import type { Drift } from './response/drift.ts';
 import { header } from './response/error-body.ts';
 import { buildInfo } from './rest/build-info.ts';
 import { CoderSession, type SessionClient, type SessionOptions } from './session.ts';
@@ -33,6 +34,8 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   onRequest?: (request: TracedRequest) => void;
   /** Told why a request got no answer; a client is not told, since that is the operator's to know. */
   onUnanswered?: (cause: Error) => void;
+  /** Told what of an answer is not as this version knows it. */
+  onDrift?: (drift: Drift) => void;
   /** Where answers are kept; absent: none are. */
   cache?: AnswerCache | undefined;
 }
@@ -60,7 +63,7 @@ export class CoderClient implements SessionClient {
     this.#dialer = new Dialer(options);
     this.#transport = new Transport(options, this.#dialer);
     this.deployment = new Deployment({ url: options.url, read: () => this.#readBuildInfo() });
-    const { timeoutMs, onRequest, onUnanswered } = options;
+    const { timeoutMs, onRequest, onUnanswered, onDrift } = options;
     this.#calls = new CallPipeline({
       transport: this.#transport,
       timeoutMs,
@@ -70,6 +73,7 @@ export class CoderClient implements SessionClient {
       },
       onRequest,
       onUnanswered,
+      onDrift,
     });
   }
 

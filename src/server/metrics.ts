@@ -51,6 +51,12 @@ export class Metrics {
     labelNames: ['enum'],
     registers: [this.registry],
   });
+  readonly #drift = new Counter({
+    name: 'coder_graphql_drift_total',
+    help: 'Answers of Coder that are not as this version knows them, of those that were looked at: missing and mistyped values, unknown keys.',
+    labelNames: ['kind', 'route', 'field'],
+    registers: [this.registry],
+  });
   readonly openSockets = new Gauge({
     name: 'coder_graphql_open_sockets',
     help: 'WebSockets that are open.',
@@ -117,6 +123,10 @@ export class Metrics {
 
   operation(type: string, code: string): void {
     this.#operations.inc({ type, code });
+  }
+
+  drift({ kind, route, field }: { kind: string; route: string; field: string }): void {
+    this.#drift.inc({ kind, route, field });
   }
 
   unknownEnumValue(name: string): void {

@@ -122,13 +122,22 @@ export class ObjectCheck<F extends Fields> implements Check<WireObject<WireField
   declare readonly onWire?: WireObject<WireFields<F>>;
   declare readonly afterCheck?: RestObject<F>;
 
-  constructor(fields: F) {
+  readonly #unused: ReadonlySet<string>;
+
+  /** `unused`: keys that Coder is known to send and that nothing here reads. */
+  constructor(fields: F, unused: readonly string[] = []) {
+    this.#unused = new Set(unused);
     const named = Object.entries(fields).map(([name, { need, check }]) => [name, { name, need, check }]);
     this.fields = Object.fromEntries(named);
   }
 
   accept(value: unknown, name: string): unknown {
     return isRecord(value) ? value : new InvalidValueError(name, 'an object');
+  }
+
+  /** Whether Coder is known to send this key. */
+  knows(key: string): boolean {
+    return Object.hasOwn(this.fields, key) || this.#unused.has(key);
   }
 
   /** The value of a key; throws when it is wrong. */
@@ -145,8 +154,8 @@ export class ObjectCheck<F extends Fields> implements Check<WireObject<WireField
   }
 }
 
-export function object<F extends Fields>(fields: F): ObjectCheck<F> {
-  return new ObjectCheck(fields);
+export function object<F extends Fields>(fields: F, unused?: readonly string[]): ObjectCheck<F> {
+  return new ObjectCheck(fields, unused);
 }
 
 const EMPTY: readonly never[] = Object.freeze([]);

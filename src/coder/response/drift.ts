@@ -1,0 +1,71 @@
+import type { Endpoint } from '../endpoints.ts';
+import { type Check, isInvalid, ListCheck, type NamedField, ObjectCheck, take } from './check.ts';
+
+/** What of an answer is not as this version knows it. */
+export interface Drift {
+  /** `missing`: a value that Coder always sends; `mistyped`: a value of another type; `unknown`: a key that is new. */
+  kind: 'missing' | 'mistyped' | 'unknown';
+  /** The route template of the answer. */
+  route: string;
+  /** REST keys from the answer down, without places in lists: `latest_build.job.status`. */
+  field: string;
+}
+
+/** Answers of one route that are looked at in a second: what has drifted is in every one of them. */
+const LOOKS_PER_SECOND = 5;
+/** Items of a list that are looked at. */
+const ITEMS = 25;
+
+/**
+ * Compares some of Coder's answers as a whole with what this version knows of them. Reads check only what is selected,
+ * so a new Coder would else be noticed only when its changes hurt.
+ */
+export class DriftDetector {
+  readonly #onDrift: (drift: Drift) => void;
+  readonly #now: () => number;
+  readonly #looks = new Map<string, { second: number; count: number }>();
+
+  constructor(onDrift: (drift: Drift) => void, now: () => number = () => performance.now()) {
+    this.#onDrift = onDrift;
+    this.#now = now;
+  }
+
+  /** Looks at the result of a call, unless enough of this route's were looked at. */
+  look({ route, check, format }: Endpoint, result: unknown): void {
+    if ((format !== 'json' && format !== 'logs') || !this.#hasTurn(route)) return;
+    const seen = new Set<string>();
+    this.#compare(check, result, '', (kind, field) => {
+      // Once for each answer, not for each item.
+      if (!seen.has(`${kind} ${field}`)) this.#onDrift({ kind, route, field });
+      seen.add(`${kind} ${field}`);
+    });
+  }
+
+  #hasTurn(route: string): boolean {
+    const second = Math.floor(this.#now() / 1_000);
+    const look = this.#looks.get(route);
+    if (look?.second === second) return look.count++ < LOOKS_PER_SECOND;
+    this.#looks.set(route, { second, count: 1 });
+    return true;
+  }
+
+  #compare(check: Check, value: unknown, path: string, found: (kind: Drift['kind'], field: string) => void): void {
+    if (value === null) return;
+    if (isInvalid(value)) found('mistyped', path);
+    else if (check instanceof ObjectCheck) {
+      const json = value as Record<string, unknown>;
+      for (const field of Object.values<NamedField>(check.fields)) {
+        const inner = path === '' ? field.name : `${path}.${field.name}`;
+        const isUnset = json[field.name] === undefined || json[field.name] === null;
+        if (isUnset && isInvalid(take(value as never, field))) found('missing', inner);
+        else if (!isUnset) this.#compare(field.check, take(value as never, field), inner, found);
+      }
+      for (const key of Object.keys(json)) {
+        if (!check.knows(key)) found('unknown', path === '' ? key : `${path}.${key}`);
+      }
+    } else if (check instanceof ListCheck) {
+      for (const item of (value as readonly unknown[]).slice(0, ITEMS))
+        this.#compare(check.item, check.item.accept(item, path), path, found);
+    }
+  }
+}
