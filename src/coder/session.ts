@@ -52,7 +52,7 @@ export class CoderSession {
     this.client = client;
     this.token = token;
     this.signal = signal;
-    // Every call of the session listens for it, and nothing is wrong with many.
+    // Whatever is open for the session listens for it, and nothing is wrong with many.
     if (signal) setMaxListeners(0, signal);
     this.#left = maxCalls;
     this.#bytesLeft = maxBytes;
@@ -89,13 +89,8 @@ export class CoderSession {
   }
 
   /** Like `call`, but what does not exist, or is hidden, is null. */
-  async read<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R | null> {
-    try {
-      return await this.call(endpoint, options);
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
+  read<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R | null> {
+    return this.call(endpoint, options).catch(nullIfMissing);
   }
 }
 
@@ -129,6 +124,11 @@ export function requireToken(token: string | undefined): string {
     );
   }
   return token;
+}
+
+function nullIfMissing(error: unknown): null {
+  if (isMissing(error)) return null;
+  throw error;
 }
 
 function callLimit(maxCalls: number): GatewayError {
