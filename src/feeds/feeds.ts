@@ -63,7 +63,7 @@ export class Feeds {
     const logs = {
       ...shared,
       schedule: new StaggeredSchedule({ clock, random, periodMs: accessCheckIntervalMs }),
-      windows: new WindowBudget(timings.allWindowsBytes),
+      windows: new WindowBudget(timings.allWindowsBytes, clock),
     };
     this.#builds = new LogHub(logs);
     this.#agents = new LogHub(logs);

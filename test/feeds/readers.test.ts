@@ -153,8 +153,11 @@ describe('readers of one log', () => {
     await expect(iterator.next()).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_UNAVAILABLE' } });
   });
 
-  it('should cost nothing to read slowly, and lose nothing', async () => {
-    const world = await startWorld({ windowLines: 50, batchLines: 20, idleStreamMs: 5 });
+  it.each([
+    ['a small window', { windowLines: 50 }],
+    ['no room in all windows', { allWindowsBytes: 1 }],
+  ])('should cost nothing to read slowly, and lose nothing, with %s', async (_, limits) => {
+    const world = await startWorld({ ...limits, batchLines: 20, idleStreamMs: 5 });
     const { coder, feeds, token } = world;
     const build = runningBuild(world);
     const fast = collect(feeds.buildLogs({ buildId: build.id }, { token }));

@@ -34,6 +34,7 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
   readonly #access: AccessMonitor;
   /** By identity. */
   readonly #readers = new Map<string, Set<TailReader>>();
+  #readerCount = 1;
   #waiting = new Set<TailReader>();
   readonly #abort = new AbortController();
   readonly #batcher: Batcher<Line>;
@@ -85,6 +86,7 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
 
   /** A reader that Coder has just let read this log. */
   add(reader: TailReader): void {
+    this.#readerCount++;
     const readers = this.#readers.get(reader.identity);
     if (readers) readers.add(reader);
     else {
@@ -95,12 +97,16 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
 
   wait(reader: TailReader): void {
     this.#waiting.add(reader);
+    // Where very many lines pass, those that all readers have are let go while the garbage collector can do it cheaply.
+    if (this.#waiting.size === this.#readerCount && this.#options.windows.short) this.window.trim();
   }
 
   remove(reader: TailReader): void {
     this.#waiting.delete(reader);
     const readers = this.#readers.get(reader.identity);
-    if (!readers?.delete(reader) || readers.size > 0) return;
+    if (!readers?.delete(reader)) return;
+    this.#readerCount--;
+    if (readers.size > 0) return;
     this.#readers.delete(reader.identity);
     // Without readers no other token is needed.
     if (this.#readers.size === 0) this.#close();

@@ -1,3 +1,5 @@
+import type { Clock } from '../timings.ts';
+
 /** A window as the budget sees it. */
 export interface BudgetedWindow {
   /** What it holds. */
@@ -8,6 +10,9 @@ export interface BudgetedWindow {
   shrink(): void;
 }
 
+/** How long after the budget was used up windows keep nothing that their readers have. */
+const SHORT_MS = 60_000;
+
 /**
  * Bounds what all windows of the process hold together. Those shrink first that were not read for the longest time, as
  * far as one mark for each can tell ("second chance"): their readers are slow or gone, and who falls out of a window is
@@ -15,12 +20,15 @@ export interface BudgetedWindow {
  */
 export class WindowBudget {
   readonly #maxBytes: number;
+  readonly #clock: Pick<Clock, 'now'>;
   /** Those that hold something, in the order in which they shrink. */
   readonly #windows = new Set<BudgetedWindow>();
   #bytes = 0;
+  #shortUntil: number | undefined;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, clock: Pick<Clock, 'now'>) {
     this.#maxBytes = maxBytes;
+    this.#clock = clock;
   }
 
   /** What all windows hold. */
@@ -28,10 +36,17 @@ export class WindowBudget {
     return this.#bytes;
   }
 
+  /** Whether the budget was used up lately: windows are not to hold what nobody is behind of. */
+  get short(): boolean {
+    return this.#shortUntil !== undefined && this.#clock.now() < this.#shortUntil;
+  }
+
   /** The window holds so much more; others make room. It keeps what it has just got: its readers are still to be woken. */
   grown(window: BudgetedWindow, bytes: number): void {
     this.#bytes += bytes;
     this.#windows.add(window);
+    if (this.#bytes <= this.#maxBytes) return;
+    this.#shortUntil = this.#clock.now() + SHORT_MS;
     while (this.#bytes > this.#maxBytes) {
       const next = this.#next(window);
       if (next === undefined) return;

@@ -92,6 +92,11 @@ export class Window<Line extends { id: LogId; output: string }> implements Budge
     this.#budget.shrunk(this, gone.bytes);
   }
 
+  /** All readers have all lines: who comes now reads what was before the newest batch from Coder. */
+  trim(): void {
+    while (this.#batches.length > 1) this.shrink();
+  }
+
   /** Nobody reads it any more. */
   release(): void {
     this.#budget.remove(this);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../src/embedded/testing/manual-clock.ts';
 import { type Position, Window } from '../../../src/feeds/logs/window.ts';
 import { WindowBudget } from '../../../src/feeds/logs/window-budget.ts';
 import { testSeed, today } from '../../seed.ts';
@@ -14,8 +15,9 @@ const limits = { windowLines: 100, windowBytes: 100_000, batchLines: 10 };
 const line = (id: number): Line => ({ id, output: 'x'.repeat(500) });
 
 function start(maxBytes: number, count: number) {
-  const budget = new WindowBudget(maxBytes);
-  return { budget, windows: Array.from({ length: count }, () => new Window<Line>(undefined, limits, budget)) };
+  const clock = new ManualClock();
+  const budget = new WindowBudget(maxBytes, clock);
+  return { clock, budget, windows: Array.from({ length: count }, () => new Window<Line>(undefined, limits, budget)) };
 }
 
 const position = (last?: number): Position => ({ last, batch: 0 });
@@ -48,6 +50,18 @@ describe('window budget', () => {
       expect(window.next(position())?.value).toMatchObject({ lastId: 1 });
     }
     expect(windows.map(({ start }) => start)).toEqual([1, undefined]);
+  });
+
+  it('should say for a while that it is short once it was used up', () => {
+    const { clock, budget, windows } = start(2_000, 2);
+    for (const window of windows) window.append([line(1)]);
+    expect(budget.short).toBe(false);
+    windows[0]?.append([line(2)]);
+    expect(budget.short).toBe(true);
+    clock.advance(59_999);
+    expect(budget.short).toBe(true);
+    clock.advance(1);
+    expect(budget.short).toBe(false);
   });
 
   it('should count nothing for windows that are released', () => {

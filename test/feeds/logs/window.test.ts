@@ -9,7 +9,7 @@ interface Line {
   output: string;
 }
 
-const unlimited = new WindowBudget(Number.POSITIVE_INFINITY);
+const unlimited = new WindowBudget(Number.POSITIVE_INFINITY, { now: () => 0 });
 const limits = { windowLines: 40, windowBytes: 1_000_000, batchLines: 10 };
 
 function lines(from: number, count: number): Line[] {
@@ -66,6 +66,19 @@ describe('window', () => {
       expect(events[2]).toBe(events[0]);
       expect(positions.map((position) => window.next(position))).toEqual([undefined, undefined, undefined]);
     }
+  });
+
+  it('should keep the newest batch when all readers have all lines', () => {
+    const window = new Window<Line>(undefined, limits, unlimited);
+    const reader: Position = { last: undefined, batch: 0 };
+    for (let step = 0; step < 3; step++) window.append(lines(step * 3 + 1, 3));
+    expect(read(window, reader)).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18]);
+    window.trim();
+    expect([11, 12, 14].map((last) => window.covers(last))).toEqual([false, true, true]);
+    expect(read(window, { last: 14, batch: 0 })).toEqual([16, 18]);
+    expect(read(window, reader)).toEqual([]);
+    window.append(lines(10, 2));
+    expect(read(window, reader)).toEqual([20, 22]);
   });
 
   it('should keep within its bytes', () => {
