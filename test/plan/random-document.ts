@@ -31,8 +31,6 @@ export interface RandomDocumentOptions {
   maxDepth?: number;
   /** Fields of the document. @default 30 */
   maxFields?: number;
-  /** Whether a field may be selected; `Type.field`. */
-  isWanted?: (coordinate: string) => boolean;
 }
 
 /**
@@ -150,14 +148,14 @@ class Generator {
 
   #field(type: GraphQLCompositeType, depth: number): string {
     if (!isObjectType(type) && !isInterfaceType(type)) return '';
-    const { isWanted = () => true } = this.#options;
     const fields = Object.values(type.getFields()).filter(
-      ({ name, type: leadsTo }) =>
-        isWanted(`${type.name}.${name}`) && ((depth > 1 && this.#fieldsLeft > 0) || isLeafType(getNamedType(leadsTo))),
+      ({ type: leadsTo }) => (depth > 1 && this.#fieldsLeft > 0) || isLeafType(getNamedType(leadsTo)),
     );
     if (fields.length === 0) return '';
     this.#fieldsLeft--;
-    const field = pick(fields, this.#random);
+    // Half of them lead further, whatever there is more of.
+    const further = fields.filter(({ type: leadsTo }) => isCompositeType(getNamedType(leadsTo)));
+    const field = pick(further.length > 0 && this.#chance(2) ? further : fields, this.#random);
     const named = getNamedType(field.type);
     const below = isCompositeType(named) ? ` ${this.#selection(named, depth - 1)}` : '';
     if (this.#chance(4)) {

@@ -22,6 +22,7 @@ import type { FieldSite } from './field-site.ts';
 import { leafText } from './json-text.ts';
 import { allOf, ignoreRejections, isPromise, type MaybePromise } from './promises.ts';
 import { checkedRuntimeType } from './runtime-type.ts';
+import { attempt } from './writer.ts';
 
 /**
  * The text of a value that a resolver gave; throws what makes it an error. `path`: the position of an item of a list;
@@ -83,6 +84,8 @@ function completeAs(
 ): MaybePromise<string> {
   const { run } = site;
   const selection = site.field.selectionOf(run, type);
+  const written = type.isTypeOf ? undefined : attempt(selection.writer(run), value, run.contextValue);
+  if (written !== undefined) return written;
   const position = path ?? site.path;
   const execute = () => executeSelection(run, selection, value, position);
   if (!type.isTypeOf) return execute();

@@ -2,6 +2,7 @@ import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
 import type { Path } from 'graphql/jsutils/Path.js';
 import type { MaybePromise } from './promises.ts';
 import type { Run } from './run.ts';
+import type { Write } from './writer.ts';
 
 /** A selected field of a type: everything about it that is the same in every execution. */
 export interface PlannedField {
@@ -16,9 +17,13 @@ export interface PlannedField {
   execute(run: Run, source: unknown, parent: Path | undefined): MaybePromise<string>;
   /** What is selected of an object that the field leads to. */
   selectionOf(run: Run, type: GraphQLObjectType): PlannedSelection;
+  /** Writes the value from Coder's JSON; undefined: it takes more than reading. */
+  writer(run: Run): Write | undefined;
 }
 
 /** The fields to be executed of an object of one type. */
 export interface PlannedSelection {
   readonly fields: readonly PlannedField[];
+  /** Writes an object from Coder's JSON; undefined: some field takes more than reading. */
+  writer(run: Run): Write | undefined;
 }

@@ -19,6 +19,7 @@ import { quoted } from './json-text.ts';
 import type { PlannedField, PlannedSelection } from './planned.ts';
 import { isPromise, type MaybePromise } from './promises.ts';
 import type { Run } from './run.ts';
+import { attempt, fieldWriter, type Write } from './writer.ts';
 
 /** Bytes that the plan of one field takes, about. */
 const BYTES_PER_FIELD = 700;
@@ -44,6 +45,8 @@ class FieldPlan implements PlannedField {
   readonly #size: PlanSize;
   readonly #usesVariables: boolean;
   #arguments: Readonly<Record<string, unknown>> | undefined;
+  /** Null: there is none. */
+  #writer: Write | null | undefined;
   /** By the type of the object; one entry unless the field is of an abstract type. */
   readonly #selections = new Map<GraphQLObjectType, PlannedSelection>();
 
@@ -62,7 +65,8 @@ class FieldPlan implements PlannedField {
   }
 
   execute(run: Run, source: unknown, parent: Path | undefined): MaybePromise<string> {
-    if (this.definition === TypeNameMetaFieldDef) return `"${this.parentType.name}"`;
+    const written = attempt(this.writer(run), source, run.contextValue);
+    if (written !== undefined) return written;
     const site = new FieldSite(run, this, parent);
     try {
       const result = this.#resolve(source, this.#argumentsIn(run), run.contextValue, site);
@@ -85,6 +89,19 @@ class FieldPlan implements PlannedField {
       this.#selections.set(type, selection);
     }
     return selection;
+  }
+
+  writer(run: Run): Write | undefined {
+    if (this.#writer === undefined) this.#writer = this.#makeWriter(run) ?? null;
+    return this.#writer ?? undefined;
+  }
+
+  #makeWriter(run: Run): Write | undefined {
+    if (this.definition === TypeNameMetaFieldDef) {
+      const text = `"${this.parentType.name}"`;
+      return () => text;
+    }
+    return fieldWriter(this.definition, (type) => this.selectionOf(run, type).writer(run));
   }
 
   #argumentsIn(run: Run): Readonly<Record<string, unknown>> {
@@ -116,6 +133,43 @@ function hasVariable(argument: ArgumentNode): boolean {
   return found;
 }
 
+/** Bytes of a document's plans up to which writers are made, which need the plans of all below. */
+const MAX_WRITER_BYTES = 2 * 1024 * 1024;
+
+class Selection implements PlannedSelection {
+  readonly fields: readonly PlannedField[];
+  readonly #size: PlanSize;
+  #writer: Write | null | undefined;
+
+  constructor(fields: readonly PlannedField[], size: PlanSize) {
+    this.fields = fields;
+    this.#size = size;
+  }
+
+  writer(run: Run): Write | undefined {
+    if (this.#writer === undefined) this.#writer = this.#makeWriter(run) ?? null;
+    return this.#writer ?? undefined;
+  }
+
+  #makeWriter(run: Run): Write | undefined {
+    const parts: { label: string; write: Write }[] = [];
+    for (const field of this.fields) {
+      const write = this.#size.bytes > MAX_WRITER_BYTES ? undefined : field.writer(run);
+      if (write === undefined) return undefined;
+      parts.push({ label: field.label, write });
+    }
+    return (node, context) => {
+      let text = '{';
+      for (const { label, write } of parts) {
+        const written = write(node, context);
+        if (written === undefined) return undefined;
+        text += label + written;
+      }
+      return `${text}}`;
+    };
+  }
+}
+
 interface FieldParent {
   type: GraphQLObjectType;
   definition: GraphQLField<unknown, unknown>;
@@ -134,5 +188,5 @@ export function planSelection(type: GraphQLObjectType, collected: Fields, size: 
     fields.push(new FieldPlan(key, nodes, { type, definition, size }, fields.length === 0));
     size.bytes += BYTES_PER_FIELD;
   }
-  return { fields };
+  return new Selection(fields, size);
 }

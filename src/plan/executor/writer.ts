@@ -1,0 +1,145 @@
+import {
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import {
+  isInvalid,
+  itemsOf,
+  ObjectCheck,
+  type RestList,
+  type RestObject,
+  takeItem,
+} from '../../coder/response/check.ts';
+import { type ListMapping, type Mapping, mappingOf } from '../mapping.ts';
+import { itemsAt, nodeOf, open, takeAt, valueIn } from '../read.ts';
+import { leafText } from './json-text.ts';
+import { ignoreRejections, isPromise } from './promises.ts';
+
+/**
+ * The text of a value, straight from Coder's JSON: no promise, no resolver, no path. Undefined, or a throw, when there
+ * is anything to say of it besides its text: it is wrong, null where it must not be, or takes a call. Then the field is
+ * executed step by step, which finds the same again and reports it. So a writer must have no effects.
+ */
+export type Write = (value: unknown, context: unknown) => string | undefined;
+
+/** The writer of what is selected of an object; undefined: something of that takes more than reading. */
+export type WriterOf = (type: GraphQLObjectType) => Write | undefined;
+
+/** The writer of a field, given the node that it belongs to. */
+export function fieldWriter(field: GraphQLField<unknown, unknown>, selected: WriterOf): Write | undefined {
+  const mapping = mappingOf(field);
+  if (mapping === undefined || field.args.length > 0) return undefined;
+  if (mapping.kind === 'list') return listWriter(mapping, field.type, selected);
+  const complete = valueWriter(field.type, selected);
+  if (complete === undefined) return undefined;
+  return (node, context) => {
+    const json = jsonOf(mapping, node);
+    if (json === null) return complete(null, context);
+    if (isPromise(json)) return undefined;
+    return complete(valueIn(mapping, json as RestObject, node, context), context);
+  };
+}
+
+function jsonOf({ view }: Mapping, node: unknown): ReturnType<typeof open> | undefined {
+  const json = view === undefined ? undefined : open(view, node);
+  // Whoever executes the field step by step asks for it again, and handles what comes of it.
+  if (isPromise(json)) ignoreRejections([json]);
+  return json;
+}
+
+function valueWriter(type: GraphQLOutputType, selected: WriterOf): Write | undefined {
+  if (isNonNullType(type)) {
+    const complete = presentWriter(type.ofType, selected);
+    return (
+      complete && ((value, context) => (value === null || value === undefined ? undefined : complete(value, context)))
+    );
+  }
+  const complete = presentWriter(type, selected);
+  return complete && ((value, context) => (value === null || value === undefined ? 'null' : complete(value, context)));
+}
+
+function presentWriter(type: GraphQLOutputType, selected: WriterOf): Write | undefined {
+  if (isLeafType(type)) return leafWriter(type);
+  if (isListType(type)) {
+    const item = valueWriter(type.ofType, selected);
+    return item && ((value, context) => (Array.isArray(value) ? itemsText(value, item, context) : undefined));
+  }
+  if (!isObjectType(type) || type.isTypeOf) return undefined;
+  const write = selected(type);
+  return (
+    write && ((value, context) => (value instanceof Error || isPromise(value) ? undefined : write(value, context)))
+  );
+}
+
+function leafWriter(type: GraphQLLeafType): Write {
+  return (value) => {
+    if (typeof value === 'object' && (value instanceof Error || isPromise(value))) return undefined;
+    const serialized: unknown = type.serialize(value);
+    return serialized === null || serialized === undefined ? undefined : leafText(serialized);
+  };
+}
+
+function itemsText(items: readonly unknown[], write: Write, context: unknown): string | undefined {
+  let text = '';
+  for (const item of items) {
+    const written = write(item, context);
+    if (written === undefined) return undefined;
+    text += text === '' ? written : `,${written}`;
+  }
+  return `[${text}]`;
+}
+
+/** A list whose items can all be shown. One that cannot is left out and reported by the field's resolver. */
+function listWriter(mapping: ListMapping, type: GraphQLOutputType, selected: WriterOf): Write | undefined {
+  const listType = isNonNullType(type) ? type.ofType : type;
+  const write = isListType(listType) ? valueWriter(listType.ofType, selected) : undefined;
+  if (write === undefined) return undefined;
+  const whenNull = isNonNullType(type) ? undefined : 'null';
+  return (node, context) => {
+    const json = jsonOf(mapping, node);
+    if (json === null) return whenNull;
+    if (json === undefined || isPromise(json)) return undefined;
+    const list = takeAt(json as RestObject, mapping.path);
+    if (list === null) return whenNull;
+    if (isInvalid(list)) return undefined;
+    const items = shownItems(mapping, list as RestList, node, context);
+    return items && itemsText(items, write, context);
+  };
+}
+
+/** The nodes, or plain values, of the items; undefined when one is wrong. */
+function shownItems(mapping: ListMapping, list: RestList, parent: unknown, context: unknown): unknown[] | undefined {
+  const { check, name } = itemsAt(mapping.path);
+  const shown: unknown[] = [];
+  for (const raw of itemsOf(list)) {
+    const item = takeItem(list, raw, check, name);
+    if (isInvalid(item)) return undefined;
+    const node = check instanceof ObjectCheck ? nodeOf(mapping.node, item, parent, context) : item;
+    if (!mapping.inner) {
+      shown.push(node);
+      continue;
+    }
+    const inner = takeAt(item as RestObject, mapping.inner.path);
+    if (isInvalid(inner)) return undefined;
+    const innerShown = inner === null ? [] : shownItems(mapping.inner, inner as RestList, node, context);
+    if (innerShown === undefined) return undefined;
+    shown.push(...innerShown);
+  }
+  return shown;
+}
+
+/** What a writer makes of a value; undefined when it makes nothing of it, or there is no writer. */
+export function attempt(write: Write | undefined, value: unknown, context: unknown): string | undefined {
+  if (write === undefined) return undefined;
+  try {
+    return write(value, context);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import { type ExecutionResult, execute, type GraphQLArgument, parse } from 'graphql';
+import { expect, it } from 'vitest';
+import { answerText } from '../../src/plan/executor/json-text.ts';
+import { PlanExecutor } from '../../src/plan/executor/plan-executor.ts';
+import { compositeId, encodeNodeId } from '../../src/resolvers/ids.ts';
+import { createSchema } from '../../src/schema/schema.ts';
+import { uuid } from '../graph/full.ts';
+import { seeded, testSeed } from '../seed.ts';
+import { faultyContext } from './faulty-coder.ts';
+import { randomOperation } from './random-document.ts';
+import { pick, type Random } from './random-values.ts';
+
+/** Executions that are compared; `npm run test:equality` asks for more. */
+const CASES = Number(process.env.EQUALITY_CASES ?? 1_500);
+/** Coders that each document is asked of. */
+const CODERS = 20;
+
+const schema = createSchema();
+
+const globalIds = [
+  encodeNodeId('Workspace', uuid(1)),
+  encodeNodeId('Build', uuid(10)),
+  encodeNodeId('Job', compositeId(uuid(10), uuid(20))),
+  encodeNodeId('Resource', compositeId(uuid(10), uuid(40))),
+  encodeNodeId('Agent', uuid(30)),
+  encodeNodeId('App', compositeId(uuid(30), uuid(50))),
+  encodeNodeId('User', uuid(2)),
+];
+
+/** Arguments that lead somewhere, but for some. */
+function argumentValue(coordinate: string, { name }: GraphQLArgument, random: Random): unknown {
+  if (random(15) === 0) return undefined;
+  switch (name) {
+    case 'id':
+      if (coordinate === 'Query.node') return pick(globalIds, random);
+      return pick([uuid(1), uuid(10), uuid(30)], random);
+    case 'ids':
+      return Array.from({ length: random(4) }, () => pick(globalIds, random));
+    case 'first':
+    case 'last':
+      return 1 + random(4);
+    case 'number':
+      return 1 + random(7);
+    case 'after':
+    case 'before':
+      return null;
+    case 'owner':
+    case 'name':
+    case 'workspace':
+      return pick(['me', 'mira', 'w0'], random);
+    default:
+      return undefined;
+  }
+}
+
+/** The answer as the gateway sends it, with the errors beside the fields. */
+async function answerOf(run: PromiseLike<ExecutionResult> | ExecutionResult, itemErrors: readonly Error[]) {
+  const result = await run;
+  const errors = [...(result.errors ?? []), ...itemErrors];
+  return answerText(errors.length === 0 ? result : { ...result, errors });
+}
+
+it('should give the answers of graphql-js to whatever is asked, whatever Coder sends', {
+  timeout: 240_000,
+}, async () => {
+  const seed = testSeed();
+  const random = seeded(seed);
+  const executor = new PlanExecutor({ planFrom: 1 });
+  const seen = { errors: 0, data: 0, omissions: 0 };
+  for (let cases = 0; cases < CASES; ) {
+    const operation = randomOperation(schema, random, { argumentValue, maxDepth: 7, maxFields: 40 });
+    const document = parse(operation.text);
+    for (let index = 0; index < CODERS; index++, cases++) {
+      const variableValues = operation.variables[index % operation.variables.length] as Record<string, unknown>;
+      const coder = random(1e9);
+      const [expecting, acting] = [faultyContext(coder), faultyContext(coder)];
+      const args = { schema, document, operationName: operation.operationName, variableValues };
+      const what = `${operation.text}\n${JSON.stringify(variableValues)}\nCoder ${coder}`;
+      const expected = await answerOf(
+        execute({ ...args, contextValue: expecting.context }),
+        expecting.context.itemErrors,
+      );
+      const actual = await answerOf(
+        executor.execute({ ...args, contextValue: acting.context }),
+        acting.context.itemErrors,
+      );
+      expect(actual, what).toBe(expected);
+      expect(acting.calls, what).toEqual(expecting.calls);
+      if (expected.startsWith('{"errors"')) seen.errors++;
+      else seen.data++;
+      if (expecting.context.itemErrors.length > 0) seen.omissions++;
+    }
+  }
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(CASES / 200);
+});
