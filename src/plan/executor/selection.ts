@@ -101,7 +101,12 @@ class FieldPlan implements PlannedField {
       const text = `"${this.parentType.name}"`;
       return () => text;
     }
-    return fieldWriter(this.definition, (type) => this.selectionOf(run, type).writer(run));
+    try {
+      return fieldWriter(this.definition, (type) => this.selectionOf(run, type).writer(run));
+    } catch {
+      // A directive below is wrong. That is told by the execution, where it gets there.
+      return undefined;
+    }
   }
 
   #argumentsIn(run: Run): Readonly<Record<string, unknown>> {
