@@ -51,7 +51,7 @@ const script = {
 
 /** Rows of a list: alike, but for what tells them apart. */
 function rows<Row extends object>(row: Row, random: Random, differ: (index: number) => object): Json[] {
-  return Array.from({ length: 1 + random(4) }, (_, index) => ({ ...structuredClone(row), ...differ(index) }));
+  return Array.from({ length: 1 + random(4) }, (_, index) => ({ ...row, ...differ(index) }));
 }
 
 const bodies: Record<string, (parameters: Parameters, random: Random) => Json> = {
@@ -61,13 +61,13 @@ const bodies: Record<string, (parameters: Parameters, random: Random) => Json> =
     workspaces: rows(fullWorkspace, random, (index) => ({ id: uuid(1 + index), name: `w${index}` })),
     count: random(5),
   }),
-  [endpoints.workspace.route]: ({ workspace: id }) => ({ ...structuredClone(fullWorkspace), id }),
-  [endpoints.workspaceByName.route]: () => structuredClone(fullWorkspace),
+  [endpoints.workspace.route]: ({ workspace: id }) => ({ ...fullWorkspace, id }),
+  [endpoints.workspaceByName.route]: () => fullWorkspace,
   [endpoints.builds.route]: (_, random) =>
     rows(fullBuild, random, (index) => ({ id: uuid(10 + index), build_number: 7 - index })),
-  [endpoints.build.route]: ({ workspacebuild: id }) => ({ ...structuredClone(fullBuild), id }),
+  [endpoints.build.route]: ({ workspacebuild: id }) => ({ ...fullBuild, id }),
   [endpoints.buildByNumber.route]: ({ buildnumber }) => ({
-    ...structuredClone(fullBuild),
+    ...fullBuild,
     build_number: Number(buildnumber),
   }),
   [endpoints.cancelBuild.route]: () => ({ message: 'Job has been marked as canceled...' }),
@@ -79,7 +79,7 @@ const bodies: Record<string, (parameters: Parameters, random: Random) => Json> =
     agent_script_timings: [script],
     agent_connection_timings: [script],
   }),
-  [endpoints.agent.route]: ({ workspaceagent: id }) => ({ ...structuredClone(fullAgent), id }),
+  [endpoints.agent.route]: ({ workspaceagent: id }) => ({ ...fullAgent, id }),
   [endpoints.agentLogs.route]: (_, random) => rows({}, random, (index) => ({ ...line(index + 1), level: 'warn' })),
 };
 
@@ -123,7 +123,7 @@ function answer(endpoint: Endpoint, path: string, parameters: Parameters, seed: 
     }
     return parseResponse(endpoint, parameters, { status: 200, headers, body: Buffer.from('text "é"') });
   }
-  const json = bodies[endpoint.route]?.(parameters, random) as Json;
+  const json = structuredClone(bodies[endpoint.route]?.(parameters, random) as Json);
   const faults = pick([0, 0, 1, 1, 2, 3, 12], random);
   for (let index = 0; index < faults; index++) if (Object.keys(json).length > 0) spoil(json, random);
   return parseResponse(endpoint, parameters, { status: 200, headers, body: Buffer.from(JSON.stringify(json)) });
