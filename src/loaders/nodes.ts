@@ -44,12 +44,16 @@ export abstract class WorkspaceNode {
     return 'Workspace';
   }
 
+  /** Whether `detail` makes no call. */
+  abstract readonly isRead: boolean;
+
   /** Everything Coder says of it; null when it is out of reach by now. */
   abstract detail(): MaybePromise<Workspace | null>;
 }
 
 /** A workspace that was read. */
 export class ReadWorkspaceNode extends WorkspaceNode {
+  readonly isRead = true;
   readonly #loaders: NodeLoaders;
   readonly #data: Workspace;
 
@@ -90,6 +94,7 @@ export class ReadWorkspaceNode extends WorkspaceNode {
 
 /** A workspace that came with a build: it knows its id, name and owner. */
 export class BuildWorkspaceNode extends WorkspaceNode {
+  readonly isRead = false;
   readonly #loaders: NodeLoaders;
   readonly #build: Build;
 
@@ -164,6 +169,11 @@ export class BuildNode {
     return id === ofBuild.peek(this.data, 'initiator_id') ? this.initiator : new UserNode(this.loaders, () => id, {});
   }
 
+  /** Whether `complete` makes no call. */
+  get isComplete(): boolean {
+    return true;
+  }
+
   /** The build with nothing blank; null when it is out of reach by now. */
   complete(): MaybePromise<Build | null> {
     return this.data;
@@ -190,6 +200,10 @@ export class BuildByIdNode extends BuildNode {
 
 /** A build as the answer to its creation shows it: what Coder fills in later is blank there, and is read again. */
 export class CreatedBuildNode extends BuildNode {
+  override get isComplete(): boolean {
+    return false;
+  }
+
   override complete(): MaybePromise<Build | null> {
     return this.loaders.builds.byId(this.id).then((node) => node?.data ?? null);
   }

@@ -20,6 +20,8 @@ export interface View<Node = never, F extends Fields = Fields> {
   readonly own: boolean;
   /** The JSON; null when it is out of reach, which makes every value null; a promise where it takes a call. */
   open(node: Node): RestObject<F> | null | Promise<RestObject<F> | null>;
+  /** Whether `open` gives no promise, and so makes no call. Absent: it never gives one. */
+  isAtHand?(node: Node): boolean;
 }
 
 /** Keys from the JSON of a view down to a value; where one before the last is null, so is the value. */

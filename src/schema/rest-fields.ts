@@ -30,14 +30,15 @@ export function ownView<F extends Fields, Node = RestObject<F>>(
   return { name: 'own', own: true, missing: false, check, open: json };
 }
 
-/** JSON that a node knows, or knows how to get, besides what it was made from. */
+/** JSON that a node knows, or knows how to get, besides what it was made from. `isAtHand`: without a call. */
 export function otherView<F extends Fields, Node, Missing extends boolean>(
   name: string,
   check: ObjectCheck<F>,
   missing: Missing,
   json: (node: Node) => Open<F, Missing>,
+  isAtHand: (node: Node) => boolean,
 ): RestView<Node, F, Missing> {
-  return { name, own: false, missing, check, open: json };
+  return { name, own: false, missing, check, open: json, isAtHand };
 }
 
 /** What stands in the schema of a field. `nullable` follows from the check, and can be widened. */

@@ -19,16 +19,30 @@ import { otherView, ownView, RestFields } from './rest-fields.ts';
 /** A build as it came. */
 export const ofBuild = new RestFields(ownView(build.build, (node: BuildNode) => node.data));
 /** A build with nothing blank: one that was just created is read again. */
-export const ofFullBuild = new RestFields(otherView('full', build.build, false, fullBuild));
+export const ofFullBuild = new RestFields(
+  otherView('full', build.build, false, fullBuild, ({ isComplete }) => isComplete),
+);
 /** A build with its provisioners: a pending one that was read by its id is read again. */
 export const ofBuildWithProvisioners = new RestFields(
-  otherView('provisioners', build.build, true, (node: BuildNode) => node.withProvisioners()),
+  otherView(
+    'provisioners',
+    build.build,
+    true,
+    (node: BuildNode) => node.withProvisioners(),
+    () => false,
+  ),
 );
 
 export const ofJob = new RestFields(ownView(job, (node: JobNode) => node.job));
 /** The build of a job, with nothing blank. */
 export const ofFullBuildOfJob = new RestFields(
-  otherView('full', build.build, false, (node: JobNode) => fullBuild(node.build)),
+  otherView(
+    'full',
+    build.build,
+    false,
+    (node: JobNode) => fullBuild(node.build),
+    ({ build }) => build.isComplete,
+  ),
 );
 
 export const ofResource = new RestFields(ownView(build.resource, (node: ResourceNode) => node.resource));
@@ -38,5 +52,11 @@ export const ofApp = new RestFields(ownView(agent.app, (node: AppNode) => node.a
 
 /** What only the workspace's own JSON has; null when the workspace is out of reach. */
 export const ofWorkspaceDetail = new RestFields(
-  otherView('detail', workspace, true, (node: WorkspaceNode) => node.detail()),
+  otherView(
+    'detail',
+    workspace,
+    true,
+    (node: WorkspaceNode) => node.detail(),
+    ({ isRead }) => isRead,
+  ),
 );

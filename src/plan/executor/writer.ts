@@ -16,10 +16,10 @@ import {
   type RestObject,
   takeItem,
 } from '../../coder/response/check.ts';
-import { type ListMapping, type Mapping, mappingOf } from '../mapping.ts';
+import { type ListMapping, mappingOf, type View } from '../mapping.ts';
 import { itemsAt, nodeOf, open, takeAt, valueIn } from '../read.ts';
 import { leafText } from './json-text.ts';
-import { ignoreRejections, isPromise } from './promises.ts';
+import { isPromise } from './promises.ts';
 
 /**
  * The text of a value, straight from Coder's JSON: no promise, no resolver, no path. Undefined, or a throw, when there
@@ -38,19 +38,19 @@ export function fieldWriter(field: GraphQLField<unknown, unknown>, selected: Wri
   if (mapping.kind === 'list') return listWriter(mapping, field.type, selected);
   const complete = valueWriter(field.type, selected);
   if (complete === undefined) return undefined;
+  const { view } = mapping;
   return (node, context) => {
-    const json = jsonOf(mapping, node);
+    const json = jsonOf(view, node);
     if (json === null) return complete(null, context);
-    if (isPromise(json)) return undefined;
-    return complete(valueIn(mapping, json as RestObject, node, context), context);
+    if (json === undefined && view !== undefined) return undefined;
+    return complete(valueIn(mapping, json, node, context), context);
   };
 }
 
-function jsonOf({ view }: Mapping, node: unknown): ReturnType<typeof open> | undefined {
-  const json = view === undefined ? undefined : open(view, node);
-  // Whoever executes the field step by step asks for it again, and handles what comes of it.
-  if (isPromise(json)) ignoreRejections([json]);
-  return json;
+/** The JSON that the field reads; undefined where it reads none, and where it takes a call. */
+function jsonOf(view: View | undefined, node: unknown): RestObject | null | undefined {
+  if (view === undefined || view.isAtHand?.(node as never) === false) return undefined;
+  return open(view, node) as RestObject | null;
 }
 
 function valueWriter(type: GraphQLOutputType, selected: WriterOf): Write | undefined {
@@ -102,10 +102,10 @@ function listWriter(mapping: ListMapping, type: GraphQLOutputType, selected: Wri
   if (write === undefined) return undefined;
   const whenNull = isNonNullType(type) ? undefined : 'null';
   return (node, context) => {
-    const json = jsonOf(mapping, node);
+    const json = jsonOf(mapping.view, node);
     if (json === null) return whenNull;
-    if (json === undefined || isPromise(json)) return undefined;
-    const list = takeAt(json as RestObject, mapping.path);
+    if (json === undefined) return undefined;
+    const list = takeAt(json, mapping.path);
     if (list === null) return whenNull;
     if (isInvalid(list)) return undefined;
     const items = shownItems(mapping, list as RestList, node, context);
