@@ -75,6 +75,7 @@ export class Selection {
       const selected = this.#select(type, key, nodes);
       if (selected) fields.set(key, selected);
     }
+    keep(fields.size);
     return fields;
   }
 
@@ -141,9 +142,26 @@ interface Compiled {
 /** Ways kept of one operation; a document that has more is compiled anew. */
 const MAX_WAYS = 16;
 
-const compiled = new WeakMap<OperationDefinitionNode, Compiled>();
-/** Within one execution, graphql-js hands the same list of nodes to every resolver of a field. */
-const byNodes = new WeakMap<readonly FieldNode[], Selection>();
+/**
+ * Selected fields that are kept, of all operations together: some 30 MB. A short document can select many through its
+ * fragments, so the bound of parsed documents is none for them.
+ */
+const MAX_KEPT = 100_000;
+
+interface Kept {
+  operations: WeakMap<OperationDefinitionNode, Compiled>;
+  /** Within one execution, graphql-js hands the same list of nodes to every resolver of a field. */
+  byNodes: WeakMap<readonly FieldNode[], Selection>;
+  fields: number;
+}
+
+let kept: Kept = { operations: new WeakMap(), byNodes: new WeakMap(), fields: 0 };
+
+/** Beyond the bound all are forgotten; what is used then is collected again. */
+function keep(fields: number): void {
+  kept.fields += fields;
+  if (kept.fields > MAX_KEPT) kept = { operations: new WeakMap(), byNodes: new WeakMap(), fields: 0 };
+}
 
 /** What the operation selects of its root; compiled once for a document. */
 export function compileSelection(
@@ -152,10 +170,10 @@ export function compileSelection(
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
   variables: Readonly<Record<string, unknown>>,
 ): Selection {
-  let known = compiled.get(operation);
+  let known = kept.operations.get(operation);
   if (known?.schema !== schema) {
     known = { schema, switches: switchesOf(operation, fragments), roots: new Map() };
-    compiled.set(operation, known);
+    kept.operations.set(operation, known);
   }
   const used = Object.fromEntries(
     known.switches.filter((name) => name in variables).map((name) => [name, variables[name]]),
@@ -173,10 +191,10 @@ export function compileSelection(
 
 /** What the operation selects of the value of the field that is being resolved; of a list, of its items. */
 export function selectionOf(info: GraphQLResolveInfo): Selection {
-  let selection = byNodes.get(info.fieldNodes);
+  let selection = kept.byNodes.get(info.fieldNodes);
   if (!selection) {
     selection = find(info);
-    byNodes.set(info.fieldNodes, selection);
+    kept.byNodes.set(info.fieldNodes, selection);
   }
   return selection;
 }

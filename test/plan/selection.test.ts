@@ -74,6 +74,22 @@ describe('selections of one operation', () => {
     expect(seen.map((selection) => keys(selection))).toEqual(['', '', 'name']);
   });
 
+  it('are forgotten before they take much memory', () => {
+    const document = parse(`{ item { ${Array.from({ length: 999 }, (_, index) => `a${index}: id`).join(' ')} } }`);
+    const fragments = {};
+    const operations = Array.from({ length: 102 }, () => {
+      return { ...(document.definitions[0] as OperationDefinitionNode) };
+    });
+    const roots = operations.map((operation) => {
+      const root = compileSelection(schema, operation, fragments, {});
+      root.fieldsOf().get('item')?.selection?.fieldsOf();
+      return root;
+    });
+    const again = operations.map((operation) => compileSelection(schema, operation, fragments, {}));
+    expect(again[0]).not.toBe(roots[0]);
+    expect(again.at(-1)).toBe(roots.at(-1));
+  });
+
   it('are found from a resolver at any depth, through aliases, lists and fragments', async () => {
     const seen: string[] = [];
     const item = (depth: number): object => ({
