@@ -91,9 +91,8 @@ export class Comparison {
       this.findings.differences.push({ where, rest: `${rest.length} items`, graph: length });
       return;
     }
-    const [left, right] = rule.unordered ? [sorted(rest, 'id'), sorted(graph, 'uuid')] : [rest, graph];
-    left.forEach((item, index) => {
-      this.object(type, item, right[index], `${where}[${index}]`, rule);
+    rest.forEach((item, index) => {
+      this.object(type, item, graph[index], `${where}[${index}]`, rule);
     });
   }
 
@@ -130,15 +129,14 @@ export class Comparison {
   }
 }
 
-/** A job leads back to its build and to the build's resources, a resource to its build: the JSON does not say so. */
+/** What leads back to what holds it, which the JSON does not say. */
 function withParent(type: string, inner: string, value: Rest | null, parent: Rest): Rest | null {
-  if (type !== 'Build' || value === null) return value;
+  if (value === null) return value;
+  if (type === 'Resource' && inner === 'Agent') return { ...value, build: parent.build };
+  if (type === 'Agent' && inner === 'App') return { ...value, agent: parent };
+  if (type !== 'Build') return value;
   if (inner === 'Job') return { ...value, build: parent, resources: parent.resources };
   return inner === 'Resource' ? { ...value, build: parent } : value;
-}
-
-function sorted<Item>(items: readonly Item[], key: string): Item[] {
-  return [...items].sort((a, b) => String((a as Rest)[key]).localeCompare(String((b as Rest)[key])));
 }
 
 function count(counts: Map<string, number>, key: string): void {

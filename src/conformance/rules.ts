@@ -28,8 +28,6 @@ export interface Rule {
   kind?: 'enum' | 'number' | 'present' | 'moving';
   /** Selected only where it was read on purpose, since it costs a REST call. */
   detail?: true;
-  /** The list has no order at Coder: it is compared sorted by this key, which is `uuid` in the graph. */
-  unordered?: 'id';
 }
 
 export type TypeRules = Readonly<Record<string, Rule>>;

@@ -9,7 +9,7 @@ import { builder } from './builder.ts';
 import { AgentLifecycleState, AgentStatus, AgentSubsystem, DisplayApp, StartupScriptBehavior } from './enums.ts';
 import { KeyValueRef, keyValues } from './key-value.ts';
 import { logArguments, logComplexity } from './log-arguments.ts';
-import { AgentLogSourceRef, AgentRef, AppRef, ResourceRef } from './refs.ts';
+import { AgentLogSourceRef, AgentRef, AppRef, BuildRef, ResourceRef } from './refs.ts';
 import { fromNode, ownView, RestFields } from './rest-fields.ts';
 import { ofAgent } from './views.ts';
 
@@ -190,6 +190,16 @@ builder.node(AgentRef, {
             'The resource that it runs on; null for an agent that was reached by its own id, since Coder does not say which build it belongs to.',
         },
         ({ resource }: AgentNode) => resource,
+      ),
+    ),
+    build: t.field(
+      fromNode(
+        {
+          type: BuildRef,
+          nullable: true,
+          description: 'The build that made it; null where `resource` is, for the same reason.',
+        },
+        ({ resource }: AgentNode) => resource?.build,
       ),
     ),
     logs: t.field({

@@ -1,11 +1,12 @@
 import type { Healthcheck } from '../coder/model.ts';
 import * as rest from '../coder/rest/agent.ts';
+import type { AppNode } from '../loaders/nodes.ts';
 import { compositeId } from '../resolvers/ids.ts';
 import { AppStatusRef } from './app-status.ts';
 import { builder } from './builder.ts';
 import { AppHealth, AppOpenIn, AppSharingLevel } from './enums.ts';
-import { AppRef } from './refs.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import { AgentRef, AppRef } from './refs.ts';
+import { fromNode, ownView, RestFields } from './rest-fields.ts';
 import { ofApp } from './views.ts';
 
 const healthcheck = new RestFields(ownView(rest.healthcheck, (json: Healthcheck) => json));
@@ -71,6 +72,12 @@ builder.node(AppRef, {
         type: [AppStatusRef],
         description: 'What it has said of itself, newest first.',
       }),
+    ),
+    agent: t.field(
+      fromNode(
+        { type: AgentRef, nullable: true, description: 'The agent that offers it; never costs a call.' },
+        ({ agent }: AppNode) => agent,
+      ),
     ),
   }),
 });

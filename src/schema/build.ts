@@ -4,19 +4,20 @@ import type { AgentNode, BuildNode, ResourceNode } from '../loaders/nodes.ts';
 import { buildNumber } from '../resolvers/arguments.ts';
 import { buildLogs, buildParameters, buildState, workspaceUrl } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
+import { outcome } from '../resolvers/job.ts';
 import { BuildLogConnection } from './build-log.ts';
 import { BuildParameterRef } from './build-parameter.ts';
 import { BuildTimingsRef } from './build-timings.ts';
 import { builder } from './builder.ts';
 import { connection } from './connection.ts';
-import { BuildReason, BuildStatus, LogLevel, LogSource, Transition } from './enums.ts';
+import { BuildOutcome, BuildReason, BuildStatus, LogLevel, LogSource, Transition } from './enums.ts';
 import { logArguments, logComplexity } from './log-arguments.ts';
 import { ProvisionerStateRef } from './provisioner-state.ts';
 import { AgentRef, BuildRef, JobRef, ResourceRef, WorkspaceRef } from './refs.ts';
 import { fromNode, ownView, RestFields } from './rest-fields.ts';
 import { TemplateVersionRef } from './template-version.ts';
 import { UserRef } from './user.ts';
-import { ofBuild, ofBuildWithProvisioners, ofFullBuild } from './views.ts';
+import { ofBuild, ofBuildWithProvisioners, ofFullBuild, ofJobOfBuild } from './views.ts';
 
 const provisioners = new RestFields(ownView(rest.matchedProvisioners, (json: MatchedProvisioners) => json));
 
@@ -64,6 +65,16 @@ builder.node(BuildRef, {
       }),
     ),
     status: t.field(ofBuild.value('status', { type: BuildStatus })),
+    outcome: t.field(
+      ofJobOfBuild.computed(
+        ['status', 'completed_at', 'canceled_at'],
+        {
+          type: BuildOutcome,
+          description: 'What became of it, by its job (REST: `job.status`, `job.completed_at`, `job.canceled_at`).',
+        },
+        ([status, completedAt, canceledAt]) => outcome(status, completedAt, canceledAt),
+      ),
+    ),
     reason: t.field(ofBuild.value('reason', { type: BuildReason })),
     createdAt: t.field(
       ofBuild.value('created_at', {

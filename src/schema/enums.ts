@@ -23,6 +23,13 @@ export const BuildStatus = openEnum(
   },
 );
 
+export const BuildOutcome = closedEnum('BuildOutcome', 'What became of a build.', {
+  ACTIVE: ['ACTIVE', 'Its job has not ended, though it may be being canceled.'],
+  SUCCEEDED: ['SUCCEEDED', 'Its job has succeeded.'],
+  FAILED: ['FAILED', 'Its job has failed, and nobody had asked to cancel it.'],
+  CANCELED: ['CANCELED', 'Somebody asked to cancel it, and it did not succeed, whatever its `status` says.'],
+});
+
 export const BuildReason = openEnum('BuildReason', 'Why a build was made (REST: `reason`).', {
   INITIATOR: ['initiator', 'A person asked for it, without saying from where.'],
   AUTOSTART: ['autostart', "The workspace's schedule."],

@@ -2,6 +2,7 @@ import type { JobInput, JobMetadata } from '../coder/model.ts';
 import * as rest from '../coder/rest/job.ts';
 import type { JobNode, ResourceNode } from '../loaders/nodes.ts';
 import { compositeId } from '../resolvers/ids.ts';
+import { queuedMs, runMs } from '../resolvers/job.ts';
 import { builder } from './builder.ts';
 import { JobErrorCode, JobStatus, JobType, Transition } from './enums.ts';
 import { KeyValueRef, keyValues } from './key-value.ts';
@@ -99,6 +100,29 @@ builder.node(JobRef, {
         description:
           'When somebody asked to cancel it; stays when the job then ends `FAILED`, as a running one normally does.',
       }),
+    ),
+    queuedMs: t.field(
+      ofJob.computed(
+        ['created_at', 'started_at', 'completed_at'],
+        {
+          type: 'Float',
+          nullable: true,
+          description:
+            'Milliseconds from `createdAt` to `startedAt`, or to the end when it never started; null while queued.',
+        },
+        ([createdAt, startedAt, completedAt]) => queuedMs(createdAt, startedAt, completedAt),
+      ),
+    ),
+    durationMs: t.field(
+      ofJob.computed(
+        ['started_at', 'completed_at'],
+        {
+          type: 'Float',
+          nullable: true,
+          description: 'Milliseconds from `startedAt` to `completedAt`; null before that, and when it never started.',
+        },
+        ([startedAt, completedAt]) => runMs(startedAt, completedAt),
+      ),
     ),
     fileId: t.field(
       ofJob.value('file_id', {

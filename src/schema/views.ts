@@ -18,6 +18,8 @@ import { otherView, ownView, RestFields } from './rest-fields.ts';
 
 /** A build as it came. */
 export const ofBuild = new RestFields(ownView(build.build, (node: BuildNode) => node.data));
+/** The job that comes with a build. */
+export const ofJobOfBuild = ofBuild.within('job');
 /** A build with nothing blank: one that was just created is read again. */
 export const ofFullBuild = new RestFields(
   otherView('full', build.build, false, fullBuild, ({ isComplete }) => isComplete),

@@ -207,7 +207,12 @@ builder.node(WorkspaceRef, {
         description: 'The AI task that it serves; null when none.',
       }),
     ),
-    sharedWith: t.field(ofWorkspaceDetail.list('shared_with', { type: [WorkspaceShareRef] })),
+    sharedWith: t.field(
+      ofWorkspaceDetail.list('shared_with', {
+        type: [WorkspaceShareRef],
+        description: 'Sorted by name: Coder sends them in another order each time.',
+      }),
+    ),
   }),
 });
 

@@ -165,23 +165,29 @@ export class ListCheck<W, A> implements Check<W[], RestList<A>> {
   readonly item: Check<W, A>;
   /** Which items count at all; the others are passed over in silence. Absent: all. */
   readonly counts: ((item: unknown) => boolean) | undefined;
+  /** The order of what has none at Coder. Absent: as it came. */
+  readonly order: ((a: unknown, b: unknown) => number) | undefined;
   declare readonly onWire?: W[];
   declare readonly afterCheck?: RestList<A>;
 
-  constructor(item: Check<W, A>, counts?: (item: unknown) => boolean) {
+  constructor(item: Check<W, A>, { counts, order }: ListOptions = {}) {
     this.item = item;
     this.counts = counts;
+    this.order = order;
   }
 
   accept(value: unknown, name: string): unknown {
     if (value === undefined || value === null) return EMPTY;
     if (!Array.isArray(value)) return new InvalidValueError(name, 'a list');
-    return this.counts ? value.filter(this.counts) : value;
+    const counted = this.counts ? value.filter(this.counts) : value;
+    return this.order && counted.length > 1 ? counted.toSorted(this.order) : counted;
   }
 }
 
-export function list<W, A>(item: Check<W, A>, counts?: (item: unknown) => boolean): ListCheck<W, A> {
-  return new ListCheck(item, counts);
+export type ListOptions = Partial<Pick<ListCheck<unknown, unknown>, 'counts' | 'order'>>;
+
+export function list<W, A>(item: Check<W, A>, options?: ListOptions): ListCheck<W, A> {
+  return new ListCheck(item, options);
 }
 
 /** An object used as a map; absent and `null` are empty. A wrong value costs the map. */

@@ -38,8 +38,8 @@ function isMeasured(timing: unknown): boolean {
 }
 
 export const timings = object({
-  provisioner_timings: required(list(provisionerTiming, isMeasured)),
-  agent_script_timings: required(list(agentScriptTiming, isMeasured)),
-  agent_connection_timings: required(list(agentConnectionTiming, isMeasured)),
+  provisioner_timings: required(list(provisionerTiming, { counts: isMeasured })),
+  agent_script_timings: required(list(agentScriptTiming, { counts: isMeasured })),
+  agent_connection_timings: required(list(agentConnectionTiming, { counts: isMeasured })),
 });
 export type WorkspaceBuildTimings = Wire<typeof timings>;

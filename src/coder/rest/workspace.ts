@@ -28,6 +28,15 @@ export const share = object({
 });
 export type SharedWorkspaceActor = Wire<typeof share>;
 
+/** Coder sends them in another order each time. */
+function byName(a: unknown, b: unknown): number {
+  const [left, right] = [a, b].map((item) => {
+    const { name, actor_type: type, id } = (item ?? {}) as Record<string, unknown>;
+    return [name, type, id].join('\n');
+  }) as [string, string];
+  return left < right ? -1 : Number(left > right);
+}
+
 export const workspaceHealth = object({ healthy: required(flag), failing_agents: required(list(uuid)) });
 export type WorkspaceHealth = Wire<typeof workspaceHealth>;
 
@@ -65,7 +74,7 @@ export const workspace = object({
   next_start_at: nullable(time),
   is_prebuild: lenient(flag),
   task_id: nullable(uuid),
-  shared_with: omittable(list(share)),
+  shared_with: omittable(list(share, { order: byName })),
 });
 export type Workspace = Wire<typeof workspace>;
 

@@ -43,6 +43,7 @@ export const agentRules: Readonly<Record<string, TypeRules>> = {
       type: 'Resource',
       ...UUID_ONLY,
     }),
+    build: computed(['build'], ({ build }) => build ?? null, { type: 'Build', ...UUID_ONLY }),
     instanceId: unset('instance_id'),
     architecture: same('architecture'),
     environmentVariables: keyValues('environment_variables'),
@@ -111,6 +112,7 @@ export const agentRules: Readonly<Record<string, TypeRules>> = {
     openIn: enumeration('open_in'),
     tooltip: unset('tooltip'),
     statuses: list('statuses', 'AppStatus'),
+    agent: computed(['agent'], ({ agent }) => agent, { type: 'Agent', ...UUID_ONLY }),
   },
   Healthcheck: { url: same('url'), interval: same('interval'), threshold: same('threshold') },
   AppStatus: {

@@ -3,6 +3,7 @@ import {
   entries,
   enumeration,
   globalId,
+  isUnset,
   list,
   moving,
   object,
@@ -24,6 +25,21 @@ const agents = (rest: Rest): unknown[] =>
   ((rest.resources as Rest[] | undefined) ?? []).flatMap((resource) => (resource.agents as unknown[] | null) ?? []);
 
 const keyValues = (key: string): Rule => entries(key, 'KeyValue', (name, value) => ({ key: name, value }));
+
+function outcome({ status, completed_at: completedAt, canceled_at: canceledAt }: Rest): string {
+  if (isUnset(completedAt)) return 'ACTIVE';
+  if (status === 'succeeded') return 'SUCCEEDED';
+  return isUnset(canceledAt) ? 'FAILED' : 'CANCELED';
+}
+
+/** From one time to the first of others that is set; null where there is none. */
+function milliseconds(from: string, to: readonly string[]): Rule {
+  const expected = (rest: Rest) => {
+    const end = to.map((key) => rest[key]).find((time) => !isUnset(time));
+    return isUnset(rest[from]) || end === undefined ? null : Date.parse(String(end)) - Date.parse(String(rest[from]));
+  };
+  return { keys: [from, ...to], expected, kind: 'number' };
+}
 
 /** Builds, jobs and resources. */
 export const buildRules: Readonly<Record<string, TypeRules>> = {
@@ -54,6 +70,7 @@ export const buildRules: Readonly<Record<string, TypeRules>> = {
     deadline: unset('deadline'),
     maxDeadline: unset('max_deadline'),
     status: enumeration('status'),
+    outcome: computed([], ({ job }) => outcome(job as Rest)),
     dailyCost: same('daily_cost'),
     matchedProvisioners: object('matched_provisioners', 'MatchedProvisioners'),
     templateVersionPresetId: unset('template_version_preset_id'),
@@ -85,6 +102,8 @@ export const buildRules: Readonly<Record<string, TypeRules>> = {
     error: unset('error'),
     errorCode: enumeration('error_code'),
     status: enumeration('status'),
+    queuedMs: milliseconds('created_at', ['started_at', 'completed_at']),
+    durationMs: milliseconds('started_at', ['completed_at']),
     workerId: unset('worker_id'),
     workerName: unset('worker_name'),
     fileId: unset('file_id'),

@@ -2,8 +2,8 @@ import {
   computed,
   enumeration,
   globalId,
-  list,
   object,
+  type Rest,
   same,
   spread,
   strings,
@@ -15,6 +15,10 @@ import {
 const detail = { detail: true } as const;
 
 const UUID_ONLY = { only: ['uuid'] } as const;
+
+function byName(shares: readonly Rest[]): Rest[] {
+  return [...shares].sort((a, b) => (strings(a, 'name') < strings(b, 'name') ? -1 : 1));
+}
 
 /** Workspaces, and what stands around them. */
 export const workspaceRules: Readonly<Record<string, TypeRules>> = {
@@ -76,7 +80,9 @@ export const workspaceRules: Readonly<Record<string, TypeRules>> = {
     favorite: same('favorite'),
     isPrebuild: same('is_prebuild'),
     taskId: unset('task_id'),
-    sharedWith: list('shared_with', 'WorkspaceShare', { unordered: 'id' }),
+    sharedWith: computed(['shared_with'], ({ shared_with: shares }) => byName((shares as Rest[] | null) ?? []), {
+      type: 'WorkspaceShare',
+    }),
   },
   WorkspaceHealth: {
     healthy: same('healthy'),

@@ -195,8 +195,14 @@ describe('lists and maps', () => {
   });
 
   it('pass over items that do not count', () => {
-    const even = list(int32, (each) => Number(each) % 2 === 0);
+    const even = list(int32, { counts: (each) => Number(each) % 2 === 0 });
     expect(run(even, [1, 2, 3, 4])).toEqual([2, 4]);
+  });
+
+  it('have an order of their own where Coder has none', () => {
+    const sent = Object.freeze([3, 1, 2]);
+    expect(run(list(int32, { order: (a, b) => Number(a) - Number(b) }), sent)).toEqual([1, 2, 3]);
+    expect(sent).toEqual([3, 1, 2]);
   });
 
   it('find an item by its id, or say that it may be one whose id cannot be read', () => {
