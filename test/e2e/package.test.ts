@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { programFolder, startProgram, useProgram } from './program.ts';
@@ -14,6 +16,23 @@ it('should pack the program without what only tests use', async () => {
   expect(paths).toContain('dist/main.js');
   expect(paths).toContain('dist/embedded/server.js');
   expect(paths.filter((path) => path.includes('testing'))).toEqual([]);
+});
+
+it('should load its libraries from its own few files', async () => {
+  const folder = `${programFolder()}/dist`;
+  const chunks = await readdir(`${folder}/program`);
+  const texts = await Promise.all(
+    ['main.js', ...chunks.map((name) => `program/${name}`)].map((name) => readFile(`${folder}/${name}`, 'utf8')),
+  );
+  const imported = texts.flatMap((text) =>
+    [...text.matchAll(/^import .*from "([^"]+)";$|\bimport\("([^"]+)"\)/gm)].map(
+      ([, first, second]) => first ?? second ?? '',
+    ),
+  );
+  const elsewhere = imported.filter((name) => !name.startsWith('.') && !isBuiltin(name));
+  expect([...new Set(elsewhere)].sort()).toEqual(['@graphql-yoga/render-graphiql', 'pino']);
+  // The embedded Coder and the printed schema wait until they are asked for.
+  expect(chunks).toEqual(expect.arrayContaining(['server.js', 'printed.js']));
 });
 
 it('should start in front of the embedded Coder without what only tests use', async () => {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 let folder = '';
 
-/** Compiles the program for the tests of this file, beside whatever is in `dist`. */
+/** Compiles and bundles the program for the tests of this file, beside whatever is in `dist`. */
 export function useProgram(): void {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'coder-graphql-'));
@@ -20,6 +20,9 @@ export function useProgram(): void {
     const project = ['-p', join(root, 'tsconfig.build.json'), '--outDir', join(folder, 'dist')];
     const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
     await promisify(execFile)(process.execPath, [compiler, ...project, ...options]);
+    const bundler = join(root, 'node_modules/rolldown/bin/cli.mjs');
+    const bundle = ['-c', 'rolldown.config.js', '--dir', join(folder, 'dist')];
+    await promisify(execFile)(process.execPath, [bundler, ...bundle], { cwd: root });
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 }
