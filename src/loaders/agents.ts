@@ -1,15 +1,19 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
-import type { Agent } from '../coder/model.ts';
+import type { Agent, Resource } from '../coder/model.ts';
+import { isInvalid, itemsOf, takeItem } from '../coder/response/check.ts';
 import * as rest from '../coder/rest/agent.ts';
+import { build as ofBuild, resource as ofResource } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
-import type { AgentNode, ResourceNode } from './nodes.ts';
+import { Embedded } from './embedded.ts';
+import type { AgentNode, BuildNode } from './nodes.ts';
 import { unbatchedLoader } from './unbatched-loader.ts';
 
 /** Agents of one request. Those that came with a build know their resource and cost no call. */
 export class AgentLoader {
   readonly #byId: DataLoader<Uuid, AgentNode | null>;
+  readonly #embedded = new Embedded<AgentNode>();
 
   constructor(session: CoderSession) {
     this.#byId = unbatchedLoader(async (workspaceagent) => {
@@ -19,15 +23,31 @@ export class AgentLoader {
   }
 
   byId(id: Uuid): Promise<AgentNode | null> {
-    return this.#byId.load(id);
+    const known = this.#embedded.find(id);
+    return known ? Promise.resolve(known) : this.#byId.load(id);
   }
 
-  prime(agent: Agent, resource: ResourceNode): void {
-    const id = rest.agent.peek(agent, 'id');
-    if (id !== undefined) this.#byId.prime(id, { agent, resource });
+  /** Reading the agents of this build costs nothing from then on. */
+  primeFrom(build: BuildNode): void {
+    this.#embedded.add(() => agentsOf(build));
   }
 
   clear(): void {
     this.#byId.clearAll();
+    this.#embedded.clear();
+  }
+}
+
+/** The agents of a build whose ids can be read. */
+function* agentsOf(build: BuildNode): Iterable<readonly [Uuid, AgentNode]> {
+  const resources = ofBuild.peek(build.data, 'resources');
+  for (const item of resources ? itemsOf(resources) : []) {
+    const resource = takeItem(resources as never, item, ofResource, 'resources');
+    const agents = isInvalid(resource) ? undefined : ofResource.peek(resource as Resource, 'agents');
+    for (const inner of agents ? itemsOf(agents) : []) {
+      const agent = rest.agent.accept(inner, 'agents');
+      const id = isInvalid(agent) ? undefined : rest.agent.peek(agent as Agent, 'id');
+      if (id !== undefined) yield [id, { agent: agent as Agent, resource: { resource: resource as Resource, build } }];
+    }
   }
 }

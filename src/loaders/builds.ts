@@ -1,30 +1,22 @@
 import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
-import type { Agent, Build, Resource, Workspace } from '../coder/model.ts';
+import type { Build, Workspace } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
-import { isInvalid, itemsOf, takeItem } from '../coder/response/check.ts';
-import { agent as ofAgent } from '../coder/rest/agent.ts';
 import * as rest from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { workspace as ofWorkspace } from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { type BuildWindow, buildPageLoader, MAX_ROWS } from './build-pages.ts';
 import { type BuildRow, isReadable } from './build-rows.ts';
-import {
-  BuildByIdNode,
-  type BuildName,
-  BuildNode,
-  CreatedBuildNode,
-  type NodeLoaders,
-  type ResourceNode,
-} from './nodes.ts';
+import { Embedded } from './embedded.ts';
+import { BuildByIdNode, type BuildName, BuildNode, CreatedBuildNode, type NodeLoaders } from './nodes.ts';
 import type { ShownBuilds } from './shown-builds.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
 /** The other loaders that this one uses. */
 interface RelatedLoaders extends NodeLoaders {
   readonly shown: Pick<ShownBuilds, 'add'>;
-  readonly agents: { prime(agent: Agent, resource: ResourceNode): void };
+  readonly agents: { primeFrom(build: BuildNode): void };
   readonly workspaces: NodeLoaders['workspaces'] & { byName(owner: string, name: string): Promise<Workspace | null> };
 }
 
@@ -36,6 +28,7 @@ export class BuildLoader {
   readonly #session: CoderSession;
   readonly #loaders: RelatedLoaders;
   readonly #byId: DataLoader<Uuid, BuildNode | null>;
+  readonly #embedded = new Embedded<BuildNode>();
   readonly #byName: DataLoader<BuildName, BuildNode | null, string>;
   /** Of builds that came whole, so that what they embed is primed once. */
   readonly #nodes = new WeakMap<Build, BuildNode>();
@@ -55,7 +48,8 @@ export class BuildLoader {
   }
 
   byId(id: Uuid): Promise<BuildNode | null> {
-    return this.#byId.load(id);
+    const known = this.#embedded.find(id);
+    return known ? Promise.resolve(known) : this.#byId.load(id);
   }
 
   /** Null without a call when Coder could not have given such a name. */
@@ -92,7 +86,7 @@ export class BuildLoader {
   node(build: Build): BuildNode {
     let node = this.#nodes.get(build);
     if (!node) {
-      node = this.#primeFrom(build, new BuildNode(this.#loaders, build));
+      node = this.#primeFrom(new BuildNode(this.#loaders, build));
       this.#nodes.set(build, node);
     }
     return node;
@@ -100,7 +94,7 @@ export class BuildLoader {
 
   /** The node of a build that came by a read of its id, where one thing is blank. */
   nodeReadById(build: Build): BuildNode {
-    return this.#primeFrom(build, new BuildByIdNode(this.#loaders, build));
+    return this.#primeFrom(new BuildByIdNode(this.#loaders, build));
   }
 
   /** The node of a build as the answer to its creation shows it. */
@@ -110,6 +104,7 @@ export class BuildLoader {
 
   clear(): void {
     this.#byId.clearAll();
+    this.#embedded.clear();
     this.#byName.clearAll();
     this.#pages.clearAll();
   }
@@ -119,25 +114,13 @@ export class BuildLoader {
     return build;
   }
 
-  #primeFrom(build: Build, node: BuildNode): BuildNode {
-    const id = rest.build.peek(build, 'id');
-    if (id !== undefined) this.#byId.prime(id, node);
-    const resources = rest.build.peek(build, 'resources');
-    if (resources === undefined) return node;
-    for (const item of itemsOf(resources)) {
-      const resource = takeItem(resources, item, rest.resource, 'resources');
-      if (!isInvalid(resource)) this.#primeAgents(resource as Resource, node);
-    }
+  #primeFrom(node: BuildNode): BuildNode {
+    this.#embedded.add(() => {
+      const id = rest.build.peek(node.data, 'id');
+      return id === undefined ? [] : [[id, node]];
+    });
+    this.#loaders.agents.primeFrom(node);
     return node;
-  }
-
-  #primeAgents(resource: Resource, build: BuildNode): void {
-    const agents = rest.resource.peek(resource, 'agents');
-    if (agents === undefined) return;
-    for (const item of itemsOf(agents)) {
-      const agent = takeItem(agents, item, ofAgent, 'agents');
-      if (!isInvalid(agent)) this.#loaders.agents.prime(agent as Agent, { resource, build });
-    }
   }
 
   async #readNames(names: readonly BuildName[]): Promise<(BuildNode | null | Error)[]> {

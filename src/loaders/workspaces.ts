@@ -8,6 +8,7 @@ import type { Uuid } from '../coder/rest/scalars.ts';
 import * as rest from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { settingNames } from '../config.ts';
+import { Embedded } from './embedded.ts';
 import type { ShownBuilds } from './shown-builds.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
@@ -32,6 +33,7 @@ export class WorkspaceLoader {
   readonly #session: CoderSession;
   readonly #byId: DataLoader<Wanted, Workspace | null, string>;
   readonly #byName: DataLoader<{ owner: string; name: string }, Workspace | null, string>;
+  readonly #embedded = new Embedded<Workspace>();
   readonly #shown: Pick<ShownBuilds, 'addLatestOf'>;
   readonly #onSeen: (workspace: Workspace) => void;
 
@@ -53,12 +55,17 @@ export class WorkspaceLoader {
   }
 
   byId(id: Uuid): Promise<Workspace | null> {
-    return this.#byId.load({ id, deleted: false });
+    return this.#find(id, false);
   }
 
   /** The workspace that a readable build belongs to: there is one, be it deleted. */
   ofBuild(id: Uuid): Promise<Workspace | null> {
-    return this.#byId.load({ id, deleted: true });
+    return this.#find(id, true);
+  }
+
+  #find(id: Uuid, deleted: boolean): Promise<Workspace | null> {
+    const known = this.#embedded.find(id);
+    return known ? Promise.resolve(known) : this.#byId.load({ id, deleted });
   }
 
   /** `owner` is a username, UUID or `me`. A name that Coder could not have given is null without a call. */
@@ -84,14 +91,17 @@ export class WorkspaceLoader {
 
   clear(): void {
     this.#byId.clearAll();
+    this.#embedded.clear();
     this.#byName.clearAll();
   }
 
   /** Every path to this workspace, and to the build that came with it, is free from then on. */
   primeFrom<W extends Workspace | null>(workspace: W): W {
     if (workspace) {
-      const id = rest.workspace.peek(workspace, 'id');
-      if (id !== undefined) for (const deleted of [false, true]) this.#byId.prime({ id, deleted }, workspace);
+      this.#embedded.add(() => {
+        const id = rest.workspace.peek(workspace, 'id');
+        return id === undefined ? [] : [[id, workspace]];
+      });
       this.#onSeen(workspace);
     }
     return workspace;
