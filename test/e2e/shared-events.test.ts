@@ -57,3 +57,17 @@ it('should send the same bytes whether events are shared or not, over all transp
   expect(shared).toEqual(await framesOf(false));
   for (const messages of shared.sockets) expect(messages.length).toBeGreaterThanOrEqual(2 + OUTPUTS.length);
 });
+
+it('should count an event for each subscription that gets it, however often it was executed', async () => {
+  const world = await startWorld();
+  const { embedded, gateway } = world;
+  const build = runningBuild(embedded);
+  const sockets = [await rawSocket(world, 'a', build.id), await rawSocket(world, 'b', build.id)];
+  await until('the socket', () => embedded.sockets().total === 1);
+  embedded.control.appendLogs(build, 3);
+  const lastId = String(build.job.logs.at(-1)?.id);
+  await until('the lines', () => sockets.every((messages) => messages.at(-1)?.includes(`"lastId":"${lastId}"`)));
+  const delivered = sockets.flat().filter((message) => message.includes('"next"')).length;
+  const figures = await (await fetch(gateway.metricsUrl)).text();
+  expect(figures).toContain(`coder_graphql_operations_total{type="event",code="ok"} ${delivered}`);
+});
