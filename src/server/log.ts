@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { Settings } from '../config.ts';
 
 /** Lines are written together when they have this many bytes, or after `FLUSH_MS`. */
-const BUFFER_BYTES = 8192;
+const BUFFER_BYTES = 15 * 1024;
 const FLUSH_MS = 200;
 /** What may wait for a reader of stderr that does not read; lines beyond it are lost, rather than the memory. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
