@@ -70,6 +70,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     metrics,
     shareEvents: parts.shareEvents,
     planFrom: parts.planFrom,
+    cache,
   });
   return {
     gateway,

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { AnswerCache } from '../coder/cache/answer-cache.ts';
 import type { Settings } from '../config.ts';
 import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { Accounts, type KnownTokens } from './account.ts';
@@ -50,6 +51,8 @@ export interface GatewayOptions {
   maxUnderWay?: number;
   /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
   planFrom?: PlanFrom | undefined;
+  /** Where what is kept of answers is; absent: nothing is. */
+  cache?: AnswerCache | undefined;
   /** Whether ordinary operations are answered past yoga's requests and responses. @default true */
   fastPath?: boolean;
 }
@@ -110,6 +113,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     shareEvents: options.shareEvents,
     heartbeatMs: keepAliveMs,
     planFrom: options.planFrom,
+    cache: options.cache,
   };
   const plugins = pipelinePlugins(pipelineOptions);
   const pipeline = createPipeline(pipelineOptions, plugins);

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { AnswerCache } from '../coder/cache/answer-cache.ts';
 import type { Settings } from '../config.ts';
 import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import type { Accounts, KnownTokens } from './account.ts';
@@ -41,6 +42,8 @@ export interface PipelineOptions {
   heartbeatMs: number;
   /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
   planFrom?: PlanFrom | undefined;
+  /** Where what is kept of answers is; absent: nothing is. */
+  cache?: AnswerCache | undefined;
 }
 
 export type Pipeline = ReturnType<typeof createPipeline>;

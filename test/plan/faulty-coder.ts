@@ -129,8 +129,14 @@ function answer(endpoint: Endpoint, path: string, parameters: Parameters, seed: 
   return parseResponse(endpoint, parameters, { status: 200, headers, body: Buffer.from(JSON.stringify(json)) });
 }
 
-/** The context of a request at a Coder whose answers have faults; `calls`: what the request asked for, in order. */
-export function faultyContext(seed: number): { context: RequestContext; calls: string[] } {
+/**
+ * The context of a request at a Coder whose answers have faults. `calls`: what the request asked for, in order.
+ * `answers`: by call, the JSON that every request gets which is given the same map.
+ */
+export function faultyContext(
+  seed: number,
+  answers: Map<string, unknown> = new Map(),
+): { context: RequestContext; calls: string[] } {
   const calls: string[] = [];
   const client: SessionClient = {
     deployment: { linkBase: 'https://coder.example.com' },
@@ -143,7 +149,9 @@ export function faultyContext(seed: number): { context: RequestContext; calls: s
       const path = requestPath(endpoint, options);
       calls.push(`${endpoint.method} ${path}`);
       await null;
-      return answer(endpoint as Endpoint, path, options.path as Parameters, seed) as R;
+      const key = `${endpoint.method} ${path}`;
+      if (!answers.has(key)) answers.set(key, answer(endpoint as Endpoint, path, options.path as Parameters, seed));
+      return answers.get(key) as R;
     },
   };
   const session = new CoderSession(client, { token: seed % 40 === 0 ? undefined : TOKEN, maxCalls: 60 });

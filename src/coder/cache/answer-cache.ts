@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache';
 
-/** `body`: the last answers of a URL, to compare the next one with. The others are what cannot change of a build. */
-export const cacheKinds = ['body', 'parameters', 'logs', 'timings'] as const;
+/**
+ * `body`: the last answers of a URL, to compare the next one with; `text`: what was written of their objects. The
+ * others are what cannot change of a build.
+ */
+export const cacheKinds = ['body', 'text', 'parameters', 'logs', 'timings'] as const;
 export type CacheKind = (typeof cacheKinds)[number];
 
 export interface AnswerCacheOptions {
@@ -61,5 +64,5 @@ export class AnswerCache {
 }
 
 function noCounts(): Record<CacheKind, number> {
-  return { body: 0, parameters: 0, logs: 0, timings: 0 };
+  return { body: 0, text: 0, parameters: 0, logs: 0, timings: 0 };
 }

@@ -84,7 +84,7 @@ function completeAs(
 ): MaybePromise<string> {
   const { run } = site;
   const selection = site.field.selectionOf(run, type);
-  const written = type.isTypeOf ? undefined : attempt(selection.writer(run), value, run.contextValue);
+  const written = type.isTypeOf ? undefined : attempt(selection.writer(run, true), value, run.contextValue);
   if (written !== undefined) return written;
   const position = path ?? site.path;
   const execute = () => executeSelection(run, selection, value, position);

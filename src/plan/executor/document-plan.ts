@@ -11,10 +11,12 @@ import {
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { executeSelection, executeSerially } from './execute.ts';
+import type { KeptTexts } from './kept-texts.ts';
 import type { PlannedSelection } from './planned.ts';
 import type { MaybePromise } from './promises.ts';
 import type { Run, Source } from './run.ts';
-import { type PlanSize, planSelection } from './selection.ts';
+import { planSelection } from './selection.ts';
+import type { PlanSize } from './selection-writer.ts';
 
 /** What a token and the node that it belongs to take, measured on documents of fields. */
 export const BYTES_PER_TOKEN = 500;
@@ -26,6 +28,7 @@ const INTROSPECTION = new Set<string>([SchemaMetaFieldDef.name, TypeMetaFieldDef
 export class DocumentPlan implements Source, PlanSize {
   readonly schema: GraphQLSchema;
   readonly fragments: Source['fragments'] = Object.create(null);
+  readonly texts: KeptTexts | undefined;
   /** Whether the plans can execute the document; graphql-js can execute all. */
   readonly isSupported: boolean;
   bytes: number;
@@ -34,8 +37,9 @@ export class DocumentPlan implements Source, PlanSize {
   readonly #conditions: readonly string[];
   readonly #roots = new Map<string, PlannedSelection>();
 
-  constructor(schema: GraphQLSchema, document: DocumentNode) {
+  constructor(schema: GraphQLSchema, document: DocumentNode, texts: KeptTexts | undefined) {
     this.schema = schema;
+    this.texts = texts;
     const operations: OperationDefinitionNode[] = [];
     for (const definition of document.definitions) {
       if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);

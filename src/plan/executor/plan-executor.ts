@@ -7,8 +7,10 @@ import {
   getVariableValues,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
 import { DocumentPlan } from './document-plan.ts';
 import { answerText, JsonText } from './json-text.ts';
+import { KeptTexts } from './kept-texts.ts';
 import { isPromise, type MaybePromise } from './promises.ts';
 import { Run } from './run.ts';
 
@@ -25,6 +27,8 @@ export interface PlanExecutorOptions {
   maxBytes?: number;
   /** @default 2 */
   planFrom?: PlanFrom | undefined;
+  /** Where the texts of objects are kept. @default they are not */
+  cache?: AnswerCache | undefined;
 }
 
 /**
@@ -35,10 +39,12 @@ export class PlanExecutor {
   readonly #plans: LRUCache<DocumentNode, DocumentPlan>;
   readonly #seen = new WeakSet<DocumentNode>();
   readonly #planFrom: PlanFrom;
+  readonly #texts: KeptTexts | undefined;
 
-  constructor({ maxBytes = MAX_BYTES, planFrom = 2 }: PlanExecutorOptions = {}) {
+  constructor({ maxBytes = MAX_BYTES, planFrom = 2, cache }: PlanExecutorOptions = {}) {
     this.#plans = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
     this.#planFrom = planFrom;
+    this.#texts = cache && new KeptTexts(cache);
   }
 
   /** Bytes of the plans that are kept, about. */
@@ -83,7 +89,7 @@ export class PlanExecutor {
       this.#seen.add(document);
       return undefined;
     }
-    const plan = new DocumentPlan(schema, document);
+    const plan = new DocumentPlan(schema, document, this.#texts);
     this.#plans.set(document, plan);
     return plan;
   }

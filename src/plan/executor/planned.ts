@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
 import type { Path } from 'graphql/jsutils/Path.js';
+import type { View } from '../mapping.ts';
 import type { MaybePromise } from './promises.ts';
 import type { Run } from './run.ts';
 import type { Write } from './writer.ts';
@@ -17,13 +18,17 @@ export interface PlannedField {
   execute(run: Run, source: unknown, parent: Path | undefined): MaybePromise<string>;
   /** What is selected of an object that the field leads to. */
   selectionOf(run: Run, type: GraphQLObjectType): PlannedSelection;
-  /** Writes the value from Coder's JSON; undefined: it takes more than reading. */
-  writer(run: Run): Write | undefined;
+  /** Writes the value from Coder's JSON; undefined: it takes more than reading. `keeps`: it keeps texts below. */
+  writer(run: Run, keeps: boolean): Write | undefined;
+  /** The view on whose JSON alone the text depends; `any`: on none; undefined: it depends on more. */
+  source(run: Run): View | 'any' | undefined;
 }
 
 /** The fields to be executed of an object of one type. */
 export interface PlannedSelection {
   readonly fields: readonly PlannedField[];
-  /** Writes an object from Coder's JSON; undefined: some field takes more than reading. */
-  writer(run: Run): Write | undefined;
+  /** Writes an object from Coder's JSON; undefined: some field takes more than reading. `keeps`: it keeps texts. */
+  writer(run: Run, keeps: boolean): Write | undefined;
+  /** The view on whose JSON alone the text depends; `any`: on none; undefined: it depends on more. */
+  source(run: Run): View | 'any' | undefined;
 }

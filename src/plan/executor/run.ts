@@ -1,10 +1,13 @@
 import type { FragmentDefinitionNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Path } from 'graphql/jsutils/Path.js';
+import type { KeptTexts } from './kept-texts.ts';
 
 /** What the operations of a document have in common. */
 export interface Source {
   readonly schema: GraphQLSchema;
   readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** Undefined: no texts are kept. */
+  readonly texts: KeptTexts | undefined;
 }
 
 /** One execution of an operation. */

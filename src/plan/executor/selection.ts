@@ -7,27 +7,28 @@ import {
   type GraphQLFieldResolver,
   type GraphQLObjectType,
   getArgumentValues,
+  getNamedType,
+  isLeafType,
   isNonNullType,
+  isObjectType,
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Path } from 'graphql/jsutils/Path.js';
+import type { View } from '../mapping.ts';
 import { type Complete, completeField, locate } from './complete.ts';
 import { FieldSite } from './field-site.ts';
 import { quoted } from './json-text.ts';
 import type { PlannedField, PlannedSelection } from './planned.ts';
 import { isPromise, type MaybePromise } from './promises.ts';
 import type { Run } from './run.ts';
-import { attempt, fieldWriter, type Write } from './writer.ts';
+import { type PlanSize, Selection } from './selection-writer.ts';
+import { attempt, fieldWriter, sourceOf, type Write } from './writer.ts';
+import { Writers } from './writers.ts';
 
 /** Bytes that the plan of one field takes, about. */
 const BYTES_PER_FIELD = 700;
-
-/** What the plans of one operation have in common. */
-export interface PlanSize {
-  bytes: number;
-}
 
 type Fields = ReadonlyMap<string, readonly FieldNode[]>;
 
@@ -45,8 +46,7 @@ class FieldPlan implements PlannedField {
   readonly #size: PlanSize;
   readonly #usesVariables: boolean;
   #arguments: Readonly<Record<string, unknown>> | undefined;
-  /** Null: there is none. */
-  #writer: Write | null | undefined;
+  readonly #writers = new Writers();
   /** By the type of the object; one entry unless the field is of an abstract type. */
   readonly #selections = new Map<GraphQLObjectType, PlannedSelection>();
 
@@ -65,7 +65,7 @@ class FieldPlan implements PlannedField {
   }
 
   execute(run: Run, source: unknown, parent: Path | undefined): MaybePromise<string> {
-    const written = attempt(this.writer(run), source, run.contextValue);
+    const written = attempt(this.writer(run, true), source, run.contextValue);
     if (written !== undefined) return written;
     const site = new FieldSite(run, this, parent);
     try {
@@ -91,18 +91,25 @@ class FieldPlan implements PlannedField {
     return selection;
   }
 
-  writer(run: Run): Write | undefined {
-    if (this.#writer === undefined) this.#writer = this.#makeWriter(run) ?? null;
-    return this.#writer ?? undefined;
+  writer(run: Run, keeps: boolean): Write | undefined {
+    return this.#writers.get(keeps, () => this.#makeWriter(run, keeps));
   }
 
-  #makeWriter(run: Run): Write | undefined {
+  source(run: Run): View | 'any' | undefined {
+    if (this.definition === TypeNameMetaFieldDef) return 'any';
+    const view = sourceOf(this.definition);
+    const type = getNamedType(this.definition.type);
+    if (view === undefined || isLeafType(type)) return view;
+    return isObjectType(type) && this.selectionOf(run, type).source(run) !== undefined ? view : undefined;
+  }
+
+  #makeWriter(run: Run, keeps: boolean): Write | undefined {
     if (this.definition === TypeNameMetaFieldDef) {
       const text = `"${this.parentType.name}"`;
       return () => text;
     }
     try {
-      return fieldWriter(this.definition, (type) => this.selectionOf(run, type).writer(run));
+      return fieldWriter(this.definition, (type) => this.selectionOf(run, type).writer(run, keeps));
     } catch {
       // A directive below is wrong. That is told by the execution, where it gets there.
       return undefined;
@@ -136,43 +143,6 @@ function hasVariable(argument: ArgumentNode): boolean {
     },
   });
   return found;
-}
-
-/** Bytes of a document's plans up to which writers are made, which need the plans of all below. */
-const MAX_WRITER_BYTES = 2 * 1024 * 1024;
-
-class Selection implements PlannedSelection {
-  readonly fields: readonly PlannedField[];
-  readonly #size: PlanSize;
-  #writer: Write | null | undefined;
-
-  constructor(fields: readonly PlannedField[], size: PlanSize) {
-    this.fields = fields;
-    this.#size = size;
-  }
-
-  writer(run: Run): Write | undefined {
-    if (this.#writer === undefined) this.#writer = this.#makeWriter(run) ?? null;
-    return this.#writer ?? undefined;
-  }
-
-  #makeWriter(run: Run): Write | undefined {
-    const parts: { label: string; write: Write }[] = [];
-    for (const field of this.fields) {
-      const write = this.#size.bytes > MAX_WRITER_BYTES ? undefined : field.writer(run);
-      if (write === undefined) return undefined;
-      parts.push({ label: field.label, write });
-    }
-    return (node, context) => {
-      let text = '{';
-      for (const { label, write } of parts) {
-        const written = write(node, context);
-        if (written === undefined) return undefined;
-        text += label + written;
-      }
-      return `${text}}`;
-    };
-  }
 }
 
 interface FieldParent {

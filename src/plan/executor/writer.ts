@@ -47,6 +47,14 @@ export function fieldWriter(field: GraphQLField<unknown, unknown>, selected: Wri
   };
 }
 
+/** The view on whose JSON alone the field's value depends; undefined: it depends on more, or is no value of that. */
+export function sourceOf(field: GraphQLField<unknown, unknown>): View | undefined {
+  const mapping = mappingOf(field);
+  if (mapping?.view?.own !== true || field.args.length > 0) return undefined;
+  // A function that takes the context, as its third parameter, may show something of the process.
+  return mapping.kind === 'computed' && mapping.compute.length > 2 ? undefined : mapping.view;
+}
+
 /** The JSON that the field reads; undefined where it reads none, and where it takes a call. */
 function jsonOf(view: View | undefined, node: unknown): RestObject | null | undefined {
   if (view === undefined || view.isAtHand?.(node as never) === false) return undefined;

@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { Logger } from 'pino';
+import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
 import type { Settings } from '../../config.ts';
 import { PlanExecutor, type PlanFrom } from '../../plan/executor/plan-executor.ts';
 import type { Accounts } from '../account.ts';
@@ -39,6 +40,8 @@ export interface OperationPluginOptions {
   heartbeatMs: number;
   /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
   planFrom?: PlanFrom | undefined;
+  /** Where what is kept of answers is; absent: nothing is. */
+  cache?: AnswerCache | undefined;
 }
 
 /** What decides whether and how an operation runs, on all transports. */

@@ -48,7 +48,7 @@ it('counts hits and misses by kind', () => {
   cache.count('logs', 'miss');
   cache.count('body', 'miss');
   expect(cache.stats()).toMatchObject({
-    hits: { body: 0, parameters: 0, logs: 1, timings: 0 },
-    misses: { body: 1, parameters: 0, logs: 1, timings: 0 },
+    hits: { body: 0, text: 0, parameters: 0, logs: 1, timings: 0 },
+    misses: { body: 1, text: 0, parameters: 0, logs: 1, timings: 0 },
   });
 });

@@ -1,0 +1,44 @@
+import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
+import type { Write } from './writer.ts';
+
+/** The JSON of Coder that an object of the graph was made from. */
+export type JsonOf = (node: unknown) => object;
+
+/**
+ * Texts of objects, kept by the JSON that they were written from. An answer of Coder that is equal to the last one of
+ * its URL is the very same JSON, so its objects need not be written again. A text is kept when the JSON comes for the
+ * second time, within the bound of all that is kept of answers.
+ */
+export class KeptTexts {
+  readonly #cache: AnswerCache;
+  /** A number for each JSON that was seen. Numbers are never used twice, so that a key means one text for ever. */
+  readonly #numbers = new WeakMap<object, number>();
+  #last = 0;
+
+  constructor(cache: AnswerCache) {
+    this.#cache = cache;
+  }
+
+  /** A writer whose texts are kept; what it writes must depend on the JSON alone. */
+  keeping(write: Write, jsonOf: JsonOf): Write {
+    const writer = ++this.#last;
+    return (node, context) => {
+      const json = jsonOf(node);
+      const number = this.#numbers.get(json);
+      if (number === undefined) {
+        this.#numbers.set(json, ++this.#last);
+        return write(node, context);
+      }
+      const key = `${writer} ${number}`;
+      const kept = this.#cache.get('text', key) as { text: string } | undefined;
+      this.#cache.count('text', kept ? 'hit' : 'miss');
+      if (kept !== undefined) return kept.text;
+      const text = write(node, context);
+      if (text === undefined) return undefined;
+      // Through bytes, since a text that was put together still holds all its parts.
+      const bytes = Buffer.from(text);
+      this.#cache.set('text', key, { text: bytes.toString() }, 2 * bytes.length);
+      return text;
+    };
+  }
+}

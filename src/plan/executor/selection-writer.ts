@@ -1,0 +1,68 @@
+import type { View } from '../mapping.ts';
+import { open } from '../read.ts';
+import type { PlannedField, PlannedSelection } from './planned.ts';
+import type { Run } from './run.ts';
+import type { Write } from './writer.ts';
+import { Writers } from './writers.ts';
+
+/** What the plans of one operation have in common. */
+export interface PlanSize {
+  bytes: number;
+}
+
+/** Bytes of a document's plans up to which writers are made, which need the plans of all below. */
+const MAX_WRITER_BYTES = 2 * 1024 * 1024;
+
+export class Selection implements PlannedSelection {
+  readonly fields: readonly PlannedField[];
+  readonly #size: PlanSize;
+  readonly #writers = new Writers();
+
+  constructor(fields: readonly PlannedField[], size: PlanSize) {
+    this.fields = fields;
+    this.#size = size;
+  }
+
+  writer(run: Run, keeps: boolean): Write | undefined {
+    return this.#writers.get(keeps, () => (keeps ? this.#makeKeeping(run) : this.#make(run, false)));
+  }
+
+  source(run: Run): View | 'any' | undefined {
+    let found: View | 'any' | undefined = 'any';
+    for (const field of this.fields) {
+      const source = field.source(run);
+      if (source === undefined) return undefined;
+      if (source !== 'any') found = source;
+    }
+    return found;
+  }
+
+  /** Keeps the whole text where that can be, else those of parts. */
+  #makeKeeping(run: Run): Write | undefined {
+    const { texts } = run.source;
+    if (texts === undefined) return this.writer(run, false);
+    const write = this.writer(run, false);
+    if (write === undefined) return undefined;
+    const view = this.source(run);
+    if (view === undefined) return this.#make(run, true);
+    return view === 'any' ? write : texts.keeping(write, (node) => open(view, node) as object);
+  }
+
+  #make(run: Run, keeps: boolean): Write | undefined {
+    const parts: { label: string; write: Write }[] = [];
+    for (const field of this.fields) {
+      const write = this.#size.bytes > MAX_WRITER_BYTES ? undefined : field.writer(run, keeps);
+      if (write === undefined) return undefined;
+      parts.push({ label: field.label, write });
+    }
+    return (node, context) => {
+      let text = '{';
+      for (const { label, write } of parts) {
+        const written = write(node, context);
+        if (written === undefined) return undefined;
+        text += label + written;
+      }
+      return `${text}}`;
+    };
+  }
+}
