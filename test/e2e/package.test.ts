@@ -8,6 +8,9 @@ import { programFolder, startProgram, useProgram } from './program.ts';
 
 useProgram();
 
+/** Loaded from their own packages. */
+const EXTERNAL = ['pino', 'pino-pretty', '@graphql-yoga/render-graphiql'];
+
 it('should pack the program without what only tests use', async () => {
   const options = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const { stdout } = await promisify(execFile)('npm', options, { cwd: programFolder() });
@@ -33,6 +36,16 @@ it('should load its libraries from its own few files', async () => {
   expect([...new Set(elsewhere)].sort()).toEqual(['@graphql-yoga/render-graphiql', 'pino']);
   // The embedded Coder and the printed schema wait until they are asked for.
   expect(chunks).toEqual(expect.arrayContaining(['server.js', 'printed.js']));
+});
+
+it('should bring the notices of the libraries whose code it has', async () => {
+  const notices = await readFile(`${programFolder()}/dist/THIRD-PARTY-NOTICES.txt`, 'utf8');
+  const { dependencies } = JSON.parse(await readFile(`${programFolder()}/package.json`, 'utf8'));
+  for (const [name, version] of Object.entries(dependencies)) {
+    if (existsSync(`${programFolder()}/node_modules/${name}`) && !EXTERNAL.includes(name))
+      expect(notices).toContain(`${name} ${version} (`);
+  }
+  expect(notices).toContain('Permission is hereby granted');
 });
 
 it('should start in front of the embedded Coder without what only tests use', async () => {
