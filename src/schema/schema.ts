@@ -11,6 +11,7 @@ import './resource.ts';
 import './subscriptions.ts';
 import './user.ts';
 import './workspace.ts';
+import { withMappedResolvers } from './mapped-resolvers.ts';
 import { type OnUnknownEnumValue, openEnumsOf } from './open-enum.ts';
 
 builder.queryType({ description: 'Reads. What does not exist, or is hidden from the token, is null.' });
@@ -22,5 +23,5 @@ export interface SchemaOptions {
 
 /** The graph. Each call makes a schema of its own, since GraphQL has no context where an enum is serialized. */
 export function createSchema({ onUnknownEnumValue = () => {} }: SchemaOptions = {}): GraphQLSchema {
-  return openEnumsOf(builder.toSchema(), onUnknownEnumValue);
+  return withMappedResolvers(openEnumsOf(builder.toSchema(), onUnknownEnumValue));
 }
