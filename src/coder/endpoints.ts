@@ -4,6 +4,8 @@ import { agent } from './rest/agent.ts';
 import { build, builds, cancellation, parameters } from './rest/build.ts';
 import { buildInfo } from './rest/build-info.ts';
 import { agentLogs, buildLogs } from './rest/logs.ts';
+import { template, templateVersion } from './rest/template.ts';
+import { presets, templateParameters } from './rest/template-form.ts';
 import { timings } from './rest/timings.ts';
 import { user } from './rest/user.ts';
 import { workspace, workspaces } from './rest/workspace.ts';
@@ -87,6 +89,12 @@ export const endpoints = {
     types: ['application/json', 'application/octet-stream'],
   }),
   updateState: endpoint('PUT', '/workspacebuilds/{workspacebuild}/state', unchecked<void>(), { format: 'nothing' }),
+  template: endpoint('GET', '/templates/{template}', template, { isAbout: hasId('template') }),
+  templateVersion: endpoint('GET', '/templateversions/{templateversion}', templateVersion, {
+    isAbout: hasId('templateversion'),
+  }),
+  templateParameters: endpoint('GET', '/templateversions/{templateversion}/rich-parameters', templateParameters),
+  presets: endpoint('GET', '/templateversions/{templateversion}/presets', presets),
   agent: endpoint('GET', '/workspaceagents/{workspaceagent}', agent, { isAbout: hasId('workspaceagent') }),
   agentLogs: endpoint('GET', '/workspaceagents/{workspaceagent}/logs', agentLogs, { format: 'logs' }),
 } as const;

@@ -8,6 +8,8 @@ import type * as build from './rest/build.ts';
 import type * as job from './rest/job.ts';
 import type * as logs from './rest/logs.ts';
 import type { LogId } from './rest/scalars.ts';
+import type * as template from './rest/template.ts';
+import type * as form from './rest/template-form.ts';
 import type * as timings from './rest/timings.ts';
 import type { user } from './rest/user.ts';
 import type * as workspace from './rest/workspace.ts';
@@ -39,6 +41,13 @@ export type Healthcheck = Checked<typeof agent.healthcheck>;
 
 export type BuildLog = Checked<typeof logs.buildLog>;
 export type AgentLog = Checked<typeof logs.agentLog>;
+
+export type Template = Checked<typeof template.template>;
+export type TemplateVersion = Checked<typeof template.templateVersion>;
+export type TemplateParameter = Checked<typeof form.templateParameter>;
+export type TemplateParameterOption = Checked<typeof form.parameterOption>;
+export type PresetParameter = Checked<typeof form.presetParameter>;
+export type Preset = Checked<typeof form.preset>;
 
 export type Timings = Checked<typeof timings.timings>;
 export type ProvisionerTiming = Checked<typeof timings.provisionerTiming>;

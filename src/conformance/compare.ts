@@ -33,6 +33,35 @@ const HEARTBEAT_MS = 60_000;
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   // The agent around it.
   AgentLogSource: ['workspace_agent_id'],
+  Template: [
+    'created_at',
+    'updated_at',
+    'organization_id',
+    'organization_name',
+    'organization_display_name',
+    'organization_icon',
+    'provisioner',
+    'active_user_count',
+    'build_time_stats',
+    'deprecation_message',
+    'deleted',
+    'default_ttl_ms',
+    'activity_bump_ms',
+    'time_til_autostop_notify_ms',
+    'autostop_requirement',
+    'autostart_requirement',
+    'created_by_id',
+    'created_by_name',
+    'allow_user_autostart',
+    'allow_user_autostop',
+    'failure_ttl_ms',
+    'time_til_dormant_ms',
+    'time_til_dormant_autodelete_ms',
+    'max_port_share_level',
+    'cors_behavior',
+    'disable_module_cache',
+  ],
+  TemplateVersion: ['organization_id', 'updated_at', 'warnings', 'matched_provisioners', 'has_external_agent'],
   User: [
     'created_at',
     'updated_at',
@@ -108,7 +137,7 @@ export class Comparison {
       this.findings.compared++;
       count(this.findings.unknownValues, `${coordinate}: ${String(expected)}`);
     } else {
-      this.value(expected === null ? null : String(expected).toUpperCase().replaceAll('-', '_'), graph, where);
+      this.value(expected === null ? null : enumName(String(expected)), graph, where);
     }
   }
 
@@ -137,6 +166,11 @@ function withParent(type: string, inner: string, value: Rest | null, parent: Res
   if (type !== 'Build') return value;
   if (inner === 'Job') return { ...value, build: parent, resources: parent.resources };
   return inner === 'Resource' ? { ...value, build: parent } : value;
+}
+
+/** `slim-window` is SLIM_WINDOW, `list(string)` is LIST_STRING. */
+function enumName(value: string): string {
+  return value.toUpperCase().replace(/\)$/, '').replaceAll(/[-(]/g, '_');
 }
 
 function count(counts: Map<string, number>, key: string): void {

@@ -78,6 +78,9 @@ export async function conformance(options: ConformanceOptions): Promise<Conforma
   for (const row of chosen) {
     await step(`workspace ${strings(row, 'name')}`, reads.workspace(sides, strings(row, 'id')));
   }
+  for (const id of new Set(chosen.map((row) => strings(row, 'template_id')))) {
+    await step(`template ${id}`, reads.template(sides, id));
+  }
   const latest = chosen.map((row) => row.latest_build as Rest).slice(0, builds);
   for (const build of latest) {
     const id = strings(build, 'id');

@@ -109,6 +109,27 @@ async function matchedProvisioners(coder: CoderReader, build: Rest): Promise<Res
   return { matched_provisioners: numbered?.matched_provisioners };
 }
 
+/** A template by its id, and its active version with all that a form asks. */
+export const template =
+  ({ coder, graph }: Sides, id: string): Step =>
+  async (comparison) => {
+    const rest = await coder.object(`/templates/${id}`);
+    const shown = await graph.field('Query', `template(id: "${id}")`, graph.select('Template'));
+    comparison.object('Template', rest, shown, `template(${id})`);
+    if (rest === null) return;
+    const version = strings(rest, 'active_version_id');
+    const path = `/templateversions/${version}`;
+    const [json, parameters, presets] = await Promise.all([
+      coder.object(path),
+      coder.list(`${path}/rich-parameters`),
+      coder.list(`${path}/presets`),
+    ]);
+    const inner = graph.select('TemplateVersion');
+    const form = await graph.field('Query', `templateVersion(id: "${version}")`, inner);
+    const whole = json && { ...json, parameters, presets };
+    comparison.object('TemplateVersion', whole, form, `templateVersion(${version})`);
+  };
+
 /** An agent by its id, with its log. */
 export const agent =
   ({ coder, graph }: Sides, id: string): Step =>

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { User, Workspace } from '../coder/model.ts';
+import type { Template, TemplateVersion, User, Workspace } from '../coder/model.ts';
 import * as rest from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { AgentLoader } from './agents.ts';
@@ -7,6 +7,7 @@ import { type DetailLoaders, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
 import { ReadWorkspaceNode, type WorkspaceNode } from './nodes.ts';
 import { ShownBuilds } from './shown-builds.ts';
+import { type FormLoaders, formLoaders, templateLoader, templateVersionLoader } from './templates.ts';
 import { userLoader } from './users.ts';
 import { WorkspaceLoader } from './workspaces.ts';
 
@@ -17,10 +18,16 @@ export class Loaders {
   readonly builds: BuildLoader;
   readonly agents: AgentLoader;
   readonly details: DetailLoaders;
+  readonly templates: DataLoader<string, Template | null>;
+  readonly templateVersions: DataLoader<string, TemplateVersion | null>;
+  readonly forms: FormLoaders;
   readonly shown = new ShownBuilds();
 
   constructor(session: CoderSession) {
     this.users = userLoader(session);
+    this.templates = templateLoader(session);
+    this.templateVersions = templateVersionLoader(session);
+    this.forms = formLoaders(session);
     this.agents = new AgentLoader(session);
     this.details = detailLoaders(session, this.shown);
     this.builds = new BuildLoader(session, this);
@@ -35,7 +42,7 @@ export class Loaders {
     return new ReadWorkspaceNode(this, data);
   }
 
-  /** After a mutation: what it may have changed is read again, by whatever path. Users it does not change. */
+  /** After a mutation: what it may have changed is read again, by whatever path. Users and templates it does not change. */
   clear(): void {
     this.builds.clear();
     this.workspaces.clear();

@@ -1,4 +1,4 @@
-import type { Agent, App, Build, Job, Resource, Script, User, Workspace } from '../coder/model.ts';
+import type { Agent, App, Build, Job, Resource, Script, TemplateVersion, User, Workspace } from '../coder/model.ts';
 import { build as ofBuild } from '../coder/rest/build.ts';
 import { job as ofJob } from '../coder/rest/job.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
@@ -209,9 +209,12 @@ export class CreatedBuildNode extends BuildNode {
   }
 }
 
+/** A job: of a build, or the import of a template version. */
 export interface JobNode {
   job: Job;
-  build: BuildNode;
+  build: BuildNode | undefined;
+  /** What it imports. */
+  version?: TemplateVersion;
 }
 
 export interface ResourceNode {

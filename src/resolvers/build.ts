@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Build, BuildLog, BuildParameter } from '../coder/model.ts';
+import type { Build, BuildLog, BuildParameter, Job } from '../coder/model.ts';
 import type { RestList } from '../coder/response/check.ts';
-import { parameter } from '../coder/rest/build.ts';
+import { build as ofBuild, parameter } from '../coder/rest/build.ts';
 import { buildLog } from '../coder/rest/logs.ts';
 import { GatewayError } from '../errors.ts';
-import type { BuildNode } from '../loaders/nodes.ts';
+import type { BuildNode, JobNode } from '../loaders/nodes.ts';
 import { itemSelections, showableItems } from '../plan/invalid-items.ts';
 import { selectionOf } from '../plan/selection.ts';
 import type { RequestContext } from './context.ts';
@@ -14,6 +14,12 @@ import { type LogPage, type LogPageArguments, linesOf, logFilter, logPage, logWi
 export function fullBuild(build: BuildNode): Build | Promise<Build> {
   const known = build.complete();
   return known instanceof Promise ? known.then(present) : present(known);
+}
+
+/** The job with nothing blank; read again only for that of a build that was just created. */
+export function fullJob({ job, build }: JobNode): Job | Promise<Job> {
+  if (build === undefined || build.isComplete) return job;
+  return Promise.resolve(fullBuild(build)).then((full) => ofBuild.read(full, 'job'));
 }
 
 function present(build: Build | null): Build {

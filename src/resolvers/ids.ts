@@ -5,12 +5,22 @@ import { badInput } from '../errors.ts';
 /**
  * Global ids: base64 of `Type:uuid`, or `Type:holder/uuid` for what Coder shows only inside something else.
  * The holder is the build of a job and a resource, and the agent of an app: one ordinary read finds them again.
+ * A job that imports a template version is held by that: `Job:import/holder/uuid`.
  */
-export type NodeType = 'Workspace' | 'Build' | 'Job' | 'Resource' | 'Agent' | 'App' | 'User';
+export type NodeType =
+  | 'Workspace'
+  | 'Build'
+  | 'Job'
+  | 'Resource'
+  | 'Agent'
+  | 'App'
+  | 'User'
+  | 'Template'
+  | 'TemplateVersion';
 
 /** Types that are refetched through their holder. */
 const COMPOSITE: ReadonlySet<string> = new Set(['Job', 'Resource', 'App']);
-const SIMPLE: ReadonlySet<string> = new Set(['Workspace', 'Build', 'Agent', 'User']);
+const SIMPLE: ReadonlySet<string> = new Set(['Workspace', 'Build', 'Agent', 'User', 'Template', 'TemplateVersion']);
 
 export function encodeNodeId(type: string, id: string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');
@@ -20,11 +30,23 @@ export function encodeNodeId(type: string, id: string): string {
 export function decodeNodeId(globalId: string, argument = 'id'): { typename: string; id: string } {
   const [typename, id] = split(globalId) ?? [];
   if (typename !== undefined && id !== undefined) {
-    const parts = id.split('/');
+    const parts = (typename === 'Job' ? id.replace(IMPORT, '') : id).split('/');
     const expected = COMPOSITE.has(typename) ? 2 : SIMPLE.has(typename) ? 1 : 0;
     if (parts.length === expected && parts.every((part) => parseUuid(part) === part)) return { typename, id };
   }
   throw badInput(argument, 'the global id of an object of this graph that can be refetched', globalId);
+}
+
+const IMPORT = /^import\//;
+
+/** The id of a job that imports a template version. */
+export function importId(version: Uuid, job: Uuid): string {
+  return `import/${compositeId(version, job)}`;
+}
+
+/** What an id made by `importId` names; undefined for the id of another job. */
+export function importParts(id: string): [version: Uuid, job: Uuid] | undefined {
+  return IMPORT.test(id) ? compositeParts(id.replace(IMPORT, '')) : undefined;
 }
 
 /** The id of something held by another. */
@@ -42,7 +64,11 @@ export function compositeParts(id: string): [holder: Uuid, id: Uuid] {
  * The UUID that an argument names: a global id of that type, or a bare UUID in any form that Coder accepts.
  * Throws `BAD_USER_INPUT` naming the argument.
  */
-export function uuidArgument(type: 'Workspace' | 'Build' | 'Agent', argument: string, value: string): Uuid {
+export function uuidArgument(
+  type: 'Workspace' | 'Build' | 'Agent' | 'Template' | 'TemplateVersion',
+  argument: string,
+  value: string,
+): Uuid {
   const bare = parseUuid(value);
   if (bare !== undefined) return bare;
   const [typename, id] = split(value) ?? [];

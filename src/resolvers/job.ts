@@ -1,4 +1,9 @@
+import type { Uuid } from '../coder/rest/scalars.ts';
+import { templateVersion as ofVersion } from '../coder/rest/template.ts';
+import { type JobNode, type NodeLoaders, UserNode } from '../loaders/nodes.ts';
+import { authorOf } from '../loaders/template-nodes.ts';
 import { durationMs } from './build.ts';
+import { compositeId, importId } from './ids.ts';
 
 export type Outcome = 'ACTIVE' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';
 
@@ -21,4 +26,17 @@ export function queuedMs(createdAt: string, startedAt: string | null, completedA
 /** Milliseconds for which a provisioner had a job; null before its end. */
 export function runMs(startedAt: string | null, completedAt: string | null): number | null {
   return startedAt === null || completedAt === null ? null : durationMs(startedAt, completedAt);
+}
+
+/** The global id of a job, without its type: it leads back to what holds the job. */
+export function heldJobId(id: Uuid, { build, version }: JobNode): string {
+  if (build) return compositeId(build.id, id);
+  return importId(version ? ofVersion.read(version, 'id') : id, id);
+}
+
+/** Who began a job: known by name where what holds it names the same user. */
+export function jobInitiator(id: Uuid, { build, version }: JobNode, loaders: NodeLoaders): UserNode {
+  if (build) return build.jobInitiator(id);
+  const author = version && authorOf(loaders, version);
+  return author?.id === id ? author : new UserNode(loaders, () => id, {});
 }

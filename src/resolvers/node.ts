@@ -2,10 +2,14 @@ import { findById } from '../coder/response/check.ts';
 import { agent as ofAgent, app as ofApp } from '../coder/rest/agent.ts';
 import { build as ofBuild, resource as ofResource } from '../coder/rest/build.ts';
 import { job as ofJob } from '../coder/rest/job.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
+import { templateVersion as ofVersion } from '../coder/rest/template.ts';
 import { badInput } from '../errors.ts';
+import type { Loaders } from '../loaders/loaders.ts';
 import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
+import { ReadTemplateNode, ReadTemplateVersionNode } from '../loaders/template-nodes.ts';
 import type { RequestContext } from './context.ts';
-import { compositeParts, decodeNodeId, type NodeType } from './ids.ts';
+import { compositeParts, decodeNodeId, importParts, type NodeType } from './ids.ts';
 
 const MAX_IDS = 100;
 
@@ -52,6 +56,14 @@ const finders: {
     return agent && { __typename: 'Agent', ...agent };
   },
   App: findApp,
+  Template: async (id, { loaders }) => {
+    const template = await loaders.templates.load(id);
+    return template && new ReadTemplateNode(template);
+  },
+  TemplateVersion: async (id, { loaders }) => {
+    const version = await loaders.templateVersions.load(id);
+    return version && new ReadTemplateVersionNode(version);
+  },
   User: async (id, { loaders }) => {
     const user = await loaders.users.load(id);
     return user && UserNode.of(loaders, user);
@@ -59,11 +71,23 @@ const finders: {
 };
 
 async function findJob(held: string, { loaders }: RequestContext): Promise<(JobNode & FoundNode<'Job'>) | null> {
+  const imported = importParts(held);
+  if (imported) return findImport(imported, loaders);
   const [buildId, id] = compositeParts(held);
   const build = await loaders.builds.byId(buildId);
   if (!build) return null;
   const { job } = build.job;
   return ofJob.read(job, 'id') === id ? { __typename: 'Job', job, build } : null;
+}
+
+async function findImport(
+  [versionId, id]: [version: Uuid, job: Uuid],
+  loaders: Loaders,
+): Promise<(JobNode & FoundNode<'Job'>) | null> {
+  const version = await loaders.templateVersions.load(versionId);
+  const job = version && ofVersion.read(version, 'job');
+  if (!job || ofJob.read(job, 'id') !== id) return null;
+  return { __typename: 'Job', job, build: undefined, version };
 }
 
 async function findResource(

@@ -1,8 +1,9 @@
 import type { MatchedProvisioners } from '../coder/model.ts';
 import * as rest from '../coder/rest/build.ts';
 import type { AgentNode, BuildNode, ResourceNode } from '../loaders/nodes.ts';
+import { BuildVersionNode } from '../loaders/template-nodes.ts';
 import { buildNumber } from '../resolvers/arguments.ts';
-import { buildLogs, buildParameters, buildState, workspaceUrl } from '../resolvers/build.ts';
+import { buildLogs, buildParameters, buildState, fullBuild, workspaceUrl } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { outcome } from '../resolvers/job.ts';
 import { BuildLogConnection } from './build-log.ts';
@@ -13,9 +14,8 @@ import { connection } from './connection.ts';
 import { BuildOutcome, BuildReason, BuildStatus, LogLevel, LogSource, Transition } from './enums.ts';
 import { logArguments, logComplexity } from './log-arguments.ts';
 import { ProvisionerStateRef } from './provisioner-state.ts';
-import { AgentRef, BuildRef, JobRef, ResourceRef, WorkspaceRef } from './refs.ts';
+import { AgentRef, BuildRef, JobRef, ResourceRef, TemplateVersionRef, WorkspaceRef } from './refs.ts';
 import { fromNode, ownView, RestFields } from './rest-fields.ts';
-import { TemplateVersionRef } from './template-version.ts';
 import { UserRef } from './user.ts';
 import { ofBuild, ofBuildWithProvisioners, ofFullBuild, ofJobOfBuild } from './views.ts';
 
@@ -131,10 +131,13 @@ builder.node(BuildRef, {
       ),
     ),
     templateVersion: t.field(
-      ofBuild.itself({
-        type: TemplateVersionRef,
-        description: 'REST: `template_version_id`, `template_version_name`.',
-      }),
+      fromNode(
+        {
+          type: TemplateVersionRef,
+          description: 'Its id and name cost nothing (REST: `template_version_id`, `template_version_name`).',
+        },
+        (build: BuildNode, { loaders }) => new BuildVersionNode(loaders, build, fullBuild),
+      ),
     ),
     templateVersionPresetId: t.field(
       ofBuild.value('template_version_preset_id', {

@@ -187,6 +187,43 @@ export const TimingStage = openEnum('TimingStage', 'The stage that a timing belo
   CONNECT: ['connect', 'Agent: from its creation to its first connection.'],
 });
 
+export const TemplateParameterType = openEnum(
+  'TemplateParameterType',
+  'What the values of a parameter are; all are written as text (REST: `type`).',
+  {
+    STRING: ['string', 'Text.'],
+    NUMBER: ['number', 'A number.'],
+    BOOL: ['bool', '`true` or `false`.'],
+    LIST_STRING: ['list(string)', 'A list of texts, as JSON.'],
+  },
+);
+
+export const TemplateParameterFormType = openEnum(
+  'TemplateParameterFormType',
+  'How a form should ask for a parameter (REST: `form_type`).',
+  {
+    RADIO: ['radio', 'Radio buttons.'],
+    DROPDOWN: ['dropdown', 'A list to choose one from.'],
+    INPUT: ['input', 'A line of text.'],
+    TEXTAREA: ['textarea', 'Several lines of text.'],
+    SLIDER: ['slider', 'A slider.'],
+    CHECKBOX: ['checkbox', 'A box to tick.'],
+    SWITCH: ['switch', 'A switch.'],
+    TAG_SELECT: ['tag-select', 'Texts of your own, each a tag.'],
+    MULTI_SELECT: ['multi-select', 'A list to choose several from.'],
+    ERROR: ['error', 'Nothing: the template defines the parameter wrongly.'],
+  },
+);
+
+export const TemplateParameterMonotonic = openEnum(
+  'TemplateParameterMonotonic',
+  'Which way a number may change from build to build (REST: `validation_monotonic`).',
+  {
+    INCREASING: ['increasing', 'Never down.'],
+    DECREASING: ['decreasing', 'Never up.'],
+  },
+);
+
 export const CreateBuildTransition = closedEnum('CreateBuildTransition', 'What a new build shall do.', {
   START: ['start', 'Start the workspace; a started one is replaced, which ends its sessions.'],
   STOP: ['stop', 'Stop the workspace.'],

@@ -1,15 +1,14 @@
 import type { JobInput, JobMetadata } from '../coder/model.ts';
 import * as rest from '../coder/rest/job.ts';
-import type { JobNode, ResourceNode } from '../loaders/nodes.ts';
-import { compositeId } from '../resolvers/ids.ts';
-import { queuedMs, runMs } from '../resolvers/job.ts';
+import type { BuildNode, JobNode, ResourceNode } from '../loaders/nodes.ts';
+import { heldJobId, jobInitiator, queuedMs, runMs } from '../resolvers/job.ts';
 import { builder } from './builder.ts';
 import { JobErrorCode, JobStatus, JobType, Transition } from './enums.ts';
 import { KeyValueRef, keyValues } from './key-value.ts';
 import { BuildRef, JobRef, ResourceRef } from './refs.ts';
 import { fromNode, ownView, RestFields } from './rest-fields.ts';
 import { UserRef } from './user.ts';
-import { ofFullBuildOfJob, ofJob } from './views.ts';
+import { ofFullBuildOfJob, ofFullJob, ofJob } from './views.ts';
 
 const input = new RestFields(ownView(rest.jobInput, (json: JobInput) => json));
 
@@ -60,11 +59,9 @@ function saysSomething(json: JobMetadata): boolean {
   return keys.some((key) => rest.jobMetadata.peek(json, key) !== null);
 }
 
-const ofFullJob = ofFullBuildOfJob.within('job');
-
 builder.node(JobRef, {
-  description: 'The provisioner job that carries out a build (REST: `job` of a build).',
-  id: ofJob.globalId('Job', (id, { build }) => compositeId(build.id, id)),
+  description: 'The provisioner job that carries out a build or imports a template version (REST: `job` of either).',
+  id: ofJob.globalId('Job', (id, node) => heldJobId(id, node)),
   fields: (t) => ({
     uuid: t.field(ofJob.value('id', { type: 'UUID' })),
     type: t.field(ofJob.value('type', { type: JobType })),
@@ -174,7 +171,7 @@ builder.node(JobRef, {
       ofJob.computed(
         ['initiator_id'],
         { type: UserRef, nullable: true, description: 'REST: `initiator_id`.' },
-        ([id], { build }) => (id === null ? null : build.jobInitiator(id)),
+        ([id], node, { loaders }) => (id === null ? null : jobInitiator(id, node, loaders)),
       ),
     ),
     organizationId: t.field(
@@ -195,13 +192,23 @@ builder.node(JobRef, {
       ),
     ),
     build: t.field(
-      fromNode({ type: BuildRef, description: 'The build that the job carries out.' }, ({ build }: JobNode) => build),
+      fromNode(
+        {
+          type: BuildRef,
+          nullable: true,
+          description: 'The build that the job carries out; null when it imports a template version.',
+        },
+        ({ build }: JobNode) => build,
+      ),
     ),
     resources: t.field(
       ofFullBuildOfJob.list(
         'resources',
-        { type: [ResourceRef], description: 'What the job made; the same as `build { resources }`.' },
-        (resource, { build }): ResourceNode => ({ resource, build }),
+        {
+          type: [ResourceRef],
+          description: 'What the job made; the same as `build { resources }`, and empty for imports.',
+        },
+        (resource, { build }): ResourceNode => ({ resource, build: build as BuildNode }),
       ),
     ),
   }),

@@ -1,5 +1,6 @@
 import type { LogSource } from '../coder/model.ts';
 import type { AgentNode, AppNode, BuildNode, JobNode, ResourceNode, WorkspaceNode } from '../loaders/nodes.ts';
+import type { TemplateNode, TemplateVersionNode } from '../loaders/template-nodes.ts';
 import { builder } from './builder.ts';
 
 // The types of the graph's spine refer to one another, so their references stand apart from their definitions.
@@ -11,3 +12,5 @@ export const ResourceRef = builder.objectRef<ResourceNode>('Resource');
 export const AgentRef = builder.objectRef<AgentNode>('Agent');
 export const AppRef = builder.objectRef<AppNode>('App');
 export const AgentLogSourceRef = builder.objectRef<LogSource>('AgentLogSource');
+export const TemplateRef = builder.objectRef<TemplateNode>('Template');
+export const TemplateVersionRef = builder.objectRef<TemplateVersionNode>('TemplateVersion');

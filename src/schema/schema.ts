@@ -9,6 +9,8 @@ import './mutations.ts';
 import './node.ts';
 import './resource.ts';
 import './subscriptions.ts';
+import './template.ts';
+import './template-version.ts';
 import './user.ts';
 import './workspace.ts';
 import { withMappedResolvers } from './mapped-resolvers.ts';

@@ -1,51 +1,112 @@
-import type { Workspace } from '../coder/model.ts';
-import * as rest from '../coder/rest/workspace.ts';
-import { encodeNodeId } from '../resolvers/ids.ts';
+import type { TemplateNode } from '../loaders/template-nodes.ts';
+import { uuidArgument } from '../resolvers/ids.ts';
+import { activeVersion, templateById } from '../resolvers/template.ts';
 import { builder } from './builder.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import { TemplateRef, TemplateVersionRef } from './refs.ts';
+import { fromNode, nodeId } from './rest-fields.ts';
+import { ofTemplateDetail } from './views.ts';
 
-// A field of a template is reached only where the workspace has a `template_id`.
-const template = new RestFields(ownView(rest.workspace, (json: Workspace) => json));
-
-export const TemplateRef = builder.objectRef<Workspace>('Template').implement({
-  description: 'The template that a workspace is made from, as the workspace shows it.',
+builder.node(TemplateRef, {
+  description:
+    'What workspaces are made from (REST: `GET /templates/{template}`). One that came with a workspace knows all but its description, its deprecation and its versions; those are read when selected, and null when out of reach.',
+  id: nodeId('Template', ({ id }: TemplateNode) => id),
   fields: (t) => ({
-    id: t.field(
-      template.computed(['template_id'], { type: 'ID', description: 'Opaque; unique in the graph.' }, ([id]) =>
-        encodeNodeId('Template', id as string),
+    uuid: t.field(fromNode({ type: 'UUID', description: 'REST: `id`, `template_id`.' }, ({ id }: TemplateNode) => id)),
+    name: t.field(
+      fromNode(
+        { type: 'String', description: 'Unique in its organization (REST: `name`, `template_name`).' },
+        ({ name }: TemplateNode) => name,
       ),
     ),
-    uuid: t.field(
-      template.computed(['template_id'], { type: 'UUID', description: 'REST: `template_id`.' }, ([id]) => id as string),
+    displayName: t.field(
+      fromNode(
+        {
+          type: 'String',
+          nullable: true,
+          description: 'Null when unset (REST: `display_name`, `template_display_name`).',
+        },
+        ({ displayName }: TemplateNode) => displayName,
+      ),
     ),
-    name: t.field(template.value('template_name', { type: 'String' })),
-    displayName: t.field(template.value('template_display_name', { type: 'String', description: 'Null when unset.' })),
     icon: t.field(
-      template.value('template_icon', { type: 'String', description: 'URL or path in Coder; null when unset.' }),
+      fromNode(
+        {
+          type: 'String',
+          nullable: true,
+          description: 'URL or path in Coder; null when unset (REST: `icon`, `template_icon`).',
+        },
+        ({ icon }: TemplateNode) => icon,
+      ),
     ),
     activeVersionId: t.field(
-      template.value('template_active_version_id', {
-        type: 'UUID',
-        description: 'The version that new builds should use.',
+      fromNode(
+        {
+          type: 'UUID',
+          nullable: true,
+          description:
+            'The version that new builds should use (REST: `active_version_id`, `template_active_version_id`).',
+        },
+        ({ activeVersionId }: TemplateNode) => activeVersionId,
+      ),
+    ),
+    activeVersion: t.field({
+      type: TemplateVersionRef,
+      nullable: true,
+      description:
+        'The version that new builds should use (REST: `GET /templateversions/{templateversion}`; one upstream call).',
+      resolve: (template, _, context) => activeVersion(template, context),
+    }),
+    description: t.field(
+      ofTemplateDetail.value('description', { type: 'String', description: 'Plain text; null when unset.' }),
+    ),
+    deprecated: t.field(
+      ofTemplateDetail.value('deprecated', {
+        type: 'Boolean',
+        description: 'Whether no new workspace should be made from it.',
       }),
     ),
     allowUserCancelWorkspaceJobs: t.field(
-      template.value('template_allow_user_cancel_workspace_jobs', {
-        type: 'Boolean',
-        description: 'Whether users who are not owners of the deployment may cancel builds.',
-      }),
+      fromNode(
+        {
+          type: 'Boolean',
+          nullable: true,
+          description:
+            'Whether users who are not owners of the deployment may cancel builds (REST: `allow_user_cancel_workspace_jobs`, `template_allow_user_cancel_workspace_jobs`).',
+        },
+        ({ allowUserCancelWorkspaceJobs }: TemplateNode) => allowUserCancelWorkspaceJobs,
+      ),
     ),
     requireActiveVersion: t.field(
-      template.value('template_require_active_version', {
-        type: 'Boolean',
-        description: 'Whether builds must use the active version.',
-      }),
+      fromNode(
+        {
+          type: 'Boolean',
+          nullable: true,
+          description:
+            'Whether builds must use the active version (REST: `require_active_version`, `template_require_active_version`).',
+        },
+        ({ requireActiveVersion }: TemplateNode) => requireActiveVersion,
+      ),
     ),
     useClassicParameterFlow: t.field(
-      template.value('template_use_classic_parameter_flow', {
-        type: 'Boolean',
-        description: 'Whether parameters are static.',
-      }),
+      fromNode(
+        {
+          type: 'Boolean',
+          nullable: true,
+          description:
+            'Whether parameters are static (REST: `use_classic_parameter_flow`, `template_use_classic_parameter_flow`).',
+        },
+        ({ useClassicParameterFlow }: TemplateNode) => useClassicParameterFlow,
+      ),
     ),
   }),
 });
+
+builder.queryField('template', (t) =>
+  t.field({
+    type: TemplateRef,
+    nullable: true,
+    description: 'A template by its id (REST: `GET /templates/{template}`); null when there is none or it is hidden.',
+    args: { id: t.arg.id({ required: true, description: 'Global id or UUID.' }) },
+    resolve: (_, { id }, context) => templateById(uuidArgument('Template', 'id', String(id)), context),
+  }),
+);

@@ -1,6 +1,7 @@
 import type { WorkspaceHealth, WorkspacePage, WorkspaceShare } from '../coder/model.ts';
 import * as rest from '../coder/rest/workspace.ts';
 import type { WorkspaceNode } from '../loaders/nodes.ts';
+import { WorkspaceTemplateNode } from '../loaders/template-nodes.ts';
 import { buildNumber } from '../resolvers/arguments.ts';
 import { workspaceUrl } from '../resolvers/build.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
@@ -11,9 +12,8 @@ import { builder } from './builder.ts';
 import { pageComplexity } from './connection.ts';
 import { AutomaticUpdates, ShareActorType } from './enums.ts';
 import { OrganizationRef } from './organization.ts';
-import { AgentRef, BuildRef, WorkspaceRef } from './refs.ts';
+import { AgentRef, BuildRef, TemplateRef, WorkspaceRef } from './refs.ts';
 import { fromNode, nodeId, ownView, RestFields } from './rest-fields.ts';
-import { TemplateRef } from './template.ts';
 import { UserRef } from './user.ts';
 import { ofWorkspaceDetail } from './views.ts';
 
@@ -89,7 +89,7 @@ builder.node(WorkspaceRef, {
       ofWorkspaceDetail.computed(
         ['template_id'],
         { type: TemplateRef, nullable: true, description: 'REST: the keys that begin with `template_`.' },
-        ([id], _, __, json) => (id === null ? null : json),
+        ([id], _, { loaders }, json) => (id === null ? null : new WorkspaceTemplateNode(loaders, id, json)),
       ),
     ),
     latestBuild: t.field(

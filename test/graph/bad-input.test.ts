@@ -20,6 +20,8 @@ describe('ids', () => {
     ['workspace', 'a Workspace'],
     ['build', 'a Build'],
     ['agent', 'an Agent'],
+    ['template', 'a Template'],
+    ['templateVersion', 'a TemplateVersion'],
   ])('%s takes nothing but its own', async (field, type) => {
     const gateway = await startGateway();
     const own = type.split(' ')[1] as string;
@@ -51,8 +53,8 @@ describe('ids', () => {
   it('node takes global ids of what can be refetched only', async () => {
     const gateway = await startGateway();
     const held = ['Job', 'Resource', 'App'];
-    const whole = ['Workspace', 'Build', 'Agent', 'User'];
-    const once = ['AppStatus', 'AgentScript', 'AgentLogSource', 'Organization', 'Template', 'TemplateVersion', 'Query'];
+    const whole = ['Workspace', 'Build', 'Agent', 'User', 'Template', 'TemplateVersion'];
+    const once = ['AppStatus', 'AgentScript', 'AgentLogSource', 'Organization', 'Query'];
     for (const id of [
       '',
       'x',
@@ -60,6 +62,8 @@ describe('ids', () => {
       ...held.map((type) => encodeNodeId(type, UUID)),
       ...whole.map((type) => encodeNodeId(type, `${UUID}/${UUID}`)),
       ...once.map((type) => encodeNodeId(type, UUID)),
+      encodeNodeId('Job', `import/${UUID}`),
+      encodeNodeId('Build', `import/${UUID}`),
       encodeNodeId('Build', UUID.toUpperCase()),
       encodeNodeId('constructor', UUID),
       Buffer.from('Build:').toString('base64url'),
@@ -73,8 +77,8 @@ describe('ids', () => {
   it('shown by objects that cannot be refetched are refused by node', async () => {
     const { query } = await startGateway();
     const { data } = await query(`{ workspaceByName(owner: "tara", name: "orbit") {
-      organization { id } template { id }
-      latestBuild { templateVersion { id } agents { scripts { id } logSources { id } apps { statuses { id } } } }
+      organization { id }
+      latestBuild { agents { scripts { id } logSources { id } apps { statuses { id } } } }
     } }`);
     const text = JSON.stringify(data);
     const ids = [...text.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => id as string);

@@ -4,6 +4,7 @@ import { createSchema } from '../../src/schema/schema.ts';
 import { startGateway, type TestGateway, type Wire } from '../support.ts';
 import { upperCase } from './field-map.ts';
 import { fullWorkspace } from './full.ts';
+import { fullParameter } from './full-template.ts';
 
 const schema = createSchema();
 
@@ -12,13 +13,15 @@ interface Place {
   type: string;
   /** All values that Coder is known to send. */
   values: string;
-  json: 'workspace' | 'buildLogs' | 'agentLogs' | 'timings';
+  json: 'workspace' | 'buildLogs' | 'agentLogs' | 'timings' | 'parameters';
   path: string;
   select: string;
 }
 
 const agent = 'latest_build.resources.0.agents.0';
 const inAgent = (fields: string) => `latestBuild { agents { ${fields} } }`;
+
+const inForm = (fields: string) => `latestBuild { templateVersion { parameters { ${fields} } } }`;
 
 const places: Place[] = [
   {
@@ -218,6 +221,27 @@ const places: Place[] = [
     path: 'agent_script_timings.0.status',
     select: 'latestBuild { timings { agentScriptTimings { status } } }',
   },
+  {
+    type: 'TemplateParameterType',
+    values: 'string number bool list(string)',
+    json: 'parameters',
+    path: '0.type',
+    select: inForm('type'),
+  },
+  {
+    type: 'TemplateParameterFormType',
+    values: 'radio dropdown input textarea slider checkbox switch tag-select multi-select error',
+    json: 'parameters',
+    path: '0.form_type',
+    select: inForm('formType'),
+  },
+  {
+    type: 'TemplateParameterMonotonic',
+    values: 'increasing decreasing',
+    json: 'parameters',
+    path: '0.validation_monotonic',
+    select: inForm('validation { monotonic }'),
+  },
 ];
 
 const ofAgent = { workspace_agent_id: fullWorkspace.id, workspace_agent_name: 'main' };
@@ -234,6 +258,7 @@ const answers: Record<Place['json'], { route: string; body: unknown }> = {
     route: '/workspaceagents/{workspaceagent}/logs',
     body: [{ id: 1, created_at: between.started_at, level: 'info', output: '', source_id: fullWorkspace.id }],
   },
+  parameters: { route: '/templateversions/{templateversion}/rich-parameters', body: [fullParameter] },
   timings: {
     route: '/workspacebuilds/{workspacebuild}/timings',
     body: {

@@ -91,7 +91,8 @@ function changed(path: string, change: (value: Json) => Json): Rule {
 }
 
 export function upperCase(value: string): string {
-  return value.toUpperCase().replaceAll('-', '_');
+  // `list(string)` is LIST_STRING.
+  return value.toUpperCase().replace(/\)$/, '').replaceAll(/[-(]/g, '_');
 }
 
 const enumeration = (path: string) => changed(path, upperCase);

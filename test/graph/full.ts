@@ -8,7 +8,7 @@ import type { Workspace } from '../../src/coder/rest/workspace.ts';
  * value of another. What does not fit 32 bits is here as well.
  */
 
-type Full<T> = T extends readonly (infer Item)[]
+export type Full<T> = T extends readonly (infer Item)[]
   ? Full<Item>[]
   : T extends object
     ? { [Key in keyof T]-?: Full<NonNullable<T[Key]>> }

@@ -11,6 +11,7 @@ const schema = createSchema();
  */
 
 const BUILD = 'GET /workspacebuilds/{workspacebuild}';
+const VERSION = 'GET /templateversions/{templateversion}';
 const WORKSPACE = 'GET /workspaces/{workspace}';
 const USER = 'GET /users/{user}';
 
@@ -22,6 +23,7 @@ const COSTS: Record<string, Record<string, [selection: string, ...calls: string[
     buildNumber: ['buildNumber'],
     transition: ['transition'],
     status: ['status'],
+    outcome: ['outcome'],
     reason: ['reason'],
     createdAt: ['createdAt'],
     updatedAt: ['updatedAt'],
@@ -55,6 +57,8 @@ const COSTS: Record<string, Record<string, [selection: string, ...calls: string[
     startedAt: ['startedAt'],
     completedAt: ['completedAt'],
     canceledAt: ['canceledAt'],
+    queuedMs: ['queuedMs'],
+    durationMs: ['durationMs'],
     fileId: ['fileId'],
     tags: ['tags { key }'],
     workerId: ['workerId'],
@@ -70,7 +74,20 @@ const COSTS: Record<string, Record<string, [selection: string, ...calls: string[
     queueSize: ['queueSize', BUILD],
     resources: ['resources { name }', BUILD],
   },
-  TemplateVersion: { id: ['id'], uuid: ['uuid'], name: ['name', BUILD] },
+  TemplateVersion: {
+    id: ['id'],
+    uuid: ['uuid'],
+    name: ['name', BUILD],
+    message: ['message', VERSION],
+    readme: ['readme', VERSION],
+    createdAt: ['createdAt', VERSION],
+    createdBy: ['createdBy { username }', VERSION],
+    archived: ['archived', VERSION],
+    job: ['job { status }', VERSION],
+    template: ['template { name }', VERSION, 'GET /templates/{template}'],
+    parameters: ['parameters { name }', `${VERSION}/rich-parameters`],
+    presets: ['presets { name }', `${VERSION}/presets`],
+  },
 };
 
 const PARENTS: Record<string, (selection: string) => string> = {

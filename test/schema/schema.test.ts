@@ -139,7 +139,17 @@ describe('the schema', () => {
 
   it('makes every type with a global id refetchable, and no other', () => {
     const nodes = schema.getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType).map(({ name }) => name);
-    expect(nodes.toSorted()).toEqual(['Agent', 'App', 'Build', 'Job', 'Resource', 'User', 'Workspace']);
+    expect(nodes.toSorted()).toEqual([
+      'Agent',
+      'App',
+      'Build',
+      'Job',
+      'Resource',
+      'Template',
+      'TemplateVersion',
+      'User',
+      'Workspace',
+    ]);
   });
 
   it('says where its scalars are specified, but for the one that is its own', () => {

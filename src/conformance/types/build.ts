@@ -60,7 +60,11 @@ export const buildRules: Readonly<Record<string, TypeRules>> = {
       }),
       { type: 'Workspace', only: ['id', 'uuid', 'name', 'url', 'owner'] },
     ),
-    templateVersion: spread('TemplateVersion', { id: 'template_version_id', name: 'template_version_name' }),
+    templateVersion: spread(
+      'TemplateVersion',
+      { id: 'template_version_id', name: 'template_version_name' },
+      { only: ['id', 'uuid', 'name'] },
+    ),
     transition: enumeration('transition'),
     initiator: spread('User', { id: 'initiator_id', username: 'initiator_name' }, { only: ['id', 'uuid', 'username'] }),
     job: object('job', 'Job'),
@@ -125,7 +129,7 @@ export const buildRules: Readonly<Record<string, TypeRules>> = {
       { type: 'JobMetadata' },
     ),
     logsOverflowed: same('logs_overflowed'),
-    build: computed(['build'], ({ build }) => build, { type: 'Build', ...UUID_ONLY }),
+    build: computed(['build'], ({ build }) => build ?? null, { type: 'Build', ...UUID_ONLY }),
     resources: computed(['resources'], ({ resources }) => resources ?? [], { type: 'Resource', ...UUID_ONLY }),
   },
   JobInput: {

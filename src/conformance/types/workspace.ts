@@ -16,6 +16,19 @@ const detail = { detail: true } as const;
 
 const UUID_ONLY = { only: ['uuid'] } as const;
 
+/** What a workspace shows of its template. */
+const KNOWN_OF_TEMPLATE = [
+  'id',
+  'uuid',
+  'name',
+  'displayName',
+  'icon',
+  'activeVersionId',
+  'allowUserCancelWorkspaceJobs',
+  'requireActiveVersion',
+  'useClassicParameterFlow',
+];
+
 function byName(shares: readonly Rest[]): Rest[] {
   return [...shares].sort((a, b) => (strings(a, 'name') < strings(b, 'name') ? -1 : 1));
 }
@@ -31,18 +44,6 @@ export const workspaceRules: Readonly<Record<string, TypeRules>> = {
     email: { ...unset('email'), ...detail },
   },
   Organization: { id: globalId, uuid: same('id'), name: same('name') },
-  Template: {
-    id: globalId,
-    uuid: same('id'),
-    name: same('name'),
-    displayName: unset('display_name'),
-    icon: unset('icon'),
-    activeVersionId: unset('active_version_id'),
-    allowUserCancelWorkspaceJobs: same('allow_user_cancel_workspace_jobs'),
-    requireActiveVersion: same('require_active_version'),
-    useClassicParameterFlow: same('use_classic_parameter_flow'),
-  },
-  TemplateVersion: { id: globalId, uuid: same('id'), name: same('name') },
   Workspace: {
     id: globalId,
     uuid: same('id'),
@@ -53,16 +54,20 @@ export const workspaceRules: Readonly<Record<string, TypeRules>> = {
     ),
     owner: spread('User', { id: 'owner_id', username: 'owner_name', avatar_url: 'owner_avatar_url' }),
     organization: spread('Organization', { id: 'organization_id', name: 'organization_name' }),
-    template: spread('Template', {
-      id: 'template_id',
-      name: 'template_name',
-      display_name: 'template_display_name',
-      icon: 'template_icon',
-      active_version_id: 'template_active_version_id',
-      allow_user_cancel_workspace_jobs: 'template_allow_user_cancel_workspace_jobs',
-      require_active_version: 'template_require_active_version',
-      use_classic_parameter_flow: 'template_use_classic_parameter_flow',
-    }),
+    template: spread(
+      'Template',
+      {
+        id: 'template_id',
+        name: 'template_name',
+        display_name: 'template_display_name',
+        icon: 'template_icon',
+        active_version_id: 'template_active_version_id',
+        allow_user_cancel_workspace_jobs: 'template_allow_user_cancel_workspace_jobs',
+        require_active_version: 'template_require_active_version',
+        use_classic_parameter_flow: 'template_use_classic_parameter_flow',
+      },
+      { only: KNOWN_OF_TEMPLATE },
+    ),
     latestBuild: object('latest_build', 'Build'),
     latestAppStatus: object('latest_app_status', 'AppStatus'),
     createdAt: unset('created_at'),
