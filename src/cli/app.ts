@@ -10,7 +10,7 @@ import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { createRequestContext } from '../resolvers/context.ts';
 import { createSchema } from '../schema/schema.ts';
 import { type CloseOptions, createGateway, type Gateway } from '../server/gateway.ts';
-import { Metrics } from '../server/metrics.ts';
+import { Metrics } from '../server/observability/metrics.ts';
 import { createCoder } from './coder.ts';
 import { driftLog } from './drift-log.ts';
 import { outageLog } from './outage-log.ts';

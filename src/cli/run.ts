@@ -79,7 +79,9 @@ async function check(settings: Settings, { print, printError }: ProcessContext):
 }
 
 async function serve(settings: Settings, { print, printError, shutdownSignal }: ProcessContext): Promise<number> {
-  const modules = await Promise.all([import('../server/log.ts'), import('./start.ts')]).catch((error: Error) => error);
+  const modules = await Promise.all([import('../server/observability/log.ts'), import('./start.ts')]).catch(
+    (error: Error) => error,
+  );
   if (modules instanceof Error) {
     printError(loadFailure(modules));
     return 1;

@@ -1,6 +1,6 @@
 import { MAX_TOKEN_LENGTH } from '../coder/session.ts';
 import { credentialKey } from './credential-keys.ts';
-import type { HeaderLookup } from './header-lookup.ts';
+import type { HeaderLookup } from './http/header-lookup.ts';
 
 /** Who a caller says it is: the Coder session token it brought, in whatever way. */
 export interface Identity {

@@ -2,8 +2,8 @@ import type { GraphQLError } from 'graphql';
 import type { Plugin as YogaPlugin } from 'graphql-yoga';
 import type { AnswerFacts } from '../coder/response/answer-facts.ts';
 import { GatewayError } from '../errors.ts';
-import type { Account } from './account.ts';
 import type { Identity } from './identity.ts';
+import type { Account } from './limits/account.ts';
 import type { ResultSink } from './shared-events/shared-delivery.ts';
 
 /** The one who sent an operation, as far as all transports know it. */

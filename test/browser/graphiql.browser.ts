@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, start } from '../../src/cli/start.ts';
 import { defaultSettings } from '../../src/config.ts';
 import { graphiqlTabs } from '../../src/server/graphiql-tabs.ts';
-import { createLog } from '../../src/server/log.ts';
+import { createLog } from '../../src/server/observability/log.ts';
 
 let running: Running;
 let browser: Browser;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished } from 'vitest';
 import { endpoints } from '../../src/coder/endpoints.ts';
-import { Readiness } from '../../src/server/readiness.ts';
+import { Readiness } from '../../src/server/observability/readiness.ts';
 import { clientOf } from './upstream.ts';
 
 const USER = { id: '11111111-1111-4111-8111-111111111111', username: 'mira' };

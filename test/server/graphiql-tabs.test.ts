@@ -4,7 +4,7 @@ import { type Running, start } from '../../src/cli/start.ts';
 import { defaultSettings } from '../../src/config.ts';
 import { createSchema } from '../../src/schema/schema.ts';
 import { graphiqlTabs } from '../../src/server/graphiql-tabs.ts';
-import { createLog } from '../../src/server/log.ts';
+import { createLog } from '../../src/server/observability/log.ts';
 
 const schema = createSchema();
 

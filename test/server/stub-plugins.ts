@@ -1,16 +1,16 @@
 import { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { defaultSettings, type Settings } from '../../src/config.ts';
-import { Accounts } from '../../src/server/account.ts';
-import { Admission } from '../../src/server/admission.ts';
-import { Connections } from '../../src/server/connections.ts';
-import { Documents } from '../../src/server/document-cache.ts';
-import { Load } from '../../src/server/load.ts';
-import { Metrics } from '../../src/server/metrics.ts';
+import { Documents } from '../../src/server/documents/document-cache.ts';
+import { RefusedOrigins } from '../../src/server/http/refused-origins.ts';
+import { Accounts } from '../../src/server/limits/account.ts';
+import { Admission } from '../../src/server/limits/admission.ts';
+import { Connections } from '../../src/server/limits/connections.ts';
+import { Load } from '../../src/server/limits/load.ts';
+import { Metrics } from '../../src/server/observability/metrics.ts';
+import { Readiness } from '../../src/server/observability/readiness.ts';
 import { pathsUnder } from '../../src/server/paths.ts';
 import { pipelinePlugins } from '../../src/server/pipeline.ts';
-import { Readiness } from '../../src/server/readiness.ts';
-import { RefusedOrigins } from '../../src/server/refused-origins.ts';
 
 const tokens = { identify: () => '', isConfirmed: () => true, confirm: async () => {} };
 

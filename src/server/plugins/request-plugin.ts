@@ -1,4 +1,4 @@
-import type { HeaderLookup } from '../header-lookup.ts';
+import type { HeaderLookup } from '../http/header-lookup.ts';
 import type { Plugin } from '../operation-context.ts';
 
 /** An operation on the fast path, which is always a POST to the endpoint. */

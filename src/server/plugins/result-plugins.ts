@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../observability/metrics.ts';
 import type { Plugin } from '../operation-context.ts';
 import { useDisableIntrospection } from './result/use-disable-introspection.ts';
 import { useDistinctMediaTypes } from './result/use-distinct-media-types.ts';

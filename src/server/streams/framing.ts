@@ -1,6 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { answerText } from '../../plan/executor/json-text.ts';
-import { formatErrors } from '../error-format.ts';
+import { formatErrors } from '../errors/error-format.ts';
 
 /** How the results of a subscription are written into one HTTP answer. */
 export interface Framing {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { Account, Accounts } from '../account.ts';
-import type { Connections, Release } from '../connections.ts';
 import type { Identity } from '../identity.ts';
+import type { Account, Accounts } from '../limits/account.ts';
+import type { Connections, Release } from '../limits/connections.ts';
 
 /** Of graphql-transport-ws's clients those that retry do so after this code. */
 export const TRY_AGAIN_LATER = 1013;

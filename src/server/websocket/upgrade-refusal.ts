@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { type Settings, settingNames } from '../../config.ts';
-import { isAllowedOrigin } from '../allowed-origins.ts';
-import type { Connections } from '../connections.ts';
+import { isAllowedOrigin } from '../http/allowed-origins.ts';
+import { refuseTarget } from '../http/raw-requests.ts';
+import type { RefusedOrigins } from '../http/refused-origins.ts';
+import type { Connections } from '../limits/connections.ts';
 import { hostRefusal, isAllowedHost } from '../plugins/request/use-allowed-hosts.ts';
-import { refuseTarget } from '../raw-requests.ts';
-import type { RefusedOrigins } from '../refused-origins.ts';
 
 /** The answer to an upgrade that is not granted. */
 export interface UpgradeRefusal {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
-import type { Admission } from '../../admission.ts';
+import type { Admission } from '../../limits/admission.ts';
+import { overloaded } from '../../limits/overloaded.ts';
 import type { Plugin } from '../../operation-context.ts';
-import { overloaded } from '../../overloaded.ts';
 
 /**
  * Lets requests in whose body came late, and counts a subscription over HTTP only until it has started: its events come

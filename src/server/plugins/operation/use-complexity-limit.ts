@@ -9,9 +9,9 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { settingNames } from '../../../config.ts';
-import { introspectionCost } from '../../introspection-cost.ts';
+import { introspectionCost } from '../../limits/introspection-cost.ts';
+import type { RateLimits } from '../../limits/rate-limits.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
-import type { RateLimits } from '../../rate-limits.ts';
 import { tooComplex } from './use-document-limits.ts';
 
 /**

@@ -3,8 +3,8 @@ import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { GraphQLError, parse, type ValidationContext } from 'graphql';
 import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
-import { exceedsNesting, MAX_NESTING } from '../../document-nesting.ts';
-import { armorFinding, exceedsTokenLimit } from '../../graphql-messages.ts';
+import { armorFinding, exceedsTokenLimit } from '../../errors/graphql-messages.ts';
+import { exceedsNesting, MAX_NESTING } from '../../limits/document-nesting.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 export interface DocumentLimits {

@@ -1,7 +1,7 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { codedErrors } from '../../error-format.ts';
+import { codedErrors } from '../../errors/error-format.ts';
 import { EventResults, type EventResultsOptions } from '../../event-results.ts';
 import {
   type CreateContext,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
-import { type HttpCallerOptions, httpCaller } from '../../http-caller.ts';
+import { type HttpCallerOptions, httpCaller } from '../../http/http-caller.ts';
 import {
   type CreateContext,
   createOperationContext,

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { getOperationAST } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
-import type { Account, Accounts } from '../../account.ts';
 import { identityOfHeaders } from '../../identity.ts';
+import type { Account, Accounts } from '../../limits/account.ts';
+import type { RateLimits } from '../../limits/rate-limits.ts';
 import type { OperationCaller, Plugin } from '../../operation-context.ts';
-import type { RateLimits } from '../../rate-limits.ts';
 
 export interface RateLimitsPluginOptions {
   rates: RateLimits;

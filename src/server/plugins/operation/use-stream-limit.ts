@@ -1,4 +1,4 @@
-import type { Connections } from '../../connections.ts';
+import type { Connections } from '../../limits/connections.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 /** Refuses a further subscription beyond what its account, or all together, may have open. */

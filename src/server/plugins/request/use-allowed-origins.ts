@@ -1,7 +1,7 @@
 import { settingNames } from '../../../config.ts';
-import { type AllowedOrigins, isAllowedOrigin } from '../../allowed-origins.ts';
-import type { HeaderLookup } from '../../header-lookup.ts';
-import type { RefusedOrigins } from '../../refused-origins.ts';
+import { type AllowedOrigins, isAllowedOrigin } from '../../http/allowed-origins.ts';
+import type { HeaderLookup } from '../../http/header-lookup.ts';
+import type { RefusedOrigins } from '../../http/refused-origins.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
 
 /** What a page may send when its browser does not ask for anything in particular. */

@@ -1,5 +1,5 @@
 import { isAsyncIterable } from 'graphql-yoga';
-import { entityTag, namesTag } from '../../entity-tags.ts';
+import { entityTag, namesTag } from '../../http/entity-tags.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
 
 /** Answers of one caller, which its browser may keep but has to ask about each time. */

@@ -1,5 +1,5 @@
+import type { Readiness } from '../../observability/readiness.ts';
 import type { Paths } from '../../paths.ts';
-import type { Readiness } from '../../readiness.ts';
 import { refuseWrites } from '../read-only.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
 

@@ -1,7 +1,7 @@
 import type { DocumentSource } from '../../documents/document-source.ts';
-import { bodyParams, searchParams } from '../../graphql-params.ts';
-import type { HeaderLookup } from '../../header-lookup.ts';
-import { type BodyReader, refused } from '../../request-body.ts';
+import { bodyParams, searchParams } from '../../http/graphql-params.ts';
+import type { HeaderLookup } from '../../http/header-lookup.ts';
+import { type BodyReader, refused } from '../../http/request-body.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
 
 /**

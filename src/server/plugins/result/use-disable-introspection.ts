@@ -1,6 +1,6 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
-import { withoutSuggestion } from '../../graphql-messages.ts';
+import { withoutSuggestion } from '../../errors/graphql-messages.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 /** Hides the schema: no introspection, and no "did you mean" that would spell it out name by name. */

@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { codedErrors, isErrorCode, recoded } from '../../error-format.ts';
-import { concernsArgument, concernsVariable } from '../../graphql-messages.ts';
+import { codedErrors, isErrorCode, recoded } from '../../errors/error-format.ts';
+import { concernsArgument, concernsVariable } from '../../errors/graphql-messages.ts';
+import { redactError } from '../../errors/redact-message.ts';
 import type { Plugin } from '../../operation-context.ts';
-import { redactError } from '../../redact-message.ts';
 import { requestIdOf } from '../request/use-request-id.ts';
 
 /** HTTP status of a request that is refused as a whole; `spec`: 200 for clients that accept only application/json. */

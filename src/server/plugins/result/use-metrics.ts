@@ -1,6 +1,6 @@
 import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
-import type { Metrics } from '../../metrics.ts';
+import type { Metrics } from '../../observability/metrics.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 /** Counts operations by type and code. */

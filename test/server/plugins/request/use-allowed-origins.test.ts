@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAllowedOrigin } from '../../../../src/server/allowed-origins.ts';
+import { isAllowedOrigin } from '../../../../src/server/http/allowed-origins.ts';
 import { createStub, type Stub } from '../../stub-gateway.ts';
 
 function request({ gateway }: Stub, init: RequestInit & { url?: string } = {}) {

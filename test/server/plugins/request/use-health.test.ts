@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Readiness } from '../../../../src/server/readiness.ts';
+import { Readiness } from '../../../../src/server/observability/readiness.ts';
 import { createStub } from '../../stub-gateway.ts';
 
 function setup() {

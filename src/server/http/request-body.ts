@@ -1,0 +1,142 @@
+import { GraphQLError } from 'graphql';
+import { settingNames } from '../../config.ts';
+import { GatewayError } from '../../errors.ts';
+import { BodyPace } from '../limits/body-pace.ts';
+import { ByteBudget } from '../limits/byte-budget.ts';
+import { isCheapJson } from '../limits/json-cost.ts';
+import { overloaded } from '../limits/overloaded.ts';
+
+/** Bodies up to this size are too small to be counted. */
+const UNCOUNTED_BYTES = 16 * 1024;
+/** All ordinary bodies together, read or under way. */
+const REQUESTS_BYTES = 64 * 1024 * 1024;
+/** Uploads of the largest size that may be under way at once. */
+const UPLOADS = 4;
+
+export interface BodyReaderOptions {
+  /** Bytes of an ordinary body. */
+  maxBytes: number;
+  /** Bytes of a body that uploads a provisioner state. */
+  maxUploadBytes: number;
+  /** Throws unless Coder knows the caller; asked before a large body is read. */
+  confirm: (request: Request) => Promise<void>;
+  /** Milliseconds within which each further 16 KiB of a body must come. @default 5000 */
+  paceMs?: number;
+}
+
+export interface Body {
+  text: string;
+  /** The request is over: its bytes count no more. */
+  release: () => void;
+}
+
+/**
+ * Reads request bodies within bounds: an ordinary one is small; a large one is read only from a caller whom Coder
+ * knows, within a budget for the whole process, and parsed only when that is quick.
+ */
+export class BodyReader {
+  readonly #options: BodyReaderOptions;
+  readonly #requests = new ByteBudget(REQUESTS_BYTES);
+  readonly #uploads: ByteBudget;
+
+  constructor(options: BodyReaderOptions) {
+    this.#options = options;
+    this.#uploads = new ByteBudget(UPLOADS * options.maxUploadBytes);
+  }
+
+  async read(request: Request): Promise<Body> {
+    const { maxBytes, maxUploadBytes, confirm, paceMs = 5_000 } = this.#options;
+    const announced = announcedBytes(request);
+    if (announced !== undefined && announced > maxUploadBytes)
+      throw tooLarge(maxUploadBytes, settingNames.maxResponseMb);
+    const upload = announced !== undefined && announced > maxBytes;
+    if (upload) await confirm(request).catch(refuseUpload);
+    const release = this.#reserve(announced ?? maxBytes, upload ? this.#uploads : this.#requests);
+    try {
+      // A body that does not announce its length is no upload.
+      const bytes = await collected(request, announced ?? maxBytes, paceMs);
+      if (upload && !isCheapJson(bytes)) {
+        throw refused(
+          413,
+          `A body of more than ${maxBytes} bytes (${settingNames.maxRequestKb}) may hold long strings only.`,
+        );
+      }
+      return { text: decoded(bytes), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  #reserve(bytes: number, budget: ByteBudget): () => void {
+    if (bytes <= UNCOUNTED_BYTES) return () => {};
+    const release = budget.take(bytes);
+    if (release) return release;
+    throw overloaded('Too many large requests are under way.');
+  }
+}
+
+/** Not even the body was read: the status says so to every client. */
+function refuseUpload(error: unknown): never {
+  if (!(error instanceof GatewayError)) throw error;
+  const { code, message, extensions } = error;
+  const status = code === 'UNAUTHENTICATED' ? 401 : 503;
+  throw new GatewayError(code, message, { extensions: { ...extensions, http: { status, spec: false } } });
+}
+
+export function refused(status: number, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status } } });
+}
+
+function announcedBytes(request: Request): number | undefined {
+  const announced = request.headers.get('content-length');
+  if (announced === null) return undefined;
+  if (!/^\d+$/.test(announced)) throw refused(400, 'Content-Length is no number.');
+  return Number(announced);
+}
+
+async function collected(request: Request, maxBytes: number, paceMs: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body === null) return new Uint8Array();
+  const body = (request.body as unknown as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+  const pace = new BodyPace(paceMs, () => tooSlow(paceMs));
+  try {
+    for (;;) {
+      const { done, value: chunk } = await Promise.race([body.next(), pace.tooSlow]);
+      if (done) break;
+      size += chunk.byteLength;
+      pace.received(chunk.byteLength);
+      if (size > maxBytes) throw tooLarge(maxBytes, settingNames.maxRequestKb);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof GraphQLError) throw error;
+    // The client has gone in the middle of its request.
+    throw refused(400, 'The body ended too early.');
+  } finally {
+    pace.stop();
+  }
+  const [only] = chunks;
+  return chunks.length === 1 && only ? only : Buffer.concat(chunks, size);
+}
+
+/** Bytes that are no UTF-8 would otherwise become U+FFFD, and be written so. */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refused(400, 'The body is not JSON in UTF-8.');
+  }
+}
+
+/** The rest of the body is not waited for. */
+function tooSlow(paceMs: number): GraphQLError {
+  const http = { status: 408, headers: { connection: 'close' } };
+  const message = `The body came too slowly: expected at least 16 KiB in ${paceMs / 1_000} s.`;
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http } });
+}
+
+function tooLarge(maxBytes: number, setting: string): GraphQLError {
+  return refused(413, `The body is larger than ${maxBytes} bytes (see ${setting}).`);
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Settings } from '../../config.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { Release } from './connections.ts';
+import type { Load } from './load.ts';
+import { refuseOverloaded } from './overloaded.ts';
+
+export interface AdmissionOptions {
+  settings: Pick<Settings, 'allowedOrigins'>;
+  /** The path of operations; requests to others are never turned away. */
+  endpoint: string;
+  metrics: Metrics;
+  load: Load;
+}
+
+/**
+ * Lets operations in as far as the process can serve them, by HTTP and by WebSocket. What waits for its client, to send
+ * the rest of a body or to read the answer, is not under way: clients that do neither must not keep the others out.
+ */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  readonly #load: Load;
+  readonly #inside = new WeakMap<IncomingMessage, Release>();
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+    this.#load = options.load;
+  }
+
+  /** The listener without the requests that are turned away. */
+  guarded(answer: RequestListener): RequestListener {
+    const { settings, endpoint } = this.#options;
+    return (request, response) => {
+      if (request.url?.split('?', 1)[0] !== endpoint) return answer(request, response);
+      if (!this.admit(request)) return refuseOverloaded(request, response, settings.allowedOrigins);
+      const leave = () => this.left(request);
+      // When the answer is handed over, and when there is none.
+      response.once('prefinish', leave);
+      response.once('close', leave);
+      // The body of most requests has come by then, together with their headers.
+      queueMicrotask(() => request.complete || leave());
+      answer(request, response);
+    };
+  }
+
+  /** Whether the request is under way, now or from now on. */
+  admit(request: IncomingMessage): boolean {
+    if (this.#inside.has(request)) return true;
+    const leave = this.enter();
+    if (leave) this.#inside.set(request, leave);
+    return leave !== undefined;
+  }
+
+  /** The request needs no more work, although it may go on. */
+  left(request: IncomingMessage): void {
+    this.#inside.get(request)?.();
+    this.#inside.delete(request);
+  }
+
+  /** An operation; undefined: it is turned away. */
+  enter(): Release | undefined {
+    const leave = this.#load.enter();
+    if (leave === undefined) this.#options.metrics.operation('none', 'OVERLOADED');
+    return leave;
+  }
+
+  close(): void {
+    this.#load.close();
+  }
+}

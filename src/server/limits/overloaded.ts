@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GatewayError } from '../../errors.ts';
+import { type AllowedOrigins, isAllowedOrigin } from '../http/allowed-origins.ts';
+
+const RETRY_AFTER_SECONDS = 1;
+const TOO_BUSY = 'The gateway has more to do than it can at present.';
+
+/** The error of what is turned away under load; its client comes back in a moment. */
+export function overloaded(message = TOO_BUSY): GatewayError {
+  const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
+  return new GatewayError('OVERLOADED', message, {
+    extensions: { retryAfter: RETRY_AFTER_SECONDS, http: { status: 503, spec: false, headers } },
+  });
+}
+
+const body = JSON.stringify({
+  errors: [{ message: TOO_BUSY, extensions: { code: 'OVERLOADED', retryAfter: RETRY_AFTER_SECONDS } }],
+});
+
+/** Answers a request that is turned away, without reading it: that must cost next to nothing. */
+export function refuseOverloaded(request: IncomingMessage, response: ServerResponse, allowed: AllowedOrigins): void {
+  const { origin, host } = request.headers;
+  response.writeHead(503, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'retry-after': String(RETRY_AFTER_SECONDS),
+    // A page would not be shown the refusal otherwise.
+    ...(origin !== undefined &&
+      isAllowedOrigin(origin, host, allowed) && { 'access-control-allow-origin': origin, vary: 'Origin' }),
+  });
+  response.end(body);
+}

@@ -1,0 +1,75 @@
+import { type Settings, settingNames } from '../../config.ts';
+import { GatewayError } from '../../errors.ts';
+import type { Account } from './account.ts';
+import { TokenBuckets } from './token-buckets.ts';
+
+/** Buckets of tokens that Coder knows, and as many of addresses: those of the ones do not push out the others. */
+const MAX_BUCKETS = 10_000;
+
+/** What is counted. */
+export type RateKind = 'operations' | 'complexity';
+
+/** One policy: its buckets, by whom they are. */
+interface Policy {
+  kind: RateKind;
+  perMinute: number;
+  setting: string;
+  known: TokenBuckets;
+  unknown: TokenBuckets;
+}
+
+export interface RateLimitsOptions {
+  settings: Pick<Settings, 'rateOperations' | 'rateComplexity'>;
+  /** Milliseconds. */
+  now?: () => number;
+}
+
+/** How much each account may ask for in a minute. */
+export class RateLimits {
+  readonly #policies: readonly Policy[];
+  /** `RateLimit-Policy`, the same on every answer. */
+  readonly #policyHeader: string;
+
+  constructor({ settings, now }: RateLimitsOptions) {
+    const policy = (kind: RateKind, perMinute: number, setting: string): Policy[] => {
+      if (perMinute === 0) return [];
+      const buckets = () => new TokenBuckets({ perMinute, maxBuckets: MAX_BUCKETS, ...(now && { now }) });
+      return [{ kind, perMinute, setting, known: buckets(), unknown: buckets() }];
+    };
+    this.#policies = [
+      ...policy('operations', settings.rateOperations, settingNames.rateOperations),
+      ...policy('complexity', settings.rateComplexity, settingNames.rateComplexity),
+    ];
+    this.#policyHeader = this.#policies.map(({ kind, perMinute }) => `"${kind}";q=${perMinute};w=60`).join(', ');
+  }
+
+  /** Takes what an operation costs from the account's bucket; the refusal when that does not hold it. */
+  charge(kind: RateKind, account: Account, cost: number): GatewayError | undefined {
+    const policy = this.#policies.find((each) => each.kind === kind);
+    if (policy === undefined) return undefined;
+    const retryAfter = bucketsOf(policy, account).take(account.key, cost);
+    if (retryAfter === undefined) return undefined;
+    const { perMinute, setting } = policy;
+    const headers = { ...this.headers(account), 'retry-after': String(retryAfter) };
+    const what = kind === 'operations' ? 'operations' : 'of complexity';
+    return new GatewayError(
+      'RATE_LIMITED',
+      `More than ${perMinute} ${what} in a minute (${setting}); try again in ${retryAfter} s.`,
+      { extensions: { retryAfter, http: { status: 429, spec: false, headers } } },
+    );
+  }
+
+  /** `RateLimit` and `RateLimit-Policy` as draft-ietf-httpapi-ratelimit-headers has them; none when nothing is limited. */
+  headers(account: Account): Record<string, string> {
+    if (this.#policies.length === 0) return {};
+    const levels = this.#policies.map((policy) => {
+      const { remaining, fullInSeconds } = bucketsOf(policy, account).level(account.key);
+      return `"${policy.kind}";r=${remaining};t=${fullInSeconds}`;
+    });
+    return { ratelimit: levels.join(', '), 'ratelimit-policy': this.#policyHeader };
+  }
+}
+
+function bucketsOf({ known, unknown }: Policy, account: Account): TokenBuckets {
+  return account.known ? known : unknown;
+}

@@ -1,0 +1,72 @@
+import { loopClock } from '../../coder/policies/loop-clock.ts';
+
+export interface ReadinessOptions {
+  /** Asks the upstream for a sign of life. */
+  probe: () => Promise<unknown>;
+  /** What an operator should know of an upstream that answers. */
+  warning?: () => string | undefined;
+  /** Milliseconds for which an answer counts. */
+  cacheMs?: number;
+  /** Milliseconds after which a probe has failed: whoever asks waits no longer either. */
+  timeoutMs?: number;
+  now?: () => number;
+}
+
+/** Whether this process should get requests. One failed probe alone does not change the answer. */
+export class Readiness {
+  draining = false;
+  /** What an operator should know of the upstream, although this process is of use. */
+  readonly warning: () => string | undefined;
+  readonly #probe: () => Promise<unknown>;
+  readonly #cacheMs: number;
+  readonly #timeoutMs: number;
+  readonly #now: () => number;
+  #probed = Number.NEGATIVE_INFINITY;
+  #running: Promise<void> | undefined;
+  #reachable = false;
+  #failures = 0;
+
+  constructor({
+    probe,
+    warning = () => undefined,
+    cacheMs = 2_000,
+    timeoutMs = 4_000,
+    now = () => performance.now(),
+  }: ReadinessOptions) {
+    this.#probe = probe;
+    this.warning = warning;
+    this.#cacheMs = cacheMs;
+    this.#timeoutMs = timeoutMs;
+    this.#now = now;
+  }
+
+  /** Why this process should get no requests; undefined when it should. */
+  async reason(): Promise<string | undefined> {
+    if (this.draining) return 'draining';
+    if (this.#now() - this.#probed >= this.#cacheMs) {
+      this.#running ??= this.#run();
+      await this.#running;
+    }
+    if (this.draining) return 'draining';
+    return this.#reachable ? undefined : 'upstream does not answer';
+  }
+
+  async #run(): Promise<void> {
+    let cancel = () => {};
+    const late = new Promise<never>((_, reject) => {
+      cancel = loopClock.after(this.#timeoutMs, () => reject(new Error('late')));
+    });
+    try {
+      await Promise.race([this.#probe(), late]);
+      this.#reachable = true;
+      this.#failures = 0;
+    } catch {
+      this.#failures += 1;
+      if (this.#failures > 1) this.#reachable = false;
+    } finally {
+      cancel();
+      this.#probed = this.#now();
+      this.#running = undefined;
+    }
+  }
+}
