@@ -4,7 +4,7 @@ import { agent } from './rest/agent.ts';
 import { build, builds, cancellation, parameters } from './rest/build.ts';
 import { buildInfo } from './rest/build-info.ts';
 import { agentLogs, buildLogs } from './rest/logs.ts';
-import { template, templateVersion } from './rest/template.ts';
+import { template, templateVersion, templateVersions } from './rest/template.ts';
 import { presets, templateParameters } from './rest/template-form.ts';
 import { timings } from './rest/timings.ts';
 import { user } from './rest/user.ts';
@@ -90,6 +90,7 @@ export const endpoints = {
   }),
   updateState: endpoint('PUT', '/workspacebuilds/{workspacebuild}/state', unchecked<void>(), { format: 'nothing' }),
   template: endpoint('GET', '/templates/{template}', template, { isAbout: hasId('template') }),
+  templateVersions: endpoint('GET', '/templates/{template}/versions', templateVersions),
   templateVersion: endpoint('GET', '/templateversions/{templateversion}', templateVersion, {
     isAbout: hasId('templateversion'),
   }),

@@ -117,6 +117,13 @@ export const template =
     const shown = await graph.field('Query', `template(id: "${id}")`, graph.select('Template'));
     comparison.object('Template', rest, shown, `template(${id})`);
     if (rest === null) return;
+    const all = await coder.list(`/templates/${id}/versions`);
+    const rows = all.reverse().slice(0, 10);
+    graph.visited.add('Template.versions');
+    const call = `template(id: "${id}")`;
+    const selected = `{ versions(first: 10) ${graph.select('TemplateVersionConnection')} }`;
+    const { versions } = (await graph.field('Query', call, selected)) as Rest;
+    comparison.object('TemplateVersionConnection', { rows, more: all.length > 10 }, versions, `${call}.versions`);
     const version = strings(rest, 'active_version_id');
     const path = `/templateversions/${version}`;
     const [json, parameters, presets] = await Promise.all([

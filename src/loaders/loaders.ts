@@ -7,7 +7,13 @@ import { type DetailLoaders, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
 import { ReadWorkspaceNode, type WorkspaceNode } from './nodes.ts';
 import { ShownBuilds } from './shown-builds.ts';
-import { type FormLoaders, formLoaders, templateLoader, templateVersionLoader } from './templates.ts';
+import {
+  type FormLoaders,
+  formLoaders,
+  templateLoader,
+  templateVersionLoader,
+  versionPageLoader,
+} from './templates.ts';
 import { userLoader } from './users.ts';
 import { WorkspaceLoader } from './workspaces.ts';
 
@@ -20,6 +26,7 @@ export class Loaders {
   readonly details: DetailLoaders;
   readonly templates: DataLoader<string, Template | null>;
   readonly templateVersions: DataLoader<string, TemplateVersion | null>;
+  readonly versionPages: ReturnType<typeof versionPageLoader>;
   readonly forms: FormLoaders;
   readonly shown = new ShownBuilds();
 
@@ -27,6 +34,7 @@ export class Loaders {
     this.users = userLoader(session);
     this.templates = templateLoader(session);
     this.templateVersions = templateVersionLoader(session);
+    this.versionPages = versionPageLoader(session);
     this.forms = formLoaders(session);
     this.agents = new AgentLoader(session);
     this.details = detailLoaders(session, this.shown);

@@ -16,6 +16,24 @@ export function templateVersionLoader(session: CoderSession): DataLoader<Uuid, T
   return unbatchedLoader((templateversion) => session.read(endpoints.templateVersion, { path: { templateversion } }));
 }
 
+/** Rows `offset` to `offset + limit - 1` of Coder's list of the versions of a template, oldest first. */
+export interface VersionWindow {
+  template: Uuid;
+  offset: number;
+  limit: number;
+}
+
+/** Windows of lists of versions; null when the template is out of reach. */
+export function versionPageLoader(
+  session: CoderSession,
+): DataLoader<VersionWindow, RestList<TemplateVersion> | null, string> {
+  return unbatchedLoader(
+    ({ template, offset, limit }) =>
+      session.read(endpoints.templateVersions, { path: { template }, query: { offset, limit } }),
+    ({ template, offset, limit }) => `${template} ${offset} ${limit}`,
+  );
+}
+
 /** What a form for a build with a version asks, by the version's id. */
 export interface FormLoaders {
   parameters: DataLoader<Uuid, RestList<TemplateParameter> | null>;

@@ -200,7 +200,8 @@ export async function buildPage(
   return { edges, pageInfo };
 }
 
-function pageInfoOf(edges: readonly { cursor: string }[], hasNextPage: boolean, hasPreviousPage: boolean) {
+/** Where a page stands, by its edges. */
+export function pageInfoOf(edges: readonly { cursor: string }[], hasNextPage: boolean, hasPreviousPage: boolean) {
   return {
     hasNextPage,
     hasPreviousPage,

@@ -3,6 +3,7 @@ import { authorOf } from '../loaders/template-nodes.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { presets, templateOf, templateParameters, versionById } from '../resolvers/template.ts';
 import { builder } from './builder.ts';
+import { connection } from './connection.ts';
 import { JobRef, TemplateRef, TemplateVersionRef } from './refs.ts';
 import { fromNode, nodeId } from './rest-fields.ts';
 import { TemplateParameterRef } from './template-parameter.ts';
@@ -80,6 +81,12 @@ builder.node(TemplateVersionRef, {
     }),
   }),
 });
+
+export const TemplateVersionConnection = connection(
+  TemplateVersionRef,
+  'TemplateVersion',
+  'Versions of a template, newest first.',
+);
 
 builder.queryField('templateVersion', (t) =>
   t.field({

@@ -1,9 +1,12 @@
 import type { TemplateNode } from '../loaders/template-nodes.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { activeVersion, templateById } from '../resolvers/template.ts';
+import { versionPage } from '../resolvers/template-versions.ts';
 import { builder } from './builder.ts';
+import { pageComplexity } from './connection.ts';
 import { TemplateRef, TemplateVersionRef } from './refs.ts';
 import { fromNode, nodeId } from './rest-fields.ts';
+import { TemplateVersionConnection } from './template-version.ts';
 import { ofTemplateDetail } from './views.ts';
 
 builder.node(TemplateRef, {
@@ -55,6 +58,18 @@ builder.node(TemplateRef, {
       description:
         'The version that new builds should use (REST: `GET /templateversions/{templateversion}`; one upstream call).',
       resolve: (template, _, context) => activeVersion(template, context),
+    }),
+    versions: t.field({
+      type: TemplateVersionConnection,
+      nullable: true,
+      description:
+        'All versions but archived ones, newest first (REST: `GET /templates/{template}/versions`; one upstream call per page, a few more for the newest of more than 100). No version is given twice or missed when new ones are made between two pages.',
+      args: {
+        first: t.arg.int({ description: 'How many: 1 to 100, default 25.' }),
+        after: t.arg.string({ description: 'Go on behind this cursor of the same connection.' }),
+      },
+      complexity: pageComplexity,
+      resolve: (template, args, context, info) => versionPage(template, args, context, info),
     }),
     description: t.field(
       ofTemplateDetail.value('description', { type: 'String', description: 'Plain text; null when unset.' }),

@@ -82,6 +82,7 @@ describe('the schema', () => {
       'AgentLogConnection',
       'BuildConnection',
       'BuildLogConnection',
+      'TemplateVersionConnection',
       'WorkspaceConnection',
     ]);
     for (const { name, getFields } of connections.map((type) => ({

@@ -1,6 +1,7 @@
 import {
   flag,
   lenient,
+  list,
   object,
   optional,
   required,
@@ -78,4 +79,6 @@ export const templateVersion = object(
   },
   ['organization_id', 'updated_at', 'warnings', 'matched_provisioners', 'has_external_agent'],
 );
+/** Oldest first, without archived ones. */
+export const templateVersions = list(templateVersion);
 export type TemplateVersion = Wire<typeof templateVersion>;

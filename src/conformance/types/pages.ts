@@ -11,14 +11,20 @@ export const pagesRules: Readonly<Record<string, TypeRules>> = {
   ...connection('BuildLog', ['id']),
   ...connection('AgentLog', ['id']),
   ...connection('Build', ['uuid']),
+  ...connection('TemplateVersion', ['uuid'], {}, ['uuid', 'name', 'createdAt']),
   ...connection('Workspace', ['uuid'], { totalCount: same('count') }),
 };
 
 /** A page: `rows` of Coder's, and whether there are `more`. */
-function connection(node: string, only: readonly string[], more: TypeRules = {}): Record<string, TypeRules> {
+function connection(
+  node: string,
+  only: readonly string[],
+  more: TypeRules = {},
+  shown?: readonly string[],
+): Record<string, TypeRules> {
   return {
     [`${node}Connection`]: {
-      nodes: list('rows', node),
+      nodes: list('rows', node, shown && { only: shown }),
       edges: computed(['rows'], ({ rows }) => (rows as unknown[]).map((row) => ({ row })), { type: `${node}Edge` }),
       pageInfo: computed([], (page) => page, { type: 'PageInfo' }),
       ...more,
