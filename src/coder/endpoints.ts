@@ -1,6 +1,7 @@
 import { type Check, type Checked, isInvalid, unchecked, uuid } from './response/check.ts';
 import type { InvalidValueError } from './response/invalid-value.ts';
 import { agent } from './rest/agent.ts';
+import { appHost } from './rest/app-host.ts';
 import { build, builds, cancellation, parameters } from './rest/build.ts';
 import { buildInfo } from './rest/build-info.ts';
 import { agentLogs, buildLogs } from './rest/logs.ts';
@@ -96,6 +97,7 @@ export const endpoints = {
   }),
   templateParameters: endpoint('GET', '/templateversions/{templateversion}/rich-parameters', templateParameters),
   presets: endpoint('GET', '/templateversions/{templateversion}/presets', presets),
+  appHost: endpoint('GET', '/applications/host', appHost),
   agent: endpoint('GET', '/workspaceagents/{workspaceagent}', agent, { isAbout: hasId('workspaceagent') }),
   agentLogs: endpoint('GET', '/workspaceagents/{workspaceagent}/logs', agentLogs, { format: 'logs' }),
 } as const;

@@ -44,10 +44,11 @@ export async function conformance(options: ConformanceOptions): Promise<Conforma
   const sides = { coder: new CoderReader(client, token), graph: new Graph(url, token) };
   const info = await sides.coder.object('/buildinfo');
   const dashboardUrl = String(info?.dashboard_url ?? client.url.href).replace(/\/+$/, '');
+  const appHost = strings((await sides.coder.object('/applications/host')) ?? {}, 'host');
   const report: ConformanceReport = { ...noFindings(), visited: sides.graph.visited, failures: [] };
   const step = async (name: string, run: reads.Step, tries = TRIES): Promise<void> => {
     for (let attempt = 1; ; attempt++) {
-      const comparison = new Comparison({ dashboardUrl });
+      const comparison = new Comparison({ dashboardUrl, appHost });
       try {
         await run(comparison);
       } catch (error) {

@@ -11,6 +11,8 @@ export type Rest = Readonly<Record<string, unknown>>;
 export interface RuleContext {
   /** Base of links, without a slash at its end. */
   dashboardUrl: string;
+  /** Pattern of the hosts of subdomain apps; empty when there is none. */
+  appHost: string;
 }
 
 export interface Rule {

@@ -1,5 +1,7 @@
 import type DataLoader from 'dataloader';
+import { endpoints } from '../coder/endpoints.ts';
 import type { Template, TemplateVersion, User, Workspace } from '../coder/model.ts';
+import { appHost } from '../coder/rest/app-host.ts';
 import * as rest from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { AgentLoader } from './agents.ts';
@@ -30,7 +32,11 @@ export class Loaders {
   readonly forms: FormLoaders;
   readonly shown = new ShownBuilds();
 
+  readonly #session: CoderSession;
+  #appHost: Promise<string | null> | undefined;
+
   constructor(session: CoderSession) {
+    this.#session = session;
     this.users = userLoader(session);
     this.templates = templateLoader(session);
     this.templateVersions = templateVersionLoader(session);
@@ -43,6 +49,14 @@ export class Loaders {
       const latest = rest.workspace.peek(workspace, 'latest_build');
       if (latest) this.builds.node(latest);
     });
+  }
+
+  /** The pattern of the hosts of subdomain apps; null when the deployment has none. Read once. */
+  appHost(): Promise<string | null> {
+    this.#appHost ??= this.#session
+      .read(endpoints.appHost, { path: {} })
+      .then((json) => json && appHost.read(json, 'host'));
+    return this.#appHost;
   }
 
   /** The node of a workspace that was read. */

@@ -1,6 +1,7 @@
 import type { Healthcheck } from '../coder/model.ts';
 import * as rest from '../coder/rest/agent.ts';
 import type { AppNode } from '../loaders/nodes.ts';
+import { openUrl } from '../resolvers/app.ts';
 import { compositeId } from '../resolvers/ids.ts';
 import { AppStatusRef } from './app-status.ts';
 import { builder } from './builder.ts';
@@ -73,6 +74,12 @@ builder.node(AppRef, {
         description: 'What it has said of itself, newest first.',
       }),
     ),
+    openUrl: t.string({
+      nullable: true,
+      description:
+        "Where Coder's UI opens it: its external address as it is, else its subdomain, or its path where the deployment has none (REST: `GET /applications/host`; one upstream call for all subdomain apps). Null for a command, and for a path app of an agent that was reached by its own id.",
+      resolve: (app, _, context) => openUrl(app, context),
+    }),
     agent: t.field(
       fromNode(
         { type: AgentRef, nullable: true, description: 'The agent that offers it; never costs a call.' },

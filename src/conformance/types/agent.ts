@@ -8,7 +8,9 @@ import {
   object,
   type Rest,
   type Rule,
+  type RuleContext,
   same,
+  strings,
   type TypeRules,
   unset,
   values,
@@ -19,6 +21,19 @@ const detail = { detail: true } as const;
 const UUID_ONLY = { only: ['uuid'] } as const;
 
 const keyValues = (key: string): Rule => entries(key, 'KeyValue', (name, value) => ({ key: name, value }));
+
+/** Only of an app whose workspace is known. */
+function openUrl(app: Rest, { dashboardUrl, appHost }: RuleContext): unknown {
+  if (app.external) return app.url || null;
+  if (app.command) return null;
+  if (app.subdomain && app.subdomain_name && appHost)
+    return `${new URL(dashboardUrl).protocol}//${appHost.replace('*', String(app.subdomain_name))}/`;
+  const agent = app.agent as Rest;
+  const build = agent.build as Rest | undefined;
+  if (!build) return null;
+  const workspace = `${strings(build, 'workspace_owner_name')}/${strings(build, 'workspace_name')}`;
+  return `${dashboardUrl}/@${workspace}.${strings(agent, 'name')}/apps/${strings(app, 'slug')}/`;
+}
 
 /** Agents, their apps and scripts. */
 export const agentRules: Readonly<Record<string, TypeRules>> = {
@@ -112,6 +127,7 @@ export const agentRules: Readonly<Record<string, TypeRules>> = {
     openIn: enumeration('open_in'),
     tooltip: unset('tooltip'),
     statuses: list('statuses', 'AppStatus'),
+    openUrl: computed([], (rest, context) => openUrl(rest, context)),
     agent: computed(['agent'], ({ agent }) => agent, { type: 'Agent', ...UUID_ONLY }),
   },
   Healthcheck: { url: same('url'), interval: same('interval'), threshold: same('threshold') },
