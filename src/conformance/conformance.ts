@@ -75,6 +75,7 @@ export async function conformance(options: ConformanceOptions): Promise<Conforma
     });
   } while (after !== null);
 
+  await step('workspaces by status', reads.statusCounts(sides));
   const chosen = rows.slice(0, workspaces);
   for (const row of chosen) {
     await step(`workspace ${strings(row, 'name')}`, reads.workspace(sides, strings(row, 'id')));

@@ -109,6 +109,22 @@ async function matchedProvisioners(coder: CoderReader, build: Rest): Promise<Res
   return { matched_provisioners: numbered?.matched_provisioners };
 }
 
+/** How many workspaces have each status, as Coder counts them. */
+export const statusCounts =
+  ({ coder, graph }: Sides): Step =>
+  async (comparison) => {
+    const call = 'workspacesByStatus';
+    const shown = (await graph.field('Query', call, graph.select('WorkspaceStatusCount'))) as Rest[];
+    for (const row of shown) {
+      const status = strings(row, 'status').toLowerCase();
+      const page = await coder.object('/workspaces', { q: `status:${status}`, limit: 1 });
+      comparison.object('WorkspaceStatusCount', { status, count: page?.count }, row, `${call}(${status})`);
+    }
+    const all = await coder.object('/workspaces', { limit: 1 });
+    const total = shown.reduce((sum, { count }) => sum + Number(count), 0);
+    comparison.value(all?.count, total, call);
+  };
+
 /** A template by its id, and its active version with all that a form asks. */
 export const template =
   ({ coder, graph }: Sides, id: string): Step =>

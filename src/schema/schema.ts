@@ -13,6 +13,7 @@ import './template.ts';
 import './template-version.ts';
 import './user.ts';
 import './workspace.ts';
+import './workspace-counts.ts';
 import { withMappedResolvers } from './mapped-resolvers.ts';
 import { type OnUnknownEnumValue, openEnumsOf } from './open-enum.ts';
 

@@ -97,6 +97,7 @@ export const workspaceRules: Readonly<Record<string, TypeRules>> = {
       { type: 'Agent', ...UUID_ONLY },
     ),
   },
+  WorkspaceStatusCount: { status: enumeration('status'), count: same('count') },
   WorkspaceShare: {
     uuid: same('id'),
     actorType: enumeration('actor_type'),
