@@ -1,6 +1,6 @@
 import type { Refusal } from '../resolvers/refusals.ts';
-import { builder } from './builder.ts';
-import { BuildRef } from './refs.ts';
+import { builder } from './foundation/builder.ts';
+import { BuildRef } from './foundation/refs.ts';
 
 const ErrorRef = builder.interfaceRef<Refusal>('Error').implement({
   description: "Why Coder refused a mutation, in Coder's own words.",

@@ -9,8 +9,14 @@ import {
   updateBuildState,
   updateBuildStateRefusals,
 } from '../resolvers/update-build-state.ts';
-import { builder } from './builder.ts';
-import { CancelExpectStatus, CreateBuildReason, CreateBuildTransition, ProvisionerLogLevel } from './enums.ts';
+import { builder } from './foundation/builder.ts';
+import {
+  CancelExpectStatus,
+  CreateBuildReason,
+  CreateBuildTransition,
+  ProvisionerLogLevel,
+} from './foundation/enums.ts';
+import { BuildRef } from './foundation/refs.ts';
 import {
   ConflictErrorRef,
   ForbiddenErrorRef,
@@ -18,7 +24,6 @@ import {
   PreconditionFailedErrorRef,
   ValidationErrorRef,
 } from './mutation-errors.ts';
-import { BuildRef } from './refs.ts';
 
 const BUILD_ID = 'Global id of the build; never costs a call.';
 const BUILD = 'The build as it is now; read when selected. Null with an error of its own when that fails.';

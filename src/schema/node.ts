@@ -1,5 +1,5 @@
 import { findNode, findNodes } from '../resolvers/node.ts';
-import { builder } from './builder.ts';
+import { builder } from './foundation/builder.ts';
 
 builder.queryFields((t) => ({
   node: t.field({

@@ -1,21 +1,21 @@
 import type { GraphQLSchema } from 'graphql';
-import { builder } from './builder.ts';
-import './scalars.ts';
-import './agent.ts';
-import './app.ts';
-import './build.ts';
-import './job.ts';
+import { builder } from './foundation/builder.ts';
+import './foundation/scalars.ts';
+import './agents/agent.ts';
+import './agents/app.ts';
+import './builds/build.ts';
+import './builds/job.ts';
 import './mutations.ts';
 import './node.ts';
-import './resource.ts';
+import './builds/resource.ts';
 import './subscriptions.ts';
-import './template.ts';
-import './template-version.ts';
-import './user.ts';
-import './workspace.ts';
-import './workspace-counts.ts';
-import { withMappedResolvers } from './mapped-resolvers.ts';
-import { type OnUnknownEnumValue, openEnumsOf } from './open-enum.ts';
+import './templates/template.ts';
+import './templates/template-version.ts';
+import './workspaces/user.ts';
+import './workspaces/workspace.ts';
+import './workspaces/workspace-counts.ts';
+import { withMappedResolvers } from './foundation/mapped-resolvers.ts';
+import { type OnUnknownEnumValue, openEnumsOf } from './foundation/open-enum.ts';
 
 builder.queryType({ description: 'Reads. What does not exist, or is hidden from the token, is null.' });
 

@@ -2,10 +2,10 @@ import type { AgentLog, BuildLog, LogId } from '../coder/model.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { finalBuild, followAgent, followBuild, watchBuild, watchWorkspace } from '../resolvers/subscriptions.ts';
-import { AgentLogRef } from './agent-log.ts';
-import { BuildLogRef } from './build-log.ts';
-import { builder } from './builder.ts';
-import { BuildRef, WorkspaceRef } from './refs.ts';
+import { AgentLogRef } from './agents/agent-log.ts';
+import { BuildLogRef } from './builds/build-log.ts';
+import { builder } from './foundation/builder.ts';
+import { BuildRef, WorkspaceRef } from './foundation/refs.ts';
 
 interface Batch<Line> {
   kind: 'batch';

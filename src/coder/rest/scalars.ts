@@ -4,7 +4,7 @@
  *
  * Coder says "unset" in four ways: the key is absent, the value is `null`, a time is the zero time, a UUID is the
  * zero UUID. The types on the wire show the first two; the checks turn the other two into `null`. Enums are plain
- * strings because Coder adds values: `schema/enums.ts` lists the known ones.
+ * strings because Coder adds values: `schema/foundation/enums.ts` lists the known ones.
  */
 
 export type Uuid = string;

@@ -7,11 +7,11 @@ import {
   type RestList,
   type RestObject,
   type ValueOf,
-} from '../coder/response/check.ts';
-import type { ComputedMapping, Mapping, Path, View } from '../plan/mapping.ts';
-import { resolverOf } from '../plan/resolver.ts';
-import type { RequestContext } from '../resolvers/context.ts';
-import { encodeNodeId } from '../resolvers/ids.ts';
+} from '../../coder/response/check.ts';
+import type { ComputedMapping, Mapping, Path, View } from '../../plan/mapping.ts';
+import { resolverOf } from '../../plan/resolver.ts';
+import type { RequestContext } from '../../resolvers/context.ts';
+import { encodeNodeId } from '../../resolvers/ids.ts';
 
 type Open<F extends Fields, Missing extends boolean> =
   | RestObject<F>

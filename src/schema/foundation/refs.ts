@@ -1,6 +1,6 @@
-import type { LogSource } from '../coder/model.ts';
-import type { AgentNode, AppNode, BuildNode, JobNode, ResourceNode, WorkspaceNode } from '../loaders/nodes.ts';
-import type { TemplateNode, TemplateVersionNode } from '../loaders/template-nodes.ts';
+import type { LogSource } from '../../coder/model.ts';
+import type { AgentNode, AppNode, BuildNode, JobNode, ResourceNode, WorkspaceNode } from '../../loaders/nodes.ts';
+import type { TemplateNode, TemplateVersionNode } from '../../loaders/template-nodes.ts';
 import { builder } from './builder.ts';
 
 // The types of the graph's spine refer to one another, so their references stand apart from their definitions.

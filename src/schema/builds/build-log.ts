@@ -1,9 +1,9 @@
-import type { BuildLog } from '../coder/model.ts';
-import { buildLog } from '../coder/rest/logs.ts';
-import { builder } from './builder.ts';
-import { connection } from './connection.ts';
-import { LogLevel, LogSource } from './enums.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import type { BuildLog } from '../../coder/model.ts';
+import { buildLog } from '../../coder/rest/logs.ts';
+import { builder } from '../foundation/builder.ts';
+import { connection } from '../foundation/connection.ts';
+import { LogLevel, LogSource } from '../foundation/enums.ts';
+import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
 const line = new RestFields(ownView(buildLog, (json: BuildLog) => json));
 

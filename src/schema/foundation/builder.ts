@@ -1,9 +1,9 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
-import type { INVALID_BASE64 } from '../resolvers/arguments.ts';
-import type { RequestContext } from '../resolvers/context.ts';
-import { decodeNodeId, encodeNodeId } from '../resolvers/ids.ts';
+import type { INVALID_BASE64 } from '../../resolvers/arguments.ts';
+import type { RequestContext } from '../../resolvers/context.ts';
+import { decodeNodeId, encodeNodeId } from '../../resolvers/ids.ts';
 
 /** The cost of a list that counts as one thing: what is in it was counted by what holds the list. */
 const ONCE = { field: 1, multiplier: 1 };

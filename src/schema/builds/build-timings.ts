@@ -1,9 +1,9 @@
-import type { AgentConnectionTiming, AgentScriptTiming, ProvisionerTiming, Timings } from '../coder/model.ts';
-import * as rest from '../coder/rest/timings.ts';
-import { durationMs } from '../resolvers/build.ts';
-import { builder } from './builder.ts';
-import { AgentScriptStatus, TimingStage } from './enums.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import type { AgentConnectionTiming, AgentScriptTiming, ProvisionerTiming, Timings } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/timings.ts';
+import { durationMs } from '../../resolvers/build.ts';
+import { builder } from '../foundation/builder.ts';
+import { AgentScriptStatus, TimingStage } from '../foundation/enums.ts';
+import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
 const DURATION = { type: 'Float', description: 'Milliseconds from `startedAt` to `endedAt`.' } as const;
 

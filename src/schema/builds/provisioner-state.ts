@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { builder } from './builder.ts';
+import { builder } from '../foundation/builder.ts';
 
 export const ProvisionerStateRef = builder.objectRef<{ bytes: Buffer }>('ProvisionerState').implement({
   description:

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
-import { mappingOf } from '../plan/mapping.ts';
-import { resolverOf } from '../plan/resolver.ts';
+import { mappingOf } from '../../plan/mapping.ts';
+import { resolverOf } from '../../plan/resolver.ts';
 
 /**
  * Gives the mapped fields of a schema their own resolvers again, in place. Relay's plugin wraps those of global ids

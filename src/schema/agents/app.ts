@@ -1,14 +1,14 @@
-import type { Healthcheck } from '../coder/model.ts';
-import * as rest from '../coder/rest/agent.ts';
-import type { AppNode } from '../loaders/nodes.ts';
-import { openUrl } from '../resolvers/app.ts';
-import { compositeId } from '../resolvers/ids.ts';
+import type { Healthcheck } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/agent.ts';
+import type { AppNode } from '../../loaders/nodes.ts';
+import { openUrl } from '../../resolvers/app.ts';
+import { compositeId } from '../../resolvers/ids.ts';
+import { builder } from '../foundation/builder.ts';
+import { AppHealth, AppOpenIn, AppSharingLevel } from '../foundation/enums.ts';
+import { AgentRef, AppRef } from '../foundation/refs.ts';
+import { fromNode, ownView, RestFields } from '../foundation/rest-fields.ts';
+import { ofApp } from '../foundation/views.ts';
 import { AppStatusRef } from './app-status.ts';
-import { builder } from './builder.ts';
-import { AppHealth, AppOpenIn, AppSharingLevel } from './enums.ts';
-import { AgentRef, AppRef } from './refs.ts';
-import { fromNode, ownView, RestFields } from './rest-fields.ts';
-import { ofApp } from './views.ts';
 
 const healthcheck = new RestFields(ownView(rest.healthcheck, (json: Healthcheck) => json));
 

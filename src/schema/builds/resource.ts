@@ -1,12 +1,12 @@
-import type { ResourceMetadata } from '../coder/model.ts';
-import * as rest from '../coder/rest/build.ts';
-import type { ResourceNode } from '../loaders/nodes.ts';
-import { compositeId } from '../resolvers/ids.ts';
-import { builder } from './builder.ts';
-import { Transition } from './enums.ts';
-import { AgentRef, BuildRef, JobRef, ResourceRef } from './refs.ts';
-import { fromNode, ownView, RestFields } from './rest-fields.ts';
-import { ofResource } from './views.ts';
+import type { ResourceMetadata } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/build.ts';
+import type { ResourceNode } from '../../loaders/nodes.ts';
+import { compositeId } from '../../resolvers/ids.ts';
+import { builder } from '../foundation/builder.ts';
+import { Transition } from '../foundation/enums.ts';
+import { AgentRef, BuildRef, JobRef, ResourceRef } from '../foundation/refs.ts';
+import { fromNode, ownView, RestFields } from '../foundation/rest-fields.ts';
+import { ofResource } from '../foundation/views.ts';
 
 const metadata = new RestFields(ownView(rest.resourceMetadata, (json: ResourceMetadata) => json));
 

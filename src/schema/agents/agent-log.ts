@@ -1,9 +1,9 @@
-import type { AgentLog } from '../coder/model.ts';
-import { agentLog } from '../coder/rest/logs.ts';
-import { builder } from './builder.ts';
-import { connection } from './connection.ts';
-import { LogLevel } from './enums.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import type { AgentLog } from '../../coder/model.ts';
+import { agentLog } from '../../coder/rest/logs.ts';
+import { builder } from '../foundation/builder.ts';
+import { connection } from '../foundation/connection.ts';
+import { LogLevel } from '../foundation/enums.ts';
+import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
 const line = new RestFields(ownView(agentLog, (json: AgentLog) => json));
 

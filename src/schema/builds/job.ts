@@ -1,14 +1,14 @@
-import type { JobInput, JobMetadata } from '../coder/model.ts';
-import * as rest from '../coder/rest/job.ts';
-import type { BuildNode, JobNode, ResourceNode } from '../loaders/nodes.ts';
-import { heldJobId, jobInitiator, queuedMs, runMs } from '../resolvers/job.ts';
-import { builder } from './builder.ts';
-import { JobErrorCode, JobStatus, JobType, Transition } from './enums.ts';
-import { KeyValueRef, keyValues } from './key-value.ts';
-import { BuildRef, JobRef, ResourceRef } from './refs.ts';
-import { fromNode, ownView, RestFields } from './rest-fields.ts';
-import { UserRef } from './user.ts';
-import { ofFullBuildOfJob, ofFullJob, ofJob } from './views.ts';
+import type { JobInput, JobMetadata } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/job.ts';
+import type { BuildNode, JobNode, ResourceNode } from '../../loaders/nodes.ts';
+import { heldJobId, jobInitiator, queuedMs, runMs } from '../../resolvers/job.ts';
+import { builder } from '../foundation/builder.ts';
+import { JobErrorCode, JobStatus, JobType, Transition } from '../foundation/enums.ts';
+import { KeyValueRef, keyValues } from '../foundation/key-value.ts';
+import { BuildRef, JobRef, ResourceRef } from '../foundation/refs.ts';
+import { fromNode, ownView, RestFields } from '../foundation/rest-fields.ts';
+import { ofFullBuildOfJob, ofFullJob, ofJob } from '../foundation/views.ts';
+import { UserRef } from '../workspaces/user.ts';
 
 const input = new RestFields(ownView(rest.jobInput, (json: JobInput) => json));
 

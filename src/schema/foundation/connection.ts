@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@pothos/core';
-import { DEFAULT_PAGE } from '../resolvers/arguments.ts';
+import { DEFAULT_PAGE } from '../../resolvers/arguments.ts';
 import { builder } from './builder.ts';
 
 /** The connection of a type: `edges`, `nodes` and `pageInfo`, none of them ever null. */

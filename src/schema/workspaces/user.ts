@@ -1,6 +1,6 @@
-import { UserNode } from '../loaders/nodes.ts';
-import { builder } from './builder.ts';
-import { fromNode, nodeId } from './rest-fields.ts';
+import { UserNode } from '../../loaders/nodes.ts';
+import { builder } from '../foundation/builder.ts';
+import { fromNode, nodeId } from '../foundation/rest-fields.ts';
 
 export const UserRef = builder.node(builder.objectRef<UserNode>('User'), {
   description:

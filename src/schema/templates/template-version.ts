@@ -1,15 +1,15 @@
-import type { TemplateVersionNode } from '../loaders/template-nodes.ts';
-import { authorOf } from '../loaders/template-nodes.ts';
-import { uuidArgument } from '../resolvers/ids.ts';
-import { presets, templateOf, templateParameters, versionById } from '../resolvers/template.ts';
-import { builder } from './builder.ts';
-import { connection } from './connection.ts';
-import { JobRef, TemplateRef, TemplateVersionRef } from './refs.ts';
-import { fromNode, nodeId } from './rest-fields.ts';
+import type { TemplateVersionNode } from '../../loaders/template-nodes.ts';
+import { authorOf } from '../../loaders/template-nodes.ts';
+import { uuidArgument } from '../../resolvers/ids.ts';
+import { presets, templateOf, templateParameters, versionById } from '../../resolvers/template.ts';
+import { builder } from '../foundation/builder.ts';
+import { connection } from '../foundation/connection.ts';
+import { JobRef, TemplateRef, TemplateVersionRef } from '../foundation/refs.ts';
+import { fromNode, nodeId } from '../foundation/rest-fields.ts';
+import { ofVersionDetail, ofVersionName } from '../foundation/views.ts';
+import { UserRef } from '../workspaces/user.ts';
 import { TemplateParameterRef } from './template-parameter.ts';
 import { TemplatePresetRef } from './template-preset.ts';
-import { UserRef } from './user.ts';
-import { ofVersionDetail, ofVersionName } from './views.ts';
 
 builder.node(TemplateVersionRef, {
   description:

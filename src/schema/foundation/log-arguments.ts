@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE } from '../resolvers/arguments.ts';
+import { DEFAULT_PAGE } from '../../resolvers/arguments.ts';
 import type { builder } from './builder.ts';
 
 type FieldBuilder = Parameters<NonNullable<Parameters<typeof builder.queryFields>[0]>>[0];

@@ -1,21 +1,21 @@
-import type { WorkspaceHealth, WorkspacePage, WorkspaceShare } from '../coder/model.ts';
-import * as rest from '../coder/rest/workspace.ts';
-import type { WorkspaceNode } from '../loaders/nodes.ts';
-import { WorkspaceTemplateNode } from '../loaders/template-nodes.ts';
-import { buildNumber } from '../resolvers/arguments.ts';
-import { workspaceUrl } from '../resolvers/build.ts';
-import { uuidArgument } from '../resolvers/ids.ts';
-import { buildPage, failingAgents, workspaceById, workspacePage } from '../resolvers/workspace.ts';
-import { AppStatusRef } from './app-status.ts';
-import { BuildConnection } from './build.ts';
-import { builder } from './builder.ts';
-import { pageComplexity } from './connection.ts';
-import { AutomaticUpdates, ShareActorType } from './enums.ts';
+import type { WorkspaceHealth, WorkspacePage, WorkspaceShare } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/workspace.ts';
+import type { WorkspaceNode } from '../../loaders/nodes.ts';
+import { WorkspaceTemplateNode } from '../../loaders/template-nodes.ts';
+import { buildNumber } from '../../resolvers/arguments.ts';
+import { workspaceUrl } from '../../resolvers/build.ts';
+import { uuidArgument } from '../../resolvers/ids.ts';
+import { buildPage, failingAgents, workspaceById, workspacePage } from '../../resolvers/workspace.ts';
+import { AppStatusRef } from '../agents/app-status.ts';
+import { BuildConnection } from '../builds/build.ts';
+import { builder } from '../foundation/builder.ts';
+import { pageComplexity } from '../foundation/connection.ts';
+import { AutomaticUpdates, ShareActorType } from '../foundation/enums.ts';
+import { AgentRef, BuildRef, TemplateRef, WorkspaceRef } from '../foundation/refs.ts';
+import { fromNode, nodeId, ownView, RestFields } from '../foundation/rest-fields.ts';
+import { ofWorkspaceDetail } from '../foundation/views.ts';
 import { OrganizationRef } from './organization.ts';
-import { AgentRef, BuildRef, TemplateRef, WorkspaceRef } from './refs.ts';
-import { fromNode, nodeId, ownView, RestFields } from './rest-fields.ts';
 import { UserRef } from './user.ts';
-import { ofWorkspaceDetail } from './views.ts';
 
 const share = new RestFields(ownView(rest.share, (json: WorkspaceShare) => json));
 

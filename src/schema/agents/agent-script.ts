@@ -1,10 +1,10 @@
-import type { ScriptNode } from '../loaders/nodes.ts';
-import { scriptLogSource } from '../resolvers/agent.ts';
-import { encodeNodeId } from '../resolvers/ids.ts';
-import { builder } from './builder.ts';
-import { AgentScriptStatus } from './enums.ts';
-import { AgentLogSourceRef } from './refs.ts';
-import { ofScript } from './views.ts';
+import type { ScriptNode } from '../../loaders/nodes.ts';
+import { scriptLogSource } from '../../resolvers/agent.ts';
+import { encodeNodeId } from '../../resolvers/ids.ts';
+import { builder } from '../foundation/builder.ts';
+import { AgentScriptStatus } from '../foundation/enums.ts';
+import { AgentLogSourceRef } from '../foundation/refs.ts';
+import { ofScript } from '../foundation/views.ts';
 
 export const AgentScriptRef = builder.objectRef<ScriptNode>('AgentScript').implement({
   description: 'A script that an agent runs at start, at stop, or by schedule (REST: `scripts` of an agent).',

@@ -1,8 +1,8 @@
-import type { TemplateParameter, TemplateParameterOption } from '../coder/model.ts';
-import * as rest from '../coder/rest/template-form.ts';
-import { builder } from './builder.ts';
-import { TemplateParameterFormType, TemplateParameterMonotonic, TemplateParameterType } from './enums.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import type { TemplateParameter, TemplateParameterOption } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/template-form.ts';
+import { builder } from '../foundation/builder.ts';
+import { TemplateParameterFormType, TemplateParameterMonotonic, TemplateParameterType } from '../foundation/enums.ts';
+import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
 const option = new RestFields(ownView(rest.parameterOption, (json: TemplateParameterOption) => json));
 

@@ -1,17 +1,23 @@
-import type { AgentHealth, LogSource } from '../coder/model.ts';
-import * as rest from '../coder/rest/agent.ts';
-import type { AgentNode } from '../loaders/nodes.ts';
-import { agentLogs, agentParent, latencies, type RegionLatency } from '../resolvers/agent.ts';
-import { encodeNodeId, uuidArgument } from '../resolvers/ids.ts';
+import type { AgentHealth, LogSource } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/agent.ts';
+import type { AgentNode } from '../../loaders/nodes.ts';
+import { agentLogs, agentParent, latencies, type RegionLatency } from '../../resolvers/agent.ts';
+import { encodeNodeId, uuidArgument } from '../../resolvers/ids.ts';
+import { builder } from '../foundation/builder.ts';
+import {
+  AgentLifecycleState,
+  AgentStatus,
+  AgentSubsystem,
+  DisplayApp,
+  StartupScriptBehavior,
+} from '../foundation/enums.ts';
+import { KeyValueRef, keyValues } from '../foundation/key-value.ts';
+import { logArguments, logComplexity } from '../foundation/log-arguments.ts';
+import { AgentLogSourceRef, AgentRef, AppRef, BuildRef, ResourceRef } from '../foundation/refs.ts';
+import { fromNode, ownView, RestFields } from '../foundation/rest-fields.ts';
+import { ofAgent } from '../foundation/views.ts';
 import { AgentLogConnection } from './agent-log.ts';
 import { AgentScriptRef } from './agent-script.ts';
-import { builder } from './builder.ts';
-import { AgentLifecycleState, AgentStatus, AgentSubsystem, DisplayApp, StartupScriptBehavior } from './enums.ts';
-import { KeyValueRef, keyValues } from './key-value.ts';
-import { logArguments, logComplexity } from './log-arguments.ts';
-import { AgentLogSourceRef, AgentRef, AppRef, BuildRef, ResourceRef } from './refs.ts';
-import { fromNode, ownView, RestFields } from './rest-fields.ts';
-import { ofAgent } from './views.ts';
 
 const health = new RestFields(ownView(rest.agentHealth, (json: AgentHealth) => json));
 

@@ -1,9 +1,9 @@
-import type { AppStatus } from '../coder/model.ts';
-import * as rest from '../coder/rest/agent.ts';
-import { encodeNodeId } from '../resolvers/ids.ts';
-import { builder } from './builder.ts';
-import { AppStatusState } from './enums.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import type { AppStatus } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/agent.ts';
+import { encodeNodeId } from '../../resolvers/ids.ts';
+import { builder } from '../foundation/builder.ts';
+import { AppStatusState } from '../foundation/enums.ts';
+import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
 const status = new RestFields(ownView(rest.appStatus, (json: AppStatus) => json));
 

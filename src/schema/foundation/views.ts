@@ -1,10 +1,10 @@
-import type { Build } from '../coder/model.ts';
-import { type Fields, ObjectCheck, type RestObject } from '../coder/response/check.ts';
-import * as agent from '../coder/rest/agent.ts';
-import * as build from '../coder/rest/build.ts';
-import { job } from '../coder/rest/job.ts';
-import { template, templateVersion } from '../coder/rest/template.ts';
-import { workspace } from '../coder/rest/workspace.ts';
+import type { Build } from '../../coder/model.ts';
+import { type Fields, ObjectCheck, type RestObject } from '../../coder/response/check.ts';
+import * as agent from '../../coder/rest/agent.ts';
+import * as build from '../../coder/rest/build.ts';
+import { job } from '../../coder/rest/job.ts';
+import { template, templateVersion } from '../../coder/rest/template.ts';
+import { workspace } from '../../coder/rest/workspace.ts';
 import type {
   AgentNode,
   AppNode,
@@ -13,9 +13,9 @@ import type {
   ResourceNode,
   ScriptNode,
   WorkspaceNode,
-} from '../loaders/nodes.ts';
-import type { TemplateNode, TemplateVersionNode } from '../loaders/template-nodes.ts';
-import { fullBuild, fullJob } from '../resolvers/build.ts';
+} from '../../loaders/nodes.ts';
+import type { TemplateNode, TemplateVersionNode } from '../../loaders/template-nodes.ts';
+import { fullBuild, fullJob } from '../../resolvers/build.ts';
 import { otherView, ownView, RestFields } from './rest-fields.ts';
 
 const NO_BUILD = Object.freeze({}) as unknown as Build;

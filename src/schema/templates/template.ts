@@ -1,13 +1,13 @@
-import type { TemplateNode } from '../loaders/template-nodes.ts';
-import { uuidArgument } from '../resolvers/ids.ts';
-import { activeVersion, templateById } from '../resolvers/template.ts';
-import { versionPage } from '../resolvers/template-versions.ts';
-import { builder } from './builder.ts';
-import { pageComplexity } from './connection.ts';
-import { TemplateRef, TemplateVersionRef } from './refs.ts';
-import { fromNode, nodeId } from './rest-fields.ts';
+import type { TemplateNode } from '../../loaders/template-nodes.ts';
+import { uuidArgument } from '../../resolvers/ids.ts';
+import { activeVersion, templateById } from '../../resolvers/template.ts';
+import { versionPage } from '../../resolvers/template-versions.ts';
+import { builder } from '../foundation/builder.ts';
+import { pageComplexity } from '../foundation/connection.ts';
+import { TemplateRef, TemplateVersionRef } from '../foundation/refs.ts';
+import { fromNode, nodeId } from '../foundation/rest-fields.ts';
+import { ofTemplateDetail } from '../foundation/views.ts';
 import { TemplateVersionConnection } from './template-version.ts';
-import { ofTemplateDetail } from './views.ts';
 
 builder.node(TemplateRef, {
   description:

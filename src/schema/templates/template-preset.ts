@@ -1,9 +1,9 @@
-import type { Preset } from '../coder/model.ts';
-import * as rest from '../coder/rest/template-form.ts';
-import { presetParameters } from '../resolvers/template.ts';
-import { BuildParameterRef } from './build-parameter.ts';
-import { builder } from './builder.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import type { Preset } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/template-form.ts';
+import { presetParameters } from '../../resolvers/template.ts';
+import { BuildParameterRef } from '../builds/build-parameter.ts';
+import { builder } from '../foundation/builder.ts';
+import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
 const preset = new RestFields(ownView(rest.preset, (json: Preset) => json));
 

@@ -1,6 +1,6 @@
-import { type StatusCount, workspacesByStatus } from '../resolvers/workspace-counts.ts';
-import { builder } from './builder.ts';
-import { BuildStatus } from './enums.ts';
+import { type StatusCount, workspacesByStatus } from '../../resolvers/workspace-counts.ts';
+import { builder } from '../foundation/builder.ts';
+import { BuildStatus } from '../foundation/enums.ts';
 
 const WorkspaceStatusCountRef = builder.objectRef<StatusCount>('WorkspaceStatusCount').implement({
   description: 'How many workspaces have a status.',

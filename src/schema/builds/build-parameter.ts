@@ -1,7 +1,7 @@
-import type { BuildParameter } from '../coder/model.ts';
-import * as rest from '../coder/rest/build.ts';
-import { builder } from './builder.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import type { BuildParameter } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/build.ts';
+import { builder } from '../foundation/builder.ts';
+import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
 const parameter = new RestFields(ownView(rest.parameter, (json: BuildParameter) => json));
 

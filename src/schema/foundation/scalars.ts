@@ -1,6 +1,6 @@
 import { GraphQLError, Kind } from 'graphql';
-import { parseUuid } from '../coder/uuid.ts';
-import { INVALID_BASE64 } from '../resolvers/arguments.ts';
+import { parseUuid } from '../../coder/uuid.ts';
+import { INVALID_BASE64 } from '../../resolvers/arguments.ts';
 import { builder } from './builder.ts';
 
 const RFC3339 =

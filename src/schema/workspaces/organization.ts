@@ -1,8 +1,8 @@
-import type { Workspace } from '../coder/model.ts';
-import * as rest from '../coder/rest/workspace.ts';
-import { encodeNodeId } from '../resolvers/ids.ts';
-import { builder } from './builder.ts';
-import { ownView, RestFields } from './rest-fields.ts';
+import type { Workspace } from '../../coder/model.ts';
+import * as rest from '../../coder/rest/workspace.ts';
+import { encodeNodeId } from '../../resolvers/ids.ts';
+import { builder } from '../foundation/builder.ts';
+import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
 // A field of an organization is reached only where the workspace has an `organization_id`.
 const organization = new RestFields(ownView(rest.workspace, (json: Workspace) => json));
