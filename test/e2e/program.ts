@@ -20,9 +20,8 @@ export function useProgram(): void {
     const project = ['-p', join(root, 'tsconfig.build.json'), '--outDir', join(folder, 'dist')];
     const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
     await promisify(execFile)(process.execPath, [compiler, ...project, ...options]);
-    const bundler = join(root, 'node_modules/rolldown/bin/cli.mjs');
-    const bundle = ['-c', 'rolldown.config.js', '--dir', join(folder, 'dist')];
-    await promisify(execFile)(process.execPath, [bundler, ...bundle], { cwd: root });
+    const bundle = [join(root, 'bundle.js'), join(folder, 'dist')];
+    await promisify(execFile)(process.execPath, bundle, { cwd: root });
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 }

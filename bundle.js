@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { defineConfig } from 'rolldown';
+import { rolldown } from 'rolldown';
 
 /** The folder of the package that a module belongs to; undefined: it is our own. */
 function packageOf(module) {
@@ -32,20 +32,23 @@ const notices = {
   },
 };
 
+/** Where the compiler has written. */
+const [dir = 'dist'] = process.argv.slice(2);
+
 /**
  * The program with its libraries in a few files, in the place of what the compiler wrote: loading the thousand modules
  * one by one takes most of the time of a start.
  */
-export default defineConfig({
+const program = await rolldown({
   input: { main: 'src/main.ts' },
   platform: 'node',
   // These load files of their own: the worker that formats logs, and the assets of GraphiQL.
   external: ['pino', '@graphql-yoga/render-graphiql'],
   plugins: [notices],
-  output: {
-    dir: 'dist',
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'program/[name].js',
-  },
+});
+await program.write({
+  dir,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'program/[name].js',
 });
