@@ -57,18 +57,25 @@ export async function tcp(target: Target): Promise<Socket> {
   return socket;
 }
 
-/** Sends raw bytes and reads until the gateway closes, or has been silent for `quietMs`. */
+/**
+ * Sends raw bytes and reads until the gateway closes, or has been silent for `quietMs`. The text has one character for
+ * each byte; it is `closed` when the gateway closes without a word.
+ */
 export async function raw(target: Target, bytes: string | Buffer, quietMs = 300): Promise<Outcome> {
   const socket = await tcp(target);
   let text = '';
   const done = new Promise<void>((resolve) => {
     let timer = setTimeout(resolve, quietMs + 2_000);
-    socket.on('data', (chunk) => {
+    socket.setEncoding('latin1').on('data', (chunk) => {
       text += chunk;
       clearTimeout(timer);
       timer = setTimeout(resolve, quietMs);
     });
-    socket.on('close', () => resolve());
+    socket.on('close', () => {
+      clearTimeout(timer);
+      text ||= 'closed';
+      resolve();
+    });
   });
   socket.write(bytes);
   await done;
@@ -76,6 +83,18 @@ export async function raw(target: Target, bytes: string | Buffer, quietMs = 300)
   const [, status] = /^HTTP\/1\.1 (\d+)/.exec(text) ?? [];
   return outcome(status === undefined ? undefined : Number(status), text);
 }
+
+/** What the gateway closes a WebSocket with when these bytes come behind its upgrade. */
+export async function upgraded(target: Target, upgrade: string, bytes: Buffer): Promise<Outcome> {
+  const { status, text } = await raw(target, Buffer.concat([Buffer.from(upgrade), bytes]));
+  const [head = '', ...rest] = text.split('\r\n\r\n');
+  const frame = Buffer.from(rest.join('\r\n\r\n'), 'latin1');
+  if (frame[0] !== CLOSE || frame.length < 4) return outcome(status, head);
+  return outcome(frame.readUInt16BE(2), frame.subarray(4).toString());
+}
+
+/** The first byte of a close frame; the second is its length, then comes its code (RFC 6455, 5.5.1). */
+const CLOSE = 0x88;
 
 export interface Speaker {
   socket: WebSocket;

@@ -1,4 +1,4 @@
-import { http, outcome, tcp } from '../wire.ts';
+import { http, tcp } from '../wire.ts';
 import type { Attack } from './attack.ts';
 
 const HEAD =
@@ -32,9 +32,7 @@ export const streams: Attack[] = [
         socket.write(`${HEAD}Coder-Session-Token: ${target.token}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
       await new Promise((resolve) => setTimeout(resolve, 500));
       for (const socket of sockets) socket.resetAndDestroy();
-      return outcome(undefined, 'left');
     },
-    says: 'left',
   },
   {
     name: '20 streams that nobody reads',
@@ -55,9 +53,7 @@ export const streams: Attack[] = [
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       for (const socket of sockets) socket.resetAndDestroy();
       target.coder.control.succeed(build);
-      return outcome(undefined, 'left');
     },
-    says: 'left',
   },
   {
     name: 'a Last-Event-ID that is no id',
@@ -66,16 +62,18 @@ export const streams: Attack[] = [
         body: feed(target),
         headers: { accept: 'text/event-stream', 'last-event-id': '9'.repeat(5_000) },
       }),
-    says: 'BAD_USER_INPUT',
+    status: 200,
+    code: 'BAD_USER_INPUT',
   },
   {
     name: 'a feed without a token',
     run: (target) =>
       http(target, { body: feed(target), headers: { accept: 'text/event-stream', 'coder-session-token': '' } }),
-    says: 'UNAUTHENTICATED',
+    status: 200,
+    code: 'UNAUTHENTICATED',
   },
   {
-    name: '200 feeds of a build that is not there',
+    name: '40 feeds of a build that is not there',
     run: async (target) => {
       const body = JSON.stringify({
         query: 'subscription { buildLogs(buildId: "b92b2daa-c0ce-4c98-98c6-c26f8453b347") { __typename } }',
@@ -85,6 +83,7 @@ export const streams: Attack[] = [
       );
       return answers.at(-1) as (typeof answers)[0];
     },
-    says: 'NOT_FOUND',
+    status: 200,
+    code: 'NOT_FOUND',
   },
 ];
