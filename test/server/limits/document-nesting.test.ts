@@ -5,7 +5,7 @@ import { ask, codes, createStub } from '../stub-gateway.ts';
 test.each([
   ['[', ']'],
   ['{ a: ', ' }'],
-])('1900 nested %s are refused by a limit', async (open, close) => {
+])('deeply nested %s are refused by a limit', async (open, close) => {
   const stub = createStub();
   const answer = await ask(stub, `{ hello(name: ${open.repeat(490)}${close.repeat(490)}) }`);
   expect(codes(answer)).toEqual(['OPERATION_TOO_COMPLEX']);
