@@ -5,6 +5,7 @@ import { BodyPace } from '../limits/body-pace.ts';
 import { ByteBudget } from '../limits/byte-budget.ts';
 import { isCheapJson } from '../limits/json-cost.ts';
 import { overloaded } from '../limits/overloaded.ts';
+import type { Release } from '../limits/release.ts';
 
 /** Bodies up to this size are too small to be counted. */
 const UNCOUNTED_BYTES = 16 * 1024;
@@ -27,7 +28,7 @@ export interface BodyReaderOptions {
 export interface Body {
   text: string;
   /** The request is over: its bytes count no more. */
-  release: () => void;
+  release: Release;
 }
 
 /**
@@ -68,7 +69,7 @@ export class BodyReader {
     }
   }
 
-  #reserve(bytes: number, budget: ByteBudget): () => void {
+  #reserve(bytes: number, budget: ByteBudget): Release {
     if (bytes <= UNCOUNTED_BYTES) return () => {};
     const release = budget.take(bytes);
     if (release) return release;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Settings } from '../../config.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { Release } from './connections.ts';
 import type { Load } from './load.ts';
 import { refuseOverloaded } from './overloaded.ts';
+import type { Release } from './release.ts';
 
 export interface AdmissionOptions {
   settings: Pick<Settings, 'allowedOrigins'>;

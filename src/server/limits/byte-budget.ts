@@ -1,3 +1,5 @@
+import { once, type Release } from './release.ts';
+
 /** Bytes that may be held at once, by all requests of the process together. */
 export class ByteBudget {
   readonly #limit: number;
@@ -12,14 +14,12 @@ export class ByteBudget {
     return this.#taken;
   }
 
-  /** Takes so many bytes; the result gives them back, once. Undefined: there is no room. */
-  take(bytes: number): (() => void) | undefined {
+  /** Takes so many bytes; the result gives them back. Undefined: there is no room. */
+  take(bytes: number): Release | undefined {
     if (this.#taken + bytes > this.#limit) return undefined;
     this.#taken += bytes;
-    let held = true;
-    return () => {
-      if (held) this.#taken -= bytes;
-      held = false;
-    };
+    return once(() => {
+      this.#taken -= bytes;
+    });
   }
 }

@@ -2,9 +2,7 @@ import { type Settings, settingNames } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Account } from './account.ts';
-
-/** Ends what was counted; calling it again does nothing. */
-export type Release = () => void;
+import { once, type Release } from './release.ts';
 
 type Gauges = Pick<Metrics, 'openSockets' | 'openSubscriptions'>;
 type Limits = Pick<Settings, 'maxConnections' | 'maxIdentityConnections' | 'maxIdentitySubscriptions'>;
@@ -119,14 +117,6 @@ export class Connections {
       if (holding.connections + holding.subscriptions === 0) this.#holdings.delete(key);
     });
   }
-}
-
-function once(release: Release): Release {
-  let released = false;
-  return () => {
-    if (!released) release();
-    released = true;
-  };
 }
 
 function tooMany(message: string): GatewayError {

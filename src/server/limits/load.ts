@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { once, type Release } from './release.ts';
 
 /** Operations under way at most, however idle the event loop: they may all wait for a slow Coder. */
 const MOST = 2_000;
@@ -67,8 +68,8 @@ export class Load {
     this.#timer = setInterval(() => this.#sample(), SAMPLE_MS).unref();
   }
 
-  /** Lets an operation in; the result is called at its end, once. Undefined: it is turned away. */
-  enter(): (() => void) | undefined {
+  /** Lets an operation in; the result is called at its end. Undefined: it is turned away. */
+  enter(): Release | undefined {
     const late = this.#overloaded && this.#turnMs() > TURN_MS;
     if (late || this.#underWay >= this.#limit) {
       this.#shed = true;
@@ -77,11 +78,9 @@ export class Load {
     }
     this.#underWay += 1;
     this.#peak = Math.max(this.#peak, this.#underWay);
-    let inside = true;
-    return () => {
-      if (inside) this.#underWay -= 1;
-      inside = false;
-    };
+    return once(() => {
+      this.#underWay -= 1;
+    });
   }
 
   close(): void {

@@ -15,8 +15,9 @@ import { codedErrors, formatErrors, NO_OPERATION } from '../errors/error-format.
 import { type Identity, identityOfSocket, RefusedParams } from '../identity.ts';
 import type { Account, Accounts } from '../limits/account.ts';
 import type { Admission } from '../limits/admission.ts';
-import type { Connections, Release } from '../limits/connections.ts';
+import type { Connections } from '../limits/connections.ts';
 import { overloaded } from '../limits/overloaded.ts';
+import type { Release } from '../limits/release.ts';
 import type { OperationCaller, OperationContext } from '../operation-context.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ResultSink } from '../shared-events/shared-delivery.ts';

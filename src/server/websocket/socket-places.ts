@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Identity } from '../identity.ts';
 import type { Account, Accounts } from '../limits/account.ts';
-import type { Connections, Release } from '../limits/connections.ts';
+import type { Connections } from '../limits/connections.ts';
+import type { Release } from '../limits/release.ts';
 
 /** Of graphql-transport-ws's clients those that retry do so after this code. */
 export const TRY_AGAIN_LATER = 1013;
