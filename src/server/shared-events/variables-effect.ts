@@ -18,7 +18,7 @@ export function effectiveVariables(document: DocumentNode, operation: OperationD
   };
   collect(withoutRootArguments(operation.selectionSet));
   for (const definition of document.definitions) {
-    // A root field in a fragment counts as any other: its variables at worst keep results apart that are equal.
+    // Root arguments in a fragment are collected too, which is safe: at worst, equal results are kept apart.
     if (definition.kind === Kind.FRAGMENT_DEFINITION) collect(definition);
   }
   return [...names].sort();

@@ -14,7 +14,7 @@ const NOTHING = Buffer.alloc(0);
 const COPIED_BYTES = 8 * 1024;
 const END = Buffer.from('}');
 
-/** A result as a frame, but for the operation's id. */
+/** A result as a frame, with room for the operation's id. */
 interface Frame {
   result: SharedResult;
   headLength: number;
@@ -25,7 +25,7 @@ interface Frame {
   rest: Buffer | undefined;
 }
 
-/** The frames of results for all sockets. Ids have mostly the same length: then one frame serves all, with its id replaced. */
+/** The frames of results for all sockets. Mostly the ids have the same length: then one frame serves all, with its id replaced. */
 export class ResultFrames {
   #last: Frame | undefined;
 
@@ -50,9 +50,9 @@ export class ResultFrames {
 }
 
 /**
- * Writes results that several sockets get as `next` messages of one operation. The text is the same for all, only the
- * operation's id differs; so the frame is put together here. `ws` would do it anew for each socket. It has no part of a message of its own under way: without
- * compression it writes each at once.
+ * Writes results that several sockets get as `next` messages of one operation. The text is the same for all, and only the
+ * operation's id differs, so the frame is put together here: `ws` would do it anew for each socket. No frame of `ws` can
+ * be cut in two by it, since `ws` writes each message at once while it does not compress.
  */
 export class ResultWriter implements ResultSink {
   readonly #socket: WebSocket;
