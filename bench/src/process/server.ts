@@ -72,7 +72,7 @@ export async function startServer(spec: ServerSpec, upstream: string): Promise<S
   return server;
 }
 
-export function requestBody({ documents }: ServerSpec, operation: Operation, { id, first }: Variables): string {
+function requestBody({ documents }: ServerSpec, operation: Operation, { id, first }: Variables): string {
   const variables = documents[operation] === '' ? { id, first } : operation === 'One' ? { id } : { first };
   return JSON.stringify({ operationName: operation, query: documents[operation], variables });
 }

@@ -18,9 +18,8 @@ export interface ServerSpec {
   documents: Documents;
   /** Path of its GraphQL endpoint. */
   path: string;
-  /** The command and environment; undefined in `command`: it cannot run here. */
   launch(to: { port: number; upstream: string }): { command: readonly string[]; env: Record<string, string> };
-  /** Why it cannot run on this machine. */
+  /** Why it cannot run on this machine; undefined: it can. */
   missing?: string;
 }
 
@@ -62,7 +61,7 @@ export function gateway(key: string, title: string, main: string, settings: Reco
 /** Settings that let 100 workspaces with their builds and parameters be one query: 1101 calls. */
 const raisedLimits = { GATEWAY_MAX_UPSTREAM_CALLS: '5000', GATEWAY_MAX_COMPLEXITY: '1000000' };
 
-export const gatewayMain = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+const gatewayMain = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
 /** All servers. The gateway runs with its cache, as it comes, and without it. */
 export function allServers(main = gatewayMain): readonly ServerSpec[] {
