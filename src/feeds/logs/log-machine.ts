@@ -5,6 +5,7 @@ import { refusalRetryAfterMs } from '../failure.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
 import { DeliveryAudit } from './delivery-audit.ts';
+import { DueTimes } from './due-times.ts';
 import { firstJump, linesAbove } from './id-order.ts';
 import { hasReached, type MachineAction, type MachineEvent, type Phase } from './machine-protocol.ts';
 
@@ -46,13 +47,8 @@ export class LogMachine<Line extends { id: LogId }> {
   /** Whether the read under way is the audit's. */
   #auditing = false;
 
-  // When each thing is due. The socket and the reads wait for a check under way, so that a finished job is not dialed.
-  #connectAt = 0;
-  #readAt = Number.POSITIVE_INFINITY;
-  #statusAt = Number.POSITIVE_INFINITY;
-
-  /** Until then the upstream, or a proxy before it, has asked to be left alone. */
-  #notBefore = 0;
+  /** The socket and the reads wait for a check under way, so that a finished job is not dialed. */
+  readonly #due = new DueTimes();
 
   readonly #retries: RetryBudget;
   #newsAt = 0;
@@ -87,8 +83,8 @@ export class LogMachine<Line extends { id: LogId }> {
     switch (event.type) {
       case 'start':
         this.#retries.recordContact(now);
-        this.#connectAt = now;
-        if (this.#hasStatus) this.#statusAt = now;
+        this.#due.connect = now;
+        if (this.#hasStatus) this.#due.status = now;
         break;
       case 'opened':
         this.#socket = 'open';
@@ -97,7 +93,7 @@ export class LogMachine<Line extends { id: LogId }> {
         this.#sawJobUnfinished = true;
         this.phase = 'live';
         this.#statusDelayMs = this.#timings.quietBeforeStatusCheckMs;
-        if (this.#hasStatus) this.#statusAt = now + this.#statusDelayMs;
+        if (this.#hasStatus) this.#due.status = now + this.#statusDelayMs;
         break;
       case 'lines':
         if (this.#socket !== 'open') break;
@@ -116,8 +112,8 @@ export class LogMachine<Line extends { id: LogId }> {
         break;
       case 'readFailed':
         this.#reading = false;
-        this.#readAt = now + this.#retries.pause(event.retryAfterMs);
-        this.#rest(event.retryAfterMs, now);
+        this.#due.read = now + this.#retries.pause(event.retryAfterMs);
+        this.#due.rest(event.retryAfterMs, now);
         this.#judge(this.#retries.readFailed(event.code, now));
         break;
       case 'status':
@@ -126,14 +122,14 @@ export class LogMachine<Line extends { id: LogId }> {
         if (event.finished) this.#finish(now);
         else {
           this.#sawJobUnfinished = true;
-          this.#statusAt = now + this.#statusDelayMs;
+          this.#due.status = now + this.#statusDelayMs;
           this.#statusDelayMs = Math.min(this.#statusDelayMs * 1.5, this.#timings.quietBeforeStatusCheckMaxMs);
         }
         break;
       case 'statusFailed':
         this.#checking = false;
-        this.#statusAt = now + Math.max(this.#statusDelayMs / 2, this.#retries.pause(event.retryAfterMs));
-        this.#rest(event.retryAfterMs, now);
+        this.#due.status = now + Math.max(this.#statusDelayMs / 2, this.#retries.pause(event.retryAfterMs));
+        this.#due.rest(event.retryAfterMs, now);
         this.#judge(this.#retries.statusFailed(event.code, now));
         break;
       case 'gone':
@@ -159,8 +155,8 @@ export class LogMachine<Line extends { id: LogId }> {
     this.#act({ type: 'disconnect' });
     this.#socket = 'none';
     this.phase = 'resuming';
-    this.#readAt = now;
-    this.#connectAt = now + this.#retries.backoff(this.#retries.attempt(this.#progressed) + 1);
+    this.#due.read = now;
+    this.#due.connect = now + this.#retries.backoff(this.#retries.attempt(this.#progressed) + 1);
     this.#proceed(now);
   }
 
@@ -174,17 +170,17 @@ export class LogMachine<Line extends { id: LogId }> {
     const attempt = this.#retries.attempt(stable || this.#progressed);
     if (!this.#hasStatus && orderly) {
       // Coder closes an agent's socket as soon as a newer build exists; the agent may go on writing for long.
-      this.#readAt = now + Math.min(pollMs, 100);
-      this.#connectAt = now + refollowMs;
+      this.#due.read = now + Math.min(pollMs, 100);
+      this.#due.connect = now + refollowMs;
       return;
     }
     // A normal close is most often the end, so it is asked at once whether it is. Other closes hit many feeds together.
     const delay = attempt > 0 ? this.#retries.backoff(attempt) : orderly ? 0 : random() * resumeSpreadMs;
-    this.#connectAt = now + delay;
-    if (this.#hasStatus) this.#statusAt = now + delay;
+    this.#due.connect = now + delay;
+    if (this.#hasStatus) this.#due.status = now + delay;
     // The next socket brings what this one did not. Where sockets bring nothing, plain reads keep the feed going.
-    if (attempt > 0) this.#readAt = now + delay;
-    this.#rest(refusalRetryAfterMs(reason), now);
+    if (attempt > 0) this.#due.read = now + delay;
+    this.#due.rest(refusalRetryAfterMs(reason), now);
     if (reason.kind === 'lost' || reason.kind === 'refused') this.#judge(this.#retries.dialFailed(now));
   }
 
@@ -198,12 +194,13 @@ export class LogMachine<Line extends { id: LogId }> {
       return;
     }
     this.#reading = false;
-    if (!complete) this.#readAt = now;
-    else if (!this.#finished) this.#readAt = this.#connectAt > now + pollMs ? now + pollMs : Number.POSITIVE_INFINITY;
-    else if (!this.#finalRead) this.#readAt = now;
+    if (!complete) this.#due.read = now;
+    else if (!this.#finished)
+      this.#due.read = this.#due.connect > now + pollMs ? now + pollMs : Number.POSITIVE_INFINITY;
+    else if (!this.#finalRead) this.#due.read = now;
     else if (this.#sawJobUnfinished) {
       this.#sawJobUnfinished = false;
-      this.#readAt = now + settleMs;
+      this.#due.read = now + settleMs;
     } else this.#over({ type: 'end' });
   }
 
@@ -216,68 +213,59 @@ export class LogMachine<Line extends { id: LogId }> {
   #restart(now: number): void {
     if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
     this.#socket = 'none';
-    this.#notBefore = 0;
-    if (this.#checking) this.#statusAt = now;
-    if (this.#reading) this.#readAt = now;
+    this.#due.endRest();
+    if (this.#checking) this.#due.status = now;
+    if (this.#reading) this.#due.read = now;
     this.#checking = false;
     this.#reading = false;
     if (this.#finished) return;
     if (this.phase === 'live') this.phase = 'resuming';
-    this.#connectAt = now;
+    this.#due.connect = now;
   }
 
   #finish(now: number): void {
     this.#finished = true;
     this.phase = 'settling';
-    this.#statusAt = Number.POSITIVE_INFINITY;
-    this.#connectAt = Number.POSITIVE_INFINITY;
-    this.#readAt = now;
+    this.#due.status = Number.POSITIVE_INFINITY;
+    this.#due.connect = Number.POSITIVE_INFINITY;
+    this.#due.read = now;
     if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
     this.#socket = 'none';
-  }
-
-  #rest(ms = 0, now: number): void {
-    this.#notBefore = Math.max(this.#notBefore, now + ms);
   }
 
   /** Does what is due and sets the timer for what comes next. */
   #proceed(now: number): void {
     if (this.ended) return;
-    this.#statusAt = Math.max(this.#statusAt, this.#notBefore);
-    this.#readAt = Math.max(this.#readAt, this.#notBefore);
-    this.#connectAt = Math.max(this.#connectAt, this.#notBefore);
+    this.#due.heedRest();
     if (this.#hasStatus && !this.#checking && !this.#finished) {
       // Lines show as well as a status that the job goes on.
       if (this.#socket === 'open')
-        this.#statusAt = Math.max(this.#statusAt, this.#newsAt + this.#timings.quietBeforeStatusCheckMs);
-      if (now >= this.#statusAt) {
+        this.#due.status = Math.max(this.#due.status, this.#newsAt + this.#timings.quietBeforeStatusCheckMs);
+      if (now >= this.#due.status) {
         this.#checking = true;
         this.#act({ type: 'checkStatus' });
       }
     }
     const idle = this.#socket === 'none' && !this.#reading;
-    if (idle && now >= this.#readAt) {
+    if (idle && now >= this.#due.read) {
       this.#reading = true;
       this.#finalRead = this.#finished;
       // The last read of all is that of the audit, which needs what came before as well.
       this.#auditing = this.#finished && !this.#sawJobUnfinished && this.#audit.needed;
-      this.#readAt = Number.POSITIVE_INFINITY;
+      this.#due.read = Number.POSITIVE_INFINITY;
       this.#act({ type: 'read', after: this.#auditing ? this.#audit.begin() : this.last, whole: this.#auditing });
     }
-    if (this.#socket === 'none' && !this.#reading && !this.#checking && now >= this.#connectAt) {
+    if (this.#socket === 'none' && !this.#reading && !this.#checking && now >= this.#due.connect) {
       this.#socket = 'connecting';
       this.#progressed = false;
       this.#act({ type: 'connect', after: this.last });
     }
-    const due = Math.min(
-      this.#checking ? Number.POSITIVE_INFINITY : this.#statusAt,
-      this.#socket !== 'none' || this.#reading ? Number.POSITIVE_INFINITY : Math.min(this.#readAt, this.#connectDue()),
-    );
+    // A read, a socket and a status check that are under way set the next time themselves.
+    const status = this.#checking ? Number.POSITIVE_INFINITY : this.#due.status;
+    const connect = this.#checking ? Number.POSITIVE_INFINITY : this.#due.connect;
+    const busy = this.#socket !== 'none' || this.#reading;
+    const due = busy ? status : Math.min(status, this.#due.read, connect);
     if (due !== Number.POSITIVE_INFINITY) this.#act({ type: 'wait', ms: Math.max(0, due - now) });
-  }
-
-  #connectDue(): number {
-    return this.#checking ? Number.POSITIVE_INFINITY : this.#connectAt;
   }
 
   /** Delivers the lines above `last`; whether there were any. */

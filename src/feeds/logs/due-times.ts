@@ -1,0 +1,27 @@
+/** When each thing that a feed does at Coder is due, in milliseconds; infinity: it is not. */
+export class DueTimes {
+  /** The next socket. */
+  connect = 0;
+  /** The next plain read. */
+  read = Number.POSITIVE_INFINITY;
+  /** The next look at the job's status. */
+  status = Number.POSITIVE_INFINITY;
+  /** Until then the upstream, or a proxy before it, has asked to be left alone. */
+  #notBefore = 0;
+
+  /** Nothing is to be done for so long. */
+  rest(ms = 0, now: number): void {
+    this.#notBefore = Math.max(this.#notBefore, now + ms);
+  }
+
+  endRest(): void {
+    this.#notBefore = 0;
+  }
+
+  /** Puts off what would be due too early. */
+  heedRest(): void {
+    this.status = Math.max(this.status, this.#notBefore);
+    this.read = Math.max(this.read, this.#notBefore);
+    this.connect = Math.max(this.connect, this.#notBefore);
+  }
+}
