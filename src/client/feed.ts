@@ -51,6 +51,7 @@ export async function* follow<E extends Event>(
     let pause: number | undefined;
     try {
       const token = await tokenOf(options);
+      signal.throwIfAborted();
       const onOpen = () => changed('live');
       const attempt = { url: options.url, token, query, variables: { ...variables, after }, signal, onOpen };
       for await (const result of transport(attempt)) {
@@ -114,6 +115,7 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done);
   });
 }

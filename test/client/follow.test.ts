@@ -151,6 +151,28 @@ describe.each(TRANSPORTS)('a feed over %s', (_, transport) => {
   });
 });
 
+it('should end with a signal that is aborted while the token is asked for, or the feed comes back', async () => {
+  const { embedded, url } = await startWorld();
+  const token = embedded.user('mira').token;
+  const build = runningBuild(embedded);
+  const asking = new AbortController();
+  const asked = async () => {
+    asking.abort(new Error('enough'));
+    return token;
+  };
+  const first = take(build.id, { url, token: asked, signal: asking.signal });
+  await first.finished;
+  expect([first.error?.message, first.states]).toEqual(['enough', ['connecting']]);
+  const resuming = new AbortController();
+  const onState = (state: FeedState) => {
+    if (state === 'resuming') resuming.abort(new Error('enough'));
+  };
+  const nowhere = 'http://127.0.0.1:9/graphql';
+  const second = take(build.id, { url: nowhere, token, signal: resuming.signal, onState, retryDelayMs: 3_600_000 });
+  await second.finished;
+  expect(second.error?.message).toBe('enough');
+});
+
 it('should follow the log of an agent', async () => {
   const { embedded, url } = await startWorld();
   const latest = embedded.workspace('atlas-dev').builds.at(-1);
