@@ -8,8 +8,6 @@ export interface CuttingProxy {
   cuts: () => number;
   /** Leads new connections elsewhere; undefined refuses them. */
   lead: (url: string | undefined) => void;
-  /** Drops all connections. */
-  cutAll: () => void;
 }
 
 /** A TCP proxy that resets each connection after as many bytes from the server as `bytes` says. */
@@ -44,11 +42,8 @@ export async function cuttingProxy(target: string, bytes: () => number): Promise
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cutAll = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   onTestFinished(() => {
-    cutAll();
+    for (const socket of sockets) socket.destroy();
     server.close();
   });
   const address = server.address() as { port: number };
@@ -58,6 +53,5 @@ export async function cuttingProxy(target: string, bytes: () => number): Promise
     lead: (url) => {
       port = url === undefined ? undefined : Number(new URL(url).port);
     },
-    cutAll,
   };
 }
