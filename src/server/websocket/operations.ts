@@ -1,11 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type GraphQLError,
-  getOperationAST,
-} from 'graphql';
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type Settings, settingNames } from '../../config.ts';
@@ -19,6 +13,7 @@ import type { Connections } from '../limits/connections.ts';
 import { overloaded } from '../limits/overloaded.ts';
 import type { Release } from '../limits/release.ts';
 import type { OperationCaller, OperationContext } from '../operation-context.ts';
+import { operationType } from '../operation-type.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ResultSink } from '../shared-events/shared-delivery.ts';
 import { SocketPlaces } from './socket-places.ts';
@@ -150,10 +145,10 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         const context = { caller, params: { query, operationName, variables } };
         const enveloped = pipeline.getEnveloped(context) as unknown as Enveloped;
         const document = enveloped.parse(query);
-        const operation = getOperationAST(document, operationName)?.operation;
-        if (operation === undefined) throw new GatewayError('BAD_USER_INPUT', NO_OPERATION);
+        const type = operationType({ document, operationName });
+        if (type === undefined) throw new GatewayError('BAD_USER_INPUT', NO_OPERATION);
         // To start a subscription is little work, and a thousand readers may come at once.
-        leave = operation === 'subscription' ? () => {} : admission.enter();
+        leave = type === 'subscription' ? () => {} : admission.enter();
         if (leave === undefined) throw overloaded();
         const errors = enveloped.validate(enveloped.schema, document);
         if (errors.length > 0) return [...codedErrors(errors, { requestId: caller.requestId, log })];
@@ -198,9 +193,9 @@ async function leavingAfter<Result>(leave: Release, work: () => Promise<Result>)
 }
 
 /** A mutation has no such end: what it has begun at Coder goes on there, and the rest of it is not to be left out. */
-function endOf({ document, operationName, contextValue }: ExecutionArgs): () => void {
-  if (getOperationAST(document, operationName)?.operation !== 'query') return () => {};
-  const { abort } = contextValue as OperationContext;
+function endOf(args: ExecutionArgs): () => void {
+  if (operationType(args) !== 'query') return () => {};
+  const { abort } = args.contextValue as OperationContext;
   return () => abort.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The client has completed the query.'));
 }
 

@@ -1,17 +1,10 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity';
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  GraphQLError,
-  getOperationAST,
-  getVariableValues,
-  Kind,
-  OperationTypeNode,
-} from 'graphql';
+import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues, Kind } from 'graphql';
 import { settingNames } from '../../../config.ts';
 import { introspectionCost } from '../../limits/introspection-cost.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
+import { operationType } from '../../operation-type.ts';
 import { tooComplex } from './use-document-limits.ts';
 
 /**
@@ -23,7 +16,7 @@ export function useComplexityLimit(maxComplexity: number, rates: RateLimits): Pl
   return {
     onExecute: ({ args, setResultAndStopExecution }) => {
       // The events of a subscription run through here as well; the subscription itself was weighed.
-      const errors = isSubscription(args) ? [] : complexityErrors(args, maxComplexity, rates);
+      const errors = operationType(args) === 'subscription' ? [] : complexityErrors(args, maxComplexity, rates);
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
     onSubscribe: ({ args, setResultAndStopExecution }) => {
@@ -31,10 +24,6 @@ export function useComplexityLimit(maxComplexity: number, rates: RateLimits): Pl
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
   };
-}
-
-function isSubscription({ document, operationName }: ExecutionArgs): boolean {
-  return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
 function complexityErrors(args: ExecutionArgs, maxComplexity: number, rates: RateLimits): GraphQLError[] {

@@ -1,15 +1,15 @@
-import { getOperationAST } from 'graphql';
 import { loopClock } from '../../../coder/policies/loop-clock.ts';
 import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
+import { operationType } from '../../operation-type.ts';
 
 /** Bounds the time of a query, a mutation, a subscription event and the start of a subscription. */
 export function useDeadline(timeoutMs: number): Plugin {
   return {
     onExecute: ({ executeFn, setExecuteFn }) => {
       setExecuteFn((args) => {
-        const writes = getOperationAST(args.document, args.operationName)?.operation === 'mutation';
+        const writes = operationType(args) === 'mutation';
         return withDeadline(
           args.contextValue,
           () => timedOut(timeoutMs, writes ? args.contextValue : undefined),

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { getOperationAST } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { identityOfHeaders } from '../../identity.ts';
 import type { Account, Accounts } from '../../limits/account.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import type { OperationCaller, Plugin } from '../../operation-context.ts';
+import { operationType } from '../../operation-type.ts';
 
 export interface RateLimitsPluginOptions {
   rates: RateLimits;
@@ -41,10 +41,10 @@ export function useRateLimits({ rates, accounts, fallbackToken }: RateLimitsPlug
     onParse: ({ context }) => charge(context as EarlyContext),
     // A document that was valid before is not parsed again.
     onContextBuilding: ({ context }) => charge(context),
-    onExecute: ({ args: { contextValue, document, operationName } }) => {
-      const { transport, account } = contextValue.caller;
+    onExecute: ({ args }) => {
+      const { transport, account } = args.contextValue.caller;
       // The headers of a subscription were sent before its events.
-      const isEvent = getOperationAST(document, operationName)?.operation === 'subscription';
+      const isEvent = operationType(args) === 'subscription';
       if (transport !== 'http' || isEvent) return;
       return {
         onExecuteDone: ({ result, setResult }) => {

@@ -1,7 +1,8 @@
-import { type DocumentNode, type ExecutionResult, getOperationAST } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, isAsyncIterable, processRegularResult } from 'graphql-yoga';
 import { GatewayError } from '../../../errors.ts';
 import type { Plugin } from '../../operation-context.ts';
+import { operationType } from '../../operation-type.ts';
 import { acceptedFraming } from '../../streams/accepted-framing.ts';
 import { type Framing, multipart } from '../../streams/framing.ts';
 import { streamBody } from '../../streams/stream-body.ts';
@@ -19,9 +20,10 @@ export function useSubscriptionStreams({ heartbeatMs }: SubscriptionStreamsOptio
   const framings = new WeakMap<Request, Framing | undefined>();
   return {
     // The first hook that knows the operation; a document that is not valid is told in the same framing.
-    onValidate: ({ params: { documentAST }, context }) => {
+    onValidate: ({ params: { documentAST: document }, context }) => {
       const { request, params } = context as { request?: Request; params?: { operationName?: string | null } };
-      if (!request || !isSubscription(documentAST, params?.operationName)) return;
+      const { operationName } = params ?? {};
+      if (!request || operationType({ document, operationName }) !== 'subscription') return;
       framings.set(request, acceptedFraming(request.headers.get('accept')));
     },
     onSubscribe: ({ args: { contextValue }, setResultAndStopExecution }) => {
@@ -57,10 +59,6 @@ function multipartAnswer(result: ExecutionResult, fetchAPI: FetchAPI): Response 
   headers.delete('content-length');
   const body = multipart.opening + multipart.result(result, undefined) + multipart.end;
   return new fetchAPI.Response(body, { status, headers });
-}
-
-function isSubscription(document: DocumentNode, operationName: string | null | undefined): boolean {
-  return getOperationAST(document, operationName)?.operation === 'subscription';
 }
 
 function notAcceptable(): GatewayError {

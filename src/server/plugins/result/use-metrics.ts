@@ -1,7 +1,8 @@
-import { type ExecutionArgs, getOperationAST } from 'graphql';
+import type { ExecutionArgs } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Metrics } from '../../observability/metrics.ts';
 import type { Plugin } from '../../operation-context.ts';
+import { operationType } from '../../operation-type.ts';
 
 /** Counts operations by type and code. */
 export function useMetrics(metrics: Metrics): Plugin {
@@ -21,7 +22,7 @@ export function useMetrics(metrics: Metrics): Plugin {
   };
 }
 
-function executedType({ document, operationName }: ExecutionArgs): string {
-  const type = getOperationAST(document, operationName)?.operation ?? 'none';
+function executedType(args: ExecutionArgs): string {
+  const type = operationType(args) ?? 'none';
   return type === 'subscription' ? 'event' : type;
 }
