@@ -42,7 +42,7 @@ export function result({ key, title }: Pick<Row, 'key' | 'title'>, series: Serie
   };
 }
 
-/** Runs each participant once per round, in turns, so that all see the same weather. */
+/** Runs each participant once per round, in turns, so that other load on the machine affects all alike. */
 export async function interleave<P>(
   rounds: number,
   participants: readonly P[],
