@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLIncludeDirective,
@@ -6,17 +7,14 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
   GraphQLSkipDirective,
-  getDirectiveValues,
   getNamedType,
-  isAbstractType,
   isNonNullType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionSetNode,
-  typeFromAST,
   visit,
 } from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { type Mapping, mappingOf } from './mapping.ts';
 
 /** A selected field of an object type: all nodes of the document with one response key, as graphql-js merges them. */
@@ -30,6 +28,9 @@ export interface SelectedField {
   readonly selection: Selection | undefined;
 }
 
+/** The directives that decide whether something is selected. */
+export const CONDITIONS: ReadonlySet<string> = new Set([GraphQLSkipDirective.name, GraphQLIncludeDirective.name]);
+
 /** What all selections of one operation share. */
 interface Shared {
   readonly schema: GraphQLSchema;
@@ -38,21 +39,20 @@ interface Shared {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/**
- * What an operation selects of an object, collected as graphql-js does. Each level is collected at its first use, in
- * time linear in the fragments that it names, and kept.
- */
+type Collected = ReadonlyMap<string, readonly FieldNode[]>;
+
+/** What an operation selects of an object. Each level is collected at its first use, and kept. */
 export class Selection {
   /** The type of the object as the schema declares it; may be abstract. */
   readonly typeName: string;
   readonly #shared: Shared;
-  readonly #sets: readonly SelectionSetNode[];
+  readonly #collect: (type: GraphQLObjectType) => Collected;
   readonly #fields = new Map<string, ReadonlyMap<string, SelectedField>>();
 
-  constructor(shared: Shared, typeName: string, sets: readonly SelectionSetNode[]) {
+  constructor(shared: Shared, typeName: string, collect: (type: GraphQLObjectType) => Collected) {
     this.#shared = shared;
     this.typeName = typeName;
-    this.#sets = sets;
+    this.#collect = collect;
   }
 
   /** The fields of an object of this type, by response key, in the order of the answer. */
@@ -60,18 +60,15 @@ export class Selection {
     let fields = this.#fields.get(typeName);
     if (!fields) {
       const type = this.#shared.schema.getType(typeName);
-      fields = isObjectType(type) ? this.#collect(type) : new Map();
+      fields = isObjectType(type) ? this.#fieldsOf(type) : new Map();
       this.#fields.set(typeName, fields);
     }
     return fields;
   }
 
-  #collect(type: GraphQLObjectType): ReadonlyMap<string, SelectedField> {
-    const groups = new Map<string, FieldNode[]>();
-    const visited = new Set<string>();
-    for (const set of this.#sets) collect(this.#shared, type, set, groups, visited);
+  #fieldsOf(type: GraphQLObjectType): ReadonlyMap<string, SelectedField> {
     const fields = new Map<string, SelectedField>();
-    for (const [key, nodes] of groups) {
+    for (const [key, nodes] of this.#collect(type)) {
       const selected = this.#select(type, key, nodes);
       if (selected) fields.set(key, selected);
     }
@@ -84,63 +81,25 @@ export class Selection {
     const field = type.getFields()[name];
     // `__typename` and the fields of introspection say nothing of Coder's JSON.
     if (!field) return undefined;
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const selection = sets.length > 0 ? new Selection(this.#shared, getNamedType(field.type).name, sets) : undefined;
+    const selection = nodes[0]?.selectionSet && this.#below(getNamedType(field.type).name, nodes);
     return { key, name, nodes, mapping: mappingOf(field), nonNull: isNonNullType(field.type), selection };
   }
-}
 
-function collect(
-  shared: Shared,
-  type: GraphQLObjectType,
-  { selections }: SelectionSetNode,
-  groups: Map<string, FieldNode[]>,
-  visited: Set<string>,
-): void {
-  const { schema, fragments, variables } = shared;
-  for (const selection of selections) {
-    if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) continue;
-    if (getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false) continue;
-    if (selection.kind === Kind.FIELD) {
-      const key = selection.alias?.value ?? selection.name.value;
-      const group = groups.get(key);
-      if (group) group.push(selection);
-      else groups.set(key, [selection]);
-      continue;
-    }
-    let fragment: Pick<FragmentDefinitionNode, 'selectionSet'> & {
-      typeCondition?: FragmentDefinitionNode['typeCondition'] | undefined;
-    } = selection as never;
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      const name = selection.name.value;
-      const definition = fragments[name];
-      if (visited.has(name) || !definition) continue;
-      visited.add(name);
-      fragment = definition;
-    }
-    if (applies(schema, type, fragment.typeCondition)) collect(shared, type, fragment.selectionSet, groups, visited);
+  #below(typeName: string, nodes: readonly FieldNode[]): Selection {
+    const { schema, fragments, variables } = this.#shared;
+    return new Selection(this.#shared, typeName, (type) => collectSubfields(schema, fragments, variables, type, nodes));
   }
 }
 
-function applies(
-  schema: GraphQLSchema,
-  type: GraphQLObjectType,
-  condition: FragmentDefinitionNode['typeCondition'] | undefined,
-): boolean {
-  if (!condition) return true;
-  const conditional = typeFromAST(schema, condition);
-  return conditional === type || (isAbstractType(conditional) && schema.isSubType(conditional, type));
-}
-
-/** An operation's selections, one for each way in which its `@skip` and `@include` can fall out. */
+/** An operation's selections, one for each set of values of the variables in its `@skip` and `@include`. */
 interface Compiled {
   readonly schema: GraphQLSchema;
-  readonly switches: readonly string[];
+  readonly conditions: readonly string[];
   readonly roots: Map<string, Selection>;
 }
 
-/** Ways kept of one operation; a document that has more is compiled anew. */
-const MAX_WAYS = 16;
+/** Selections kept of one operation; one that has more is compiled anew. */
+const MAX_ROOTS = 16;
 
 /**
  * Selected fields that are kept, of all operations together: some 30 MB. A short document can select many through its
@@ -172,19 +131,22 @@ export function compileSelection(
 ): Selection {
   let known = kept.operations.get(operation);
   if (known?.schema !== schema) {
-    known = { schema, switches: switchesOf(operation, fragments), roots: new Map() };
+    const conditions = conditionVariables([operation, ...Object.values(fragments)]);
+    known = { schema, conditions, roots: new Map() };
     kept.operations.set(operation, known);
   }
   const used = Object.fromEntries(
-    known.switches.filter((name) => name in variables).map((name) => [name, variables[name]]),
+    known.conditions.filter((name) => name in variables).map((name) => [name, variables[name]]),
   );
-  const way = JSON.stringify(used);
-  let root = known.roots.get(way);
+  const key = JSON.stringify(used);
+  let root = known.roots.get(key);
   if (!root) {
-    if (known.roots.size >= MAX_WAYS) known.roots.clear();
+    if (known.roots.size >= MAX_ROOTS) known.roots.clear();
     const typeName = schema.getRootType(operation.operation)?.name ?? '';
-    root = new Selection({ schema, fragments, variables: used }, typeName, [operation.selectionSet]);
-    known.roots.set(way, root);
+    root = new Selection({ schema, fragments, variables: used }, typeName, (type) =>
+      collectFields(schema, fragments, used, type, operation.selectionSet),
+    );
+    known.roots.set(key, root);
   }
   return root;
 }
@@ -212,16 +174,13 @@ function find({ schema, operation, fragments, variableValues, path }: GraphQLRes
   return selection;
 }
 
-/** The variables in the conditions of an operation and of all fragments beside it. */
-function switchesOf(
-  operation: OperationDefinitionNode,
-  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-): readonly string[] {
+/** The variables by which the `@skip` and `@include` of these parts of a document decide. */
+export function conditionVariables(parts: readonly ASTNode[]): readonly string[] {
   const names = new Set<string>();
-  for (const definition of [operation, ...Object.values(fragments)]) {
-    visit(definition, {
+  for (const part of parts) {
+    visit(part, {
       Directive({ name, arguments: given }) {
-        if (name.value !== 'skip' && name.value !== 'include') return;
+        if (!CONDITIONS.has(name.value)) return;
         for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
       },
     });

@@ -10,6 +10,7 @@ import {
   visit,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
+import { CONDITIONS, conditionVariables } from '../selection.ts';
 import { executeSelection, executeSerially } from './execute.ts';
 import type { KeptTexts } from './kept-texts.ts';
 import type { PlannedSelection } from './planned.ts';
@@ -21,7 +22,6 @@ import type { PlanSize } from './selection-writer.ts';
 /** What a token and the node that it belongs to take, measured on documents of fields. */
 export const BYTES_PER_TOKEN = 500;
 
-const CONDITIONS = new Set(['skip', 'include']);
 const INTROSPECTION = new Set<string>([SchemaMetaFieldDef.name, TypeMetaFieldDef.name]);
 
 /** The plans of a document's operations, made as far as executions get. */
@@ -33,7 +33,6 @@ export class DocumentPlan implements Source, PlanSize {
   readonly isSupported: boolean;
   bytes: number;
   readonly #operations: readonly OperationDefinitionNode[];
-  /** Variables by which `@skip` and `@include` decide. */
   readonly #conditions: readonly string[];
   readonly #roots = new Map<string, PlannedSelection>();
 
@@ -46,9 +45,8 @@ export class DocumentPlan implements Source, PlanSize {
       else if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments[definition.name.value] = definition;
     }
     this.#operations = operations;
-    const { isSupported, conditions } = inspectDocument(document);
-    this.isSupported = isSupported;
-    this.#conditions = conditions;
+    this.isSupported = canPlan(document);
+    this.#conditions = conditionVariables([document]);
     this.bytes = BYTES_PER_TOKEN * tokenCount(document);
   }
 
@@ -86,20 +84,18 @@ export class DocumentPlan implements Source, PlanSize {
   }
 }
 
-function inspectDocument(document: DocumentNode): { isSupported: boolean; conditions: string[] } {
-  let isSupported = true;
-  const conditions = new Set<string>();
+function canPlan(document: DocumentNode): boolean {
+  let answer = true;
   visit(document, {
-    Directive: ({ name, arguments: values }) => {
-      if (!CONDITIONS.has(name.value)) isSupported = false;
-      for (const { value } of values ?? []) if (value.kind === Kind.VARIABLE) conditions.add(value.name.value);
+    Directive: ({ name }) => {
+      if (!CONDITIONS.has(name.value)) answer = false;
     },
     Field: ({ name, alias }) => {
-      // A key that an object cannot have as any other is left to graphql-js as well.
-      if (INTROSPECTION.has(name.value) || alias?.value === '__proto__') isSupported = false;
+      // Setting `__proto__` changes the prototype of an ordinary object, so a result with it is left to graphql-js.
+      if (INTROSPECTION.has(name.value) || alias?.value === '__proto__') answer = false;
     },
   });
-  return { isSupported, conditions: [...conditions] };
+  return answer;
 }
 
 /** How many tokens a document has, which says what it takes in memory. */
