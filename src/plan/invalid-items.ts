@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import { type Check, isInvalid, itemsOf, type RestList, takeItem } from '../coder/response/check.ts';
 import type { InvalidValueError } from '../coder/response/invalid-value.ts';
 import type { PlanContext } from './context.ts';
@@ -24,13 +24,11 @@ export function firstInvalidOf(selection: Selection, node: unknown, context: unk
 
 /** An item is left out of the list that is being resolved: the answer's errors say so, with the path of the list. */
 export function reportOmittedItem(problem: InvalidValueError, context: PlanContext, info: GraphQLResolveInfo): void {
-  const path: (string | number)[] = [];
-  for (let step: GraphQLResolveInfo['path'] | undefined = info.path; step; step = step.prev) path.unshift(step.key);
   const { message, extensions } = problem;
   context.itemErrors.push(
     new GraphQLError(`An item is left out: ${message}`, {
       nodes: info.fieldNodes,
-      path,
+      path: responsePathAsArray(info.path),
       extensions,
       originalError: problem,
     }),
