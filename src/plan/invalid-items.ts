@@ -63,6 +63,20 @@ export function itemSelections(info: GraphQLResolveInfo): readonly Selection[] {
   return found;
 }
 
+/** The items that can be shown; an error among them, and an item that cannot be shown, is reported in its place. */
+export function showable(
+  items: readonly unknown[],
+  selections: readonly Selection[],
+  context: PlanContext,
+  info: GraphQLResolveInfo,
+): unknown[] {
+  return items.filter((item) => {
+    if (!isInvalid(item)) return isShowable(selections, item, context, info);
+    reportOmittedItem(item, context, info);
+    return false;
+  });
+}
+
 /** The objects of a list that a call answered with, without those that cannot be shown, which are reported. */
 export function showableItems<Item>(
   list: RestList<Item>,
@@ -71,11 +85,6 @@ export function showableItems<Item>(
   context: PlanContext,
   info: GraphQLResolveInfo,
 ): Item[] {
-  const shown: Item[] = [];
-  for (const raw of itemsOf(list)) {
-    const item = takeItem(list, raw, check, 'the answer');
-    if (isInvalid(item)) reportOmittedItem(item, context, info);
-    else if (isShowable(selections, item, context, info)) shown.push(item as Item);
-  }
-  return shown;
+  const items = itemsOf(list).map((raw) => takeItem(list, raw, check, 'the answer'));
+  return showable(items, selections, context, info) as Item[];
 }

@@ -1,5 +1,15 @@
-import { type Check, isInvalid, type ListCheck, type RestObject, take } from '../coder/response/check.ts';
-import type { ComputedMapping, MakeNode, Mapping, Path, View } from './mapping.ts';
+import {
+  type Check,
+  isInvalid,
+  itemsOf,
+  type ListCheck,
+  ObjectCheck,
+  type RestList,
+  type RestObject,
+  take,
+  takeItem,
+} from '../coder/response/check.ts';
+import type { ComputedMapping, ListMapping, MakeNode, Mapping, Path, View } from './mapping.ts';
 
 /** The JSON of a node behind a view, with types erased as mappings have them. */
 export function open(view: View, node: unknown): RestObject | null | Promise<RestObject | null> {
@@ -43,10 +53,30 @@ export function compute(
 }
 
 /** What a list's items are, and the name that errors give them. */
-export function itemsAt(path: Path): { check: Check; name: string } {
+function itemsAt(path: Path): { check: Check; name: string } {
   const last = path[path.length - 1];
   if (!last) throw new TypeError('a list has at least one key');
   return { check: (last.check as ListCheck<unknown, unknown>).item, name: last.name };
+}
+
+/** What a list shows of each item, in order: a node or a plain value, or an error where the item is wrong. */
+export function itemNodes(mapping: ListMapping, list: RestList, parent: unknown, context: unknown): unknown[] {
+  const { check, name } = itemsAt(mapping.path);
+  const { inner } = mapping;
+  const nodes: unknown[] = [];
+  for (const raw of itemsOf(list)) {
+    const item = takeItem(list, raw, check, name);
+    const node = check instanceof ObjectCheck && !isInvalid(item) ? nodeOf(mapping.node, item, parent, context) : item;
+    if (!inner || isInvalid(item)) {
+      nodes.push(node);
+      continue;
+    }
+    const innerList = takeAt(item as RestObject, inner.path);
+    if (isInvalid(innerList)) nodes.push(innerList);
+    else if (innerList !== null)
+      for (const each of itemNodes(inner, innerList as RestList, node, context)) nodes.push(each);
+  }
+  return nodes;
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { isInvalid, itemsOf, ObjectCheck, type RestList, type RestObject, takeItem } from '../coder/response/check.ts';
+import { type GraphQLResolveInfo, getNamedType, isLeafType } from 'graphql';
+import { isInvalid, type RestList, type RestObject } from '../coder/response/check.ts';
 import type { PlanContext } from './context.ts';
-import { isShowable, reportOmittedItem } from './invalid-items.ts';
+import { showable } from './invalid-items.ts';
 import type { ListMapping, Mapping } from './mapping.ts';
-import { itemsAt, nodeOf, open, takeAt, valueIn } from './read.ts';
+import { itemNodes, open, takeAt, valueIn } from './read.ts';
 import { selectionOf } from './selection.ts';
 
 export type MappedResolver = (node: unknown, args: unknown, context: PlanContext, info: GraphQLResolveInfo) => unknown;
@@ -38,33 +38,6 @@ function listIn(
 ): unknown {
   const list = takeAt(json, mapping.path);
   if (list === null || isInvalid(list)) return list;
-  const shown: unknown[] = [];
-  addItems(mapping, list as RestList, node, { context, info, shown });
-  return shown;
-}
-
-interface Shown {
-  context: PlanContext;
-  info: GraphQLResolveInfo;
-  shown: unknown[];
-}
-
-function addItems(mapping: ListMapping, list: RestList, parent: unknown, into: Shown): void {
-  const { context, info, shown } = into;
-  const { check, name } = itemsAt(mapping.path);
-  for (const raw of itemsOf(list)) {
-    const item = takeItem(list, raw, check, name);
-    if (isInvalid(item)) {
-      reportOmittedItem(item, context, info);
-      continue;
-    }
-    const node = check instanceof ObjectCheck ? nodeOf(mapping.node, item, parent, context) : item;
-    if (!mapping.inner) {
-      if (!(check instanceof ObjectCheck) || isShowable([selectionOf(info)], node, context, info)) shown.push(node);
-      continue;
-    }
-    const inner = takeAt(item as RestObject, mapping.inner.path);
-    if (isInvalid(inner)) reportOmittedItem(inner, context, info);
-    else if (inner !== null) addItems(mapping.inner, inner as RestList, node, into);
-  }
+  const selections = isLeafType(getNamedType(info.returnType)) ? [] : [selectionOf(info)];
+  return showable(itemNodes(mapping, list as RestList, node, context), selections, context, info);
 }

@@ -8,16 +8,9 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import {
-  isInvalid,
-  itemsOf,
-  ObjectCheck,
-  type RestList,
-  type RestObject,
-  takeItem,
-} from '../../coder/response/check.ts';
+import { isInvalid, type RestList, type RestObject } from '../../coder/response/check.ts';
 import { type ListMapping, mappingOf, type View } from '../mapping.ts';
-import { itemsAt, nodeOf, open, takeAt, valueIn } from '../read.ts';
+import { itemNodes, open, takeAt, valueIn } from '../read.ts';
 import { leafText } from './json-text.ts';
 import { isPromise } from './promises.ts';
 
@@ -93,6 +86,7 @@ function leafWriter(type: GraphQLLeafType): Write {
   };
 }
 
+/** The text of a list; an item that is an error has none. */
 function itemsText(items: readonly unknown[], write: Write, context: unknown): string | undefined {
   let text = '';
   for (const item of items) {
@@ -116,30 +110,8 @@ function listWriter(mapping: ListMapping, type: GraphQLOutputType, selected: Wri
     const list = takeAt(json, mapping.path);
     if (list === null) return whenNull;
     if (isInvalid(list)) return undefined;
-    const items = shownItems(mapping, list as RestList, node, context);
-    return items && itemsText(items, write, context);
+    return itemsText(itemNodes(mapping, list as RestList, node, context), write, context);
   };
-}
-
-/** The nodes, or plain values, of the items; undefined when one is wrong. */
-function shownItems(mapping: ListMapping, list: RestList, parent: unknown, context: unknown): unknown[] | undefined {
-  const { check, name } = itemsAt(mapping.path);
-  const shown: unknown[] = [];
-  for (const raw of itemsOf(list)) {
-    const item = takeItem(list, raw, check, name);
-    if (isInvalid(item)) return undefined;
-    const node = check instanceof ObjectCheck ? nodeOf(mapping.node, item, parent, context) : item;
-    if (!mapping.inner) {
-      shown.push(node);
-      continue;
-    }
-    const inner = takeAt(item as RestObject, mapping.inner.path);
-    if (isInvalid(inner)) return undefined;
-    const innerShown = inner === null ? [] : shownItems(mapping.inner, inner as RestList, node, context);
-    if (innerShown === undefined) return undefined;
-    shown.push(...innerShown);
-  }
-  return shown;
 }
 
 /** What a writer makes of a value; undefined when it makes nothing of it, or there is no writer. */
