@@ -7,9 +7,9 @@ import { templateVersion as ofVersion } from '../coder/rest/template.ts';
 import { badInput } from '../errors.ts';
 import type { Loaders } from '../loaders/loaders.ts';
 import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
-import { ReadTemplateNode, ReadTemplateVersionNode } from '../loaders/template-nodes.ts';
 import type { RequestContext } from './context.ts';
 import { compositeParts, decodeNodeId, importParts, type NodeType } from './ids.ts';
+import { templateById, versionById } from './template.ts';
 
 const MAX_IDS = 100;
 
@@ -56,14 +56,8 @@ const finders: {
     return agent && { __typename: 'Agent', ...agent };
   },
   App: findApp,
-  Template: async (id, { loaders }) => {
-    const template = await loaders.templates.load(id);
-    return template && new ReadTemplateNode(template);
-  },
-  TemplateVersion: async (id, { loaders }) => {
-    const version = await loaders.templateVersions.load(id);
-    return version && new ReadTemplateVersionNode(version);
-  },
+  Template: templateById,
+  TemplateVersion: versionById,
   User: async (id, { loaders }) => {
     const user = await loaders.users.load(id);
     return user && UserNode.of(loaders, user);
