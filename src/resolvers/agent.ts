@@ -6,7 +6,8 @@ import { agentLog } from '../coder/rest/logs.ts';
 import type { AgentNode, ScriptNode } from '../loaders/nodes.ts';
 import { itemSelections, showableItems } from '../plan/invalid-items.ts';
 import type { RequestContext } from './context.ts';
-import { type LogPage, type LogPageArguments, linesOf, logPage, logWindow } from './logs.ts';
+import { type LogPageArguments, linesOf, logPage, logWindow } from './logs.ts';
+import type { Page } from './pages.ts';
 
 export function scriptLogSource(id: string | null, { agent }: ScriptNode): LogSource | null {
   if (id === null) return null;
@@ -43,7 +44,7 @@ export async function agentLogs(
   args: LogPageArguments,
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Promise<LogPage<AgentLog> | null> {
+): Promise<Page<AgentLog> | null> {
   const window = logWindow(args);
   const id = rest.agent.read(agent, 'id');
   const list = await context.loaders.details.agentLogs.load({ id, after: window.after });

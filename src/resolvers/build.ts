@@ -8,7 +8,8 @@ import type { BuildNode, JobNode } from '../loaders/nodes.ts';
 import { itemSelections, showableItems } from '../plan/invalid-items.ts';
 import { selectionOf } from '../plan/selection.ts';
 import type { RequestContext } from './context.ts';
-import { type LogPage, type LogPageArguments, linesOf, logFilter, logPage, logWindow } from './logs.ts';
+import { type LogPageArguments, linesOf, logFilter, logPage, logWindow } from './logs.ts';
+import type { Page } from './pages.ts';
 
 /** The build with nothing blank; read again only for a build that was just created. */
 export function fullBuild(build: BuildNode): Build | Promise<Build> {
@@ -60,7 +61,7 @@ export function buildLogs(
   args: LogPageArguments & { minLevel?: string | null | undefined; source?: string | null | undefined },
   context: RequestContext,
   info: GraphQLResolveInfo,
-): LogPage<BuildLog> | null | Promise<LogPage<BuildLog> | null> {
+): Page<BuildLog> | null | Promise<Page<BuildLog> | null> {
   const window = logWindow(args);
   const shows = logFilter(args.minLevel, args.source);
   const page = (list: RestList<BuildLog> | null) => {

@@ -13,10 +13,9 @@ import { badInput } from '../errors.ts';
 import type { PlanContext } from '../plan/context.ts';
 import { reportOmittedItem } from '../plan/invalid-items.ts';
 import { DEFAULT_PAGE, logIdArgument, MAX_LOG_PAGE, pageSize } from './arguments.ts';
+import { type Page, type PageArguments, pageInfoOf } from './pages.ts';
 
-export interface LogPageArguments {
-  first?: number | null | undefined;
-  after?: string | null | undefined;
+export interface LogPageArguments extends PageArguments {
   last?: number | null | undefined;
   before?: string | null | undefined;
 }
@@ -25,11 +24,6 @@ export interface LogPageArguments {
 interface Line<Json> {
   id: LogId;
   line: Json;
-}
-
-export interface LogPage<Json> {
-  edges: { cursor: string; node: Json }[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
 
 /** The lines whose ids can be read; the others are left out, since they can stand nowhere, and reported. */
@@ -72,24 +66,13 @@ export function logWindow(args: LogPageArguments): LogWindow {
  * A page of the lines behind `after`, which Coder gives all at once; the cursor is the log id, so that a page's
  * end is where a feed can begin.
  */
-export function logPage<Json>(
-  lines: readonly Line<Json>[],
-  { after, before, size, fromEnd }: LogWindow,
-): LogPage<Json> {
+export function logPage<Json>(lines: readonly Line<Json>[], { after, before, size, fromEnd }: LogWindow): Page<Json> {
   const end = before === undefined ? lines.length : upTo(lines, before);
   const from = fromEnd ? Math.max(0, end - size) : 0;
   const to = fromEnd ? end : Math.min(end, size);
   const edges = lines.slice(from, to).map(({ id, line }) => ({ cursor: String(id), node: line }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: to < lines.length,
-      // What lies before `after` was not read; an id that was given as a cursor is there.
-      hasPreviousPage: from > 0 || after > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
+  // What lies before `after` was not read; an id that was given as a cursor is there.
+  return { edges, pageInfo: pageInfoOf(edges, to < lines.length, from > 0 || after > 0) };
 }
 
 /** How many of the lines, ascending by id, come before this id. */

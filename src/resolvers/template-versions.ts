@@ -10,7 +10,7 @@ import { isShowable, itemSelections, reportOmittedItem } from '../plan/invalid-i
 import { DEFAULT_PAGE, MAX_PAGE, pageSize } from './arguments.ts';
 import { durationMs } from './build.ts';
 import type { RequestContext } from './context.ts';
-import { type Page, type PageArguments, pageInfoOf } from './workspace.ts';
+import { type Page, type PageArguments, pageInfoOf } from './pages.ts';
 
 /** Versions that are read at once while the newest are looked for. */
 const BATCH = MAX_PAGE + 1;

@@ -17,11 +17,7 @@ import { isShowable, itemSelections, reportOmittedItem } from '../plan/invalid-i
 import { selectionOf } from '../plan/selection.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize, searchArgument } from './arguments.ts';
 import type { RequestContext } from './context.ts';
-
-export interface Page<Node> {
-  edges: { cursor: string; node: Node }[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-}
+import { type Page, type PageArguments, pageInfoOf } from './pages.ts';
 
 /**
  * A workspace by its id. Where the query wants the first page of its builds and nothing that only the workspace's
@@ -67,11 +63,6 @@ function firstPageOnly(info: GraphQLResolveInfo): number | undefined {
   }
   const [size] = sizes;
   return sizes.size === 1 && typeof size === 'number' && size >= 1 && size <= MAX_PAGE ? size : undefined;
-}
-
-export interface PageArguments {
-  first?: number | null | undefined;
-  after?: string | null | undefined;
 }
 
 const WORKSPACES = 'workspaces';
@@ -198,16 +189,6 @@ export async function buildPage(
   // Rows that cannot be shown were read all the same: the next page begins behind them.
   if (end) pageInfo.endCursor = cursorOf(end);
   return { edges, pageInfo };
-}
-
-/** Where a page stands, by its edges. */
-export function pageInfoOf(edges: readonly { cursor: string }[], hasNextPage: boolean, hasPreviousPage: boolean) {
-  return {
-    hasNextPage,
-    hasPreviousPage,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
-  };
 }
 
 /** The agents that make a workspace unhealthy: those of its latest build, which came along. */
