@@ -67,24 +67,13 @@ export function logWindow(args: LogPageArguments): LogWindow {
  * end is where a feed can begin.
  */
 export function logPage<Json>(lines: readonly Line<Json>[], { after, before, size, fromEnd }: LogWindow): Page<Json> {
-  const end = before === undefined ? lines.length : upTo(lines, before);
+  const next = before === undefined ? -1 : lines.findIndex(({ id }) => id >= before);
+  const end = next < 0 ? lines.length : next;
   const from = fromEnd ? Math.max(0, end - size) : 0;
   const to = fromEnd ? end : Math.min(end, size);
   const edges = lines.slice(from, to).map(({ id, line }) => ({ cursor: String(id), node: line }));
   // What lies before `after` was not read; an id that was given as a cursor is there.
   return { edges, pageInfo: pageInfoOf(edges, to < lines.length, from > 0 || after > 0) };
-}
-
-/** How many of the lines, ascending by id, come before this id. */
-function upTo(lines: readonly Line<unknown>[], id: LogId): number {
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle] as Line<unknown>).id < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
