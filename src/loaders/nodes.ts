@@ -11,7 +11,8 @@ import { workspace as ofWorkspace } from '../coder/rest/workspace.ts';
  * its parent came from. Classes have `__typename`, by which the interface `Node` tells them apart.
  */
 
-type MaybePromise<T> = T | Promise<T>;
+/** A value that is there, or one that takes a call. */
+export type MaybePromise<T> = T | Promise<T>;
 
 /** A build by the name of its workspace. */
 export interface BuildName {

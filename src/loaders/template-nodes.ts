@@ -4,9 +4,7 @@ import { build as ofBuild } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import * as rest from '../coder/rest/template.ts';
 import { workspace as ofWorkspace } from '../coder/rest/workspace.ts';
-import { type BuildNode, type NodeLoaders, UserNode } from './nodes.ts';
-
-type MaybePromise<T> = T | Promise<T>;
+import { type BuildNode, type MaybePromise, type NodeLoaders, UserNode } from './nodes.ts';
 
 /** The loaders through which templates and their versions complete themselves. */
 export interface TemplateLoaders extends NodeLoaders {
