@@ -1,4 +1,4 @@
-import type { CacheKind } from '../coder/cache/answer-cache.ts';
+import type { FinalKind } from '../coder/cache/answer-cache.ts';
 import { KeptAnswers } from '../coder/cache/kept-answers.ts';
 import type { CallOptions, Endpoint } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
@@ -11,7 +11,7 @@ type DetailRoute = `/workspacebuilds/{workspacebuild}/${string}`;
 
 /** Something that Coder tells of a build beside the build's own JSON. */
 interface Detail<Route extends DetailRoute, Value> {
-  kind: Exclude<CacheKind, 'body' | 'logs'>;
+  kind: Exclude<FinalKind, 'logs'>;
   endpoint: Endpoint<Route, Value>;
   /** Whether it cannot change any more. */
   isFinal: (build: Build, now: number) => boolean;

@@ -4,8 +4,10 @@ import { LRUCache } from 'lru-cache';
  * `body`: the last answers of a URL, to compare the next one with; `text`: what was written of their objects. The
  * others are what cannot change of a build.
  */
-export const cacheKinds = ['body', 'text', 'parameters', 'logs', 'timings'] as const;
+const cacheKinds = ['body', 'text', 'parameters', 'logs', 'timings'] as const;
 export type CacheKind = (typeof cacheKinds)[number];
+/** What cannot change of a build. */
+export type FinalKind = Exclude<CacheKind, 'body' | 'text'>;
 
 export interface AnswerCacheOptions {
   /** Bytes of all that is kept. */
@@ -64,5 +66,5 @@ export class AnswerCache {
 }
 
 function noCounts(): Record<CacheKind, number> {
-  return { body: 0, text: 0, parameters: 0, logs: 0, timings: 0 };
+  return Object.fromEntries(cacheKinds.map((kind) => [kind, 0])) as Record<CacheKind, number>;
 }

@@ -1,4 +1,4 @@
-import type { AnswerCache, CacheKind } from './answer-cache.ts';
+import type { AnswerCache, FinalKind } from './answer-cache.ts';
 import { sizeOf } from './size-of.ts';
 
 /**
@@ -7,9 +7,9 @@ import { sizeOf } from './size-of.ts';
  */
 export class KeptAnswers<Value extends object> {
   readonly #cache: AnswerCache;
-  readonly #kind: CacheKind;
+  readonly #kind: FinalKind;
 
-  constructor(cache: AnswerCache, kind: Exclude<CacheKind, 'body'>) {
+  constructor(cache: AnswerCache, kind: FinalKind) {
     this.#cache = cache;
     this.#kind = kind;
   }
