@@ -1,4 +1,4 @@
-import { timeoutError } from '../response/parse-response.ts';
+import { timeoutError } from '../response/failures.ts';
 import type { Cancellation } from './cancellation.ts';
 import { type LoopClock, loopClock } from './loop-clock.ts';
 

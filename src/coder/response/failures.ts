@@ -127,6 +127,11 @@ export function tooLargeError(limit: number, facts: Partial<Facts>): UpstreamErr
   );
 }
 
+/** The error for an answer, or the next part of one, that did not come in time. */
+export function timeoutError(timeoutMs: number): UpstreamError {
+  return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`);
+}
+
 /** The error for a request that got no answer, or one that cannot be read. */
 export function errorFromNetwork(cause: unknown): UpstreamError {
   if (cause instanceof UpstreamError) return cause;

@@ -6,9 +6,8 @@ import { loopClock } from '../policies/loop-clock.ts';
 import type { LogId } from '../rest/scalars.ts';
 import type { Check, RestList } from './check.ts';
 import { firstInvalid } from './check.ts';
-import { errorFromNetwork, UpstreamError } from './failures.ts';
+import { errorFromNetwork, timeoutError, UpstreamError } from './failures.ts';
 import { parseLogJson } from './json.ts';
-import { timeoutError } from './parse-response.ts';
 
 export interface LogBatch<Line> {
   lines: Line[];

@@ -39,13 +39,9 @@ async function readErrorBody(answer: OpenAnswer): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-export function timeoutError(timeoutMs: number): UpstreamError {
-  return new UpstreamError('UPSTREAM_TIMEOUT', `Coder did not answer within ${timeoutMs} ms.`);
-}
-
 /**
- * The result of an answer: its JSON as it is, of which only the outer form is checked. With `earlier`, a body that is equal to an earlier one of its URL
- * is not parsed again.
+ * The result of an answer: its JSON as it is, of which only the outer form is checked. With `earlier`, a body that is
+ * equal to an earlier one of its URL is not parsed again.
  */
 export function parseResponse<R>(
   endpoint: Endpoint<string, R>,
