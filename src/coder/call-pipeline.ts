@@ -164,7 +164,7 @@ export class CallPipeline {
     const answer = await this.#options.transport.send(call);
     this.#answered(call, answer);
     const result = parseResponse(call.endpoint, call.parameters, answer, call.earlier);
-    // What is large was parsed in a thread of its own: looking at it would block this one.
+    // What is large was parsed in pieces, with turns for others in between; looking at it has none.
     if (!(result instanceof Promise)) this.#drift?.look(call.endpoint, result);
     return result;
   };
