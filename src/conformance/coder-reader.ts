@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { nobody } from '../coder/caller.ts';
 import type { CoderClient } from '../coder/client.ts';
 import type { Endpoint } from '../coder/endpoints.ts';
 import { unchecked } from '../coder/response/check.ts';
@@ -33,7 +34,7 @@ export class CoderReader {
       types: TYPES,
       check: unchecked(),
     } as Endpoint<'/'>;
-    const caller = { token: this.#token, signal: undefined, consumeCallBudget: () => {}, trace: () => {} };
+    const caller = { ...nobody, token: this.#token };
     try {
       const { body } = await this.#client.open(endpoint, { path: {}, query }, caller);
       return await buffer(body);
