@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { template, templateVersion } from '../coder/rest/template.ts';
+import { user } from '../coder/rest/user.ts';
 import type { Rest, Rule, RuleContext } from './rules.ts';
 import { type SelectionOptions, selectedRules } from './selection.ts';
 import { typeRules } from './types/types.ts';
@@ -33,47 +35,9 @@ const HEARTBEAT_MS = 60_000;
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   // The agent around it.
   AgentLogSource: ['workspace_agent_id'],
-  Template: [
-    'created_at',
-    'updated_at',
-    'organization_id',
-    'organization_name',
-    'organization_display_name',
-    'organization_icon',
-    'provisioner',
-    'active_user_count',
-    'build_time_stats',
-    'deprecation_message',
-    'deleted',
-    'default_ttl_ms',
-    'activity_bump_ms',
-    'time_til_autostop_notify_ms',
-    'autostop_requirement',
-    'autostart_requirement',
-    'created_by_id',
-    'created_by_name',
-    'allow_user_autostart',
-    'allow_user_autostop',
-    'failure_ttl_ms',
-    'time_til_dormant_ms',
-    'time_til_dormant_autodelete_ms',
-    'max_port_share_level',
-    'cors_behavior',
-    'disable_module_cache',
-  ],
-  TemplateVersion: ['organization_id', 'updated_at', 'warnings', 'matched_provisioners', 'has_external_agent'],
-  User: [
-    'created_at',
-    'updated_at',
-    'last_seen_at',
-    'status',
-    'login_type',
-    'theme_preference',
-    'organization_ids',
-    'roles',
-    'is_service_account',
-    'has_ai_seat',
-  ],
+  Template: [...template.unused],
+  TemplateVersion: [...templateVersion.unused],
+  User: [...user.unused],
 };
 
 /** Holds objects of the graph against objects of Coder's JSON, value by value. */

@@ -122,11 +122,11 @@ export class ObjectCheck<F extends Fields> implements Check<WireObject<WireField
   declare readonly onWire?: WireObject<WireFields<F>>;
   declare readonly afterCheck?: RestObject<F>;
 
-  readonly #unused: ReadonlySet<string>;
+  /** Keys that Coder is known to send and that nothing here reads. */
+  readonly unused: ReadonlySet<string>;
 
-  /** `unused`: keys that Coder is known to send and that nothing here reads. */
   constructor(fields: F, unused: readonly string[] = []) {
-    this.#unused = new Set(unused);
+    this.unused = new Set(unused);
     const named = Object.entries(fields).map(([name, { need, check }]) => [name, { name, need, check }]);
     this.fields = Object.fromEntries(named);
   }
@@ -137,7 +137,7 @@ export class ObjectCheck<F extends Fields> implements Check<WireObject<WireField
 
   /** Whether Coder is known to send this key. */
   knows(key: string): boolean {
-    return Object.hasOwn(this.fields, key) || this.#unused.has(key);
+    return Object.hasOwn(this.fields, key) || this.unused.has(key);
   }
 
   /** The value of a key; throws when it is wrong. */
