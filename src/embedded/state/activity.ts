@@ -21,9 +21,8 @@ export class Activity {
   readonly #lifecycle: Lifecycle;
   readonly #period: number;
   readonly #isWatched: () => boolean;
-  #timer: unknown = null;
-  #stillTimer: unknown = null;
-  #measureTimer: unknown = null;
+  /** By what they repeat. */
+  readonly #timers = new Map<() => void, unknown>();
   #round = 0;
 
   /** While `isWatched` is false nothing happens, and so nothing grows. */
@@ -35,25 +34,24 @@ export class Activity {
   }
 
   start(): void {
-    this.#tick();
-    this.#still();
-    this.#measure();
+    this.#repeat(this.#period, () => this.#act());
+    this.#repeat(STILL_MS, () => this.#still());
+    this.#repeat(MEASURE_MS, () => this.#measure());
   }
 
   stop(): void {
-    this.#store.clock.clearTimeout(this.#timer);
-    this.#store.clock.clearTimeout(this.#stillTimer);
-    this.#store.clock.clearTimeout(this.#measureTimer);
+    for (const timer of this.#timers.values()) this.#store.clock.clearTimeout(timer);
   }
 
-  #tick(): void {
-    if (this.#isWatched()) this.#act();
-    this.#timer = this.#store.clock.setTimeout(() => this.#tick(), this.#period);
+  #repeat(period: number, act: () => void): void {
+    if (this.#isWatched()) act();
+    const timer = this.#store.clock.setTimeout(() => this.#repeat(period, act), period);
+    this.#timers.set(act, timer);
   }
 
   /** Terraform's own sign of life during a long apply. */
   #still(): void {
-    for (const workspace of this.#isWatched() ? this.#store.workspaces.values() : []) {
+    for (const workspace of this.#store.workspaces.values()) {
       const build = this.#store.latestBuild(workspace);
       if (build === undefined || ACTORS.includes(workspace.name) || jobStatus(build.job) !== 'running') continue;
       if (!this.#lifecycle.isHeld(build)) continue;
@@ -64,14 +62,12 @@ export class Activity {
       const { compute } = PARTS[this.#store.templateOf(workspace).flavor];
       this.#store.appendLogs(build.job, [{ output: `${compute}: Still ${verb}... [${elapsed} elapsed]` }]);
     }
-    this.#stillTimer = this.#store.clock.setTimeout(() => this.#still(), STILL_MS);
   }
 
   #measure(): void {
-    for (const { agent } of this.#isWatched() ? this.#store.agents.values() : []) {
+    for (const { agent } of this.#store.agents.values()) {
       if (agent.alive && !agent.deleted) measure(this.#store, agent);
     }
-    this.#measureTimer = this.#store.clock.setTimeout(() => this.#measure(), MEASURE_MS);
   }
 
   #act(): void {
