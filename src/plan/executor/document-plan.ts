@@ -12,12 +12,12 @@ import {
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { CONDITIONS, conditionVariables } from '../selection.ts';
 import { executeSelection, executeSerially } from './execute.ts';
+import { planSelection } from './field-plan.ts';
 import type { KeptTexts } from './kept-texts.ts';
 import type { PlannedSelection } from './planned.ts';
 import type { MaybePromise } from './promises.ts';
 import type { Run, Source } from './run.ts';
-import { planSelection } from './selection.ts';
-import type { PlanSize } from './selection-writer.ts';
+import type { PlanSize } from './selection-plan.ts';
 
 /** What a token and the node that it belongs to take, measured on documents of fields. */
 export const BYTES_PER_TOKEN = 500;

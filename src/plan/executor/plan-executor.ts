@@ -55,7 +55,7 @@ export class PlanExecutor {
   readonly execute = (args: ExecutionArgs): MaybePromise<ExecutionResult> => {
     const plan = this.#planOf(args);
     const operation = plan?.isSupported ? plan.operation(args.operationName) : undefined;
-    if (plan === undefined || operation === undefined || hasOwnWays(args)) return executeByGraphQLJs(args);
+    if (plan === undefined || operation === undefined || hasOtherOptions(args)) return executeByGraphQLJs(args);
     const { coerced, errors } = getVariableValues(
       plan.schema,
       operation.variableDefinitions ?? [],
@@ -103,7 +103,7 @@ export class PlanExecutor {
 }
 
 /** Whether an execution comes with functions or options that plans do not know. */
-function hasOwnWays({ fieldResolver, typeResolver, options, hideSuggestions }: ExecutionArgs): boolean {
+function hasOtherOptions({ fieldResolver, typeResolver, options, hideSuggestions }: ExecutionArgs): boolean {
   return Boolean(fieldResolver ?? typeResolver ?? options ?? hideSuggestions);
 }
 

@@ -5,15 +5,17 @@ import type { Run } from './run.ts';
 import type { Write } from './writer.ts';
 import { Writers } from './writers.ts';
 
-/** What the plans of one operation have in common. */
+/** What all plans of one document take together. */
 export interface PlanSize {
+  /** About. */
   bytes: number;
 }
 
 /** Bytes of a document's plans up to which writers are made, which need the plans of all below. */
 const MAX_WRITER_BYTES = 2 * 1024 * 1024;
 
-export class Selection implements PlannedSelection {
+/** The plan of what is selected of an object of one type. */
+export class SelectionPlan implements PlannedSelection {
   readonly fields: readonly PlannedField[];
   readonly #size: PlanSize;
   readonly #writers = new Writers();
@@ -40,9 +42,8 @@ export class Selection implements PlannedSelection {
   /** Keeps the whole text where that can be, else those of parts. */
   #makeKeeping(run: Run): Write | undefined {
     const { texts } = run.source;
-    if (texts === undefined) return this.writer(run, false);
     const write = this.writer(run, false);
-    if (write === undefined) return undefined;
+    if (texts === undefined || write === undefined) return write;
     const view = this.source(run);
     if (view === undefined) return this.#make(run, true);
     return view === 'any' ? write : texts.keeping(write, (node) => open(view, node) as object);

@@ -23,7 +23,7 @@ import { quoted } from './json-text.ts';
 import type { PlannedField, PlannedSelection } from './planned.ts';
 import { isPromise, type MaybePromise } from './promises.ts';
 import type { Run } from './run.ts';
-import { type PlanSize, Selection } from './selection-writer.ts';
+import { type PlanSize, SelectionPlan } from './selection-plan.ts';
 import { attempt, fieldWriter, sourceOf, type Write } from './writer.ts';
 import { Writers } from './writers.ts';
 
@@ -34,6 +34,7 @@ type Fields = ReadonlyMap<string, readonly FieldNode[]>;
 
 const NO_ARGUMENTS: Readonly<Record<string, unknown>> = Object.freeze({});
 
+/** The plan of one selected field. */
 class FieldPlan implements PlannedField {
   readonly key: string;
   readonly label: string;
@@ -163,5 +164,5 @@ export function planSelection(type: GraphQLObjectType, collected: Fields, size: 
     fields.push(new FieldPlan(key, nodes, { type, definition, size }, fields.length === 0));
     size.bytes += BYTES_PER_FIELD;
   }
-  return new Selection(fields, size);
+  return new SelectionPlan(fields, size);
 }
