@@ -15,7 +15,7 @@ const RETRIES = 2;
 type Context = IRetryBackoffContext<unknown>;
 
 /** Jittered exponential backoff that never asks sooner than the last answer's `Retry-After`. */
-class PoliteBackoff implements IBackoffFactory<Context> {
+class RetryAfterBackoff implements IBackoffFactory<Context> {
   readonly #backoff: IBackoffFactory<Context>;
 
   constructor(backoff: IBackoffFactory<Context>) {
@@ -26,7 +26,7 @@ class PoliteBackoff implements IBackoffFactory<Context> {
     const next = this.#backoff.next(context);
     const error = 'error' in context.result ? context.result.error : undefined;
     const wished = error instanceof UpstreamError ? (error.retryAfter ?? 0) * 1_000 : 0;
-    const following = new PoliteBackoff(next);
+    const following = new RetryAfterBackoff(next);
     return { duration: Math.max(next.duration, wished), next: (later) => following.next(later) };
   }
 }
@@ -46,7 +46,7 @@ export class ReadRetries {
       {
         maxAttempts: RETRIES,
         // The default generator spreads retries by jitter.
-        backoff: new PoliteBackoff(new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 })),
+        backoff: new RetryAfterBackoff(new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 })),
       },
     );
   }
