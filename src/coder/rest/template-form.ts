@@ -49,7 +49,7 @@ export const templateParameters = list(templateParameter);
 
 export const presetParameter = object({ Name: required(text), Value: required(text) });
 
-/** Alone in Coder's API, its keys are capitalised. */
+/** Alone in Coder's API, its keys are capitalized. */
 export const preset = object({
   ID: required(uuid),
   Name: required(text),
