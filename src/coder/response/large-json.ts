@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './char-codes.ts';
 
 /** Characters that are parsed at once: some milliseconds. */
 const PIECE = 256 * 1024;
@@ -10,15 +11,6 @@ const MAX_LEVELS = 8;
 const MAX_KEYS = 100_000;
 /** Milliseconds after which others get their turn. */
 const TURN_MS = 10;
-
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const OPEN_BRACKET = 91;
-const BACKSLASH = 92;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
 
 export interface LargeJsonOptions {
   /** Parses a piece. @default JSON.parse */

@@ -4,6 +4,7 @@ import type { OpenAnswer } from '../connection/transport.ts';
 import type { CallOptions, Endpoint } from '../endpoints.ts';
 import { loopClock } from '../policies/loop-clock.ts';
 import type { LogId } from '../rest/scalars.ts';
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE, SPACE } from './char-codes.ts';
 import type { Check, RestList } from './check.ts';
 import { firstInvalid } from './check.ts';
 import { errorFromNetwork, timeoutError, UpstreamError } from './failures.ts';
@@ -188,15 +189,6 @@ class ArrayObjects {
     this.#escaped = escaped;
   }
 }
-
-const SPACE = 32;
-const COMMA = 44;
-const QUOTE = 34;
-const BACKSLASH = 92;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
 
 function unreadable(why: string): UpstreamError {
   return new UpstreamError('UPSTREAM_BAD_RESPONSE', `The log that Coder sent cannot be read: ${why}.`);
