@@ -1,8 +1,8 @@
 import type { CoderClient } from '../coder/client.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
 import { type CallOptions, type Endpoint, endpoints } from '../coder/endpoints.ts';
-import type { Build, Workspace, WorkspacePage } from '../coder/model.ts';
-import { type Check, isInvalid, itemsOf, unchecked } from '../coder/response/check.ts';
+import type { Build, WorkspacePage } from '../coder/model.ts';
+import { type Check, itemsOf, unchecked } from '../coder/response/check.ts';
 import { invalidParts } from '../coder/response/invalid-parts.ts';
 import { build as ofBuild } from '../coder/rest/build.ts';
 import { user as ofUser } from '../coder/rest/user.ts';
@@ -100,8 +100,8 @@ export async function checkUpstream(coder: CoderClient, token: string | undefine
 function latestBuildOf(page: WorkspacePage): Build | null | undefined {
   const list = ofPage.peek(page, 'workspaces');
   const [first] = list ? itemsOf(list) : [];
-  const workspace = ofWorkspace.accept(first, 'workspaces');
-  return isInvalid(workspace) ? undefined : ofWorkspace.peek(workspace as Workspace, 'latest_build');
+  const workspace = ofWorkspace.peekObject(first);
+  return workspace && ofWorkspace.peek(workspace, 'latest_build');
 }
 
 /** With what lies behind it, such as ENOTFOUND: whoever checks wants to mend it. */

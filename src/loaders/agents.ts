@@ -1,7 +1,6 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
-import type { Agent, Resource } from '../coder/model.ts';
-import { isInvalid, itemsOf, takeItem } from '../coder/response/check.ts';
+import { itemsOf } from '../coder/response/check.ts';
 import * as rest from '../coder/rest/agent.ts';
 import { build as ofBuild, resource as ofResource } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
@@ -42,12 +41,13 @@ export class AgentLoader {
 function* agentsOf(build: BuildNode): Iterable<readonly [Uuid, AgentNode]> {
   const resources = ofBuild.peek(build.data, 'resources');
   for (const item of resources ? itemsOf(resources) : []) {
-    const resource = takeItem(resources as never, item, ofResource, 'resources');
-    const agents = isInvalid(resource) ? undefined : ofResource.peek(resource as Resource, 'agents');
+    const resource = ofResource.peekObject(item);
+    if (!resource) continue;
+    const agents = ofResource.peek(resource, 'agents');
     for (const inner of agents ? itemsOf(agents) : []) {
-      const agent = rest.agent.accept(inner, 'agents');
-      const id = isInvalid(agent) ? undefined : rest.agent.peek(agent as Agent, 'id');
-      if (id !== undefined) yield [id, { agent: agent as Agent, resource: { resource: resource as Resource, build } }];
+      const agent = rest.agent.peekObject(inner);
+      const id = agent && rest.agent.peek(agent, 'id');
+      if (agent && id !== undefined) yield [id, { agent, resource: { resource, build } }];
     }
   }
 }

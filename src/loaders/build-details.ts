@@ -6,7 +6,7 @@ import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { parametersAreFinal, timingsAreFinal } from './final-details.ts';
 import { keptDetail } from './kept-details.ts';
-import { keptLog } from './kept-log.ts';
+import { afterQuery, keptLog } from './kept-log.ts';
 import { KeyedReads } from './keyed-reads.ts';
 import type { ShownBuilds } from './shown-builds.ts';
 import { unbatchedLoader } from './unbatched-loader.ts';
@@ -32,7 +32,6 @@ export function detailLoaders(session: CoderSession, shown: Pick<ShownBuilds, 'g
   const { parameters, timings } = endpoints;
   const buildLogs = keptLog(session, shown);
   const keyOf = ({ id, after }: LogsAfter) => `${id} ${after}`;
-  const query = (after: LogId) => (after === 0 ? {} : { after: String(after) });
   return {
     parameters: new KeyedReads(
       keptDetail(session, shown, { kind: 'parameters', endpoint: parameters, isFinal: parametersAreFinal }),
@@ -45,7 +44,7 @@ export function detailLoaders(session: CoderSession, shown: Pick<ShownBuilds, 'g
       session.read(endpoints.buildLogText, { path: { workspacebuild }, query: { format: 'text' } }),
     ),
     agentLogs: unbatchedLoader(
-      ({ id, after }) => session.read(endpoints.agentLogs, { path: { workspaceagent: id }, query: query(after) }),
+      ({ id, after }) => session.read(endpoints.agentLogs, { path: { workspaceagent: id }, query: afterQuery(after) }),
       keyOf,
     ),
     state: unbatchedLoader((workspacebuild) => session.read(endpoints.state, { path: { workspacebuild } })),

@@ -1,5 +1,5 @@
-import type { Build, Resource } from '../coder/model.ts';
-import { isInvalid, itemsOf, takeItem } from '../coder/response/check.ts';
+import type { Build } from '../coder/model.ts';
+import { itemsOf } from '../coder/response/check.ts';
 import * as rest from '../coder/rest/build.ts';
 import { job } from '../coder/rest/job.ts';
 
@@ -31,8 +31,8 @@ export function timingsAreFinal(build: Build, now: number): boolean {
   const resources = rest.build.peek(build, 'resources');
   if (!endedBefore(build, now - TIMINGS_SETTLE_MS) || resources === undefined) return false;
   return itemsOf(resources).every((item) => {
-    const resource = takeItem(resources, item, rest.resource, 'resources');
-    const agents = isInvalid(resource) ? undefined : rest.resource.peek(resource as Resource, 'agents');
+    const resource = rest.resource.peekObject(item);
+    const agents = resource && rest.resource.peek(resource, 'agents');
     return agents !== undefined && itemsOf(agents).length === 0;
   });
 }

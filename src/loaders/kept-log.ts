@@ -1,7 +1,7 @@
 import { KeptAnswers } from '../coder/cache/kept-answers.ts';
 import { endpoints } from '../coder/endpoints.ts';
 import type { BuildLog, LogId } from '../coder/model.ts';
-import { firstInvalid, isInvalid, itemsOf, listOf, type RestList } from '../coder/response/check.ts';
+import { firstInvalid, itemsOf, listOf, type RestList } from '../coder/response/check.ts';
 import { buildLog, buildLogs } from '../coder/rest/logs.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
@@ -28,7 +28,7 @@ export function keptLog(
   const read = (workspacebuild: Uuid, after: LogId, keptByCaller = false) =>
     session.read(endpoints.buildLogs, {
       path: { workspacebuild },
-      query: after === 0 ? {} : { after: String(after) },
+      query: afterQuery(after),
       keptByCaller,
     });
   return (id, after) => {
@@ -55,6 +55,11 @@ export function keptLog(
   };
 }
 
+/** Asks for the lines after a log id; 0 is before all. */
+export function afterQuery(after: LogId): { after?: string } {
+  return after === 0 ? {} : { after: String(after) };
+}
+
 function idOf(line: unknown): LogId {
   return buildLog.read(line as BuildLog, 'id');
 }
@@ -76,7 +81,7 @@ function behind(list: RestList<BuildLog>, after: LogId): RestList<BuildLog> {
 }
 
 function isBefore(line: unknown, after: LogId): boolean {
-  const json = buildLog.accept(line, 'the log');
-  const id = isInvalid(json) ? undefined : buildLog.peek(json as BuildLog, 'id');
+  const json = buildLog.peekObject(line);
+  const id = json && buildLog.peek(json, 'id');
   return id !== undefined && id <= after;
 }

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
-import { isInvalid, itemsOf, takeItem } from '../coder/response/check.ts';
+import { itemsOf } from '../coder/response/check.ts';
 import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import * as rest from '../coder/rest/workspace.ts';
@@ -152,10 +152,10 @@ export class WorkspaceLoader {
         }
         let unreadable = false;
         for (const row of itemsOf(rest.workspaces.read(page, 'workspaces'))) {
-          const workspace = rest.workspace.accept(row, 'workspaces');
-          const id = isInvalid(workspace) ? undefined : rest.workspace.peek(workspace as Workspace, 'id');
-          if (id === undefined) unreadable = true;
-          else found.set(id, workspace as Workspace);
+          const workspace = rest.workspace.peekObject(row);
+          const id = workspace && rest.workspace.peek(workspace, 'id');
+          if (workspace && id !== undefined) found.set(id, workspace);
+          else unreadable = true;
         }
         if (unreadable) for (const id of chunk) if (!found.has(id)) unclear.add(id);
       }),
@@ -174,6 +174,5 @@ function refusesIds(error: unknown): boolean {
 /** The rows of a page that are objects. */
 function workspacesOf(page: WorkspacePage): Workspace[] {
   const list = rest.workspaces.peek(page, 'workspaces');
-  const rows = list ? itemsOf(list).map((row) => takeItem(list, row, rest.workspace, 'workspaces')) : [];
-  return rows.filter((row) => !isInvalid(row)) as Workspace[];
+  return (list ? itemsOf(list) : []).flatMap((row) => rest.workspace.peekObject(row) ?? []);
 }

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AgentLog, LogSource } from '../coder/model.ts';
-import { findById } from '../coder/response/check.ts';
+import { findById } from '../coder/response/find-by-id.ts';
 import * as rest from '../coder/rest/agent.ts';
 import { agentLog } from '../coder/rest/logs.ts';
 import type { AgentNode, ScriptNode } from '../loaders/nodes.ts';

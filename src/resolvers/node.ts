@@ -1,4 +1,4 @@
-import { findById } from '../coder/response/check.ts';
+import { findById } from '../coder/response/find-by-id.ts';
 import { agent as ofAgent, app as ofApp } from '../coder/rest/agent.ts';
 import { build as ofBuild, resource as ofResource } from '../coder/rest/build.ts';
 import { job as ofJob } from '../coder/rest/job.ts';

@@ -135,6 +135,11 @@ export class ObjectCheck<F extends Fields> implements Check<WireObject<WireField
     return isRecord(value) ? value : new InvalidValueError(name, 'an object');
   }
 
+  /** The object itself, such as an item of a list; `undefined` when it is none. */
+  peekObject(value: unknown): RestObject<F> | undefined {
+    return isRecord(value) ? (value as unknown as RestObject<F>) : undefined;
+  }
+
   /** Whether Coder is known to send this key. */
   knows(key: string): boolean {
     return Object.hasOwn(this.fields, key) || this.unused.has(key);
@@ -252,24 +257,6 @@ function invalid(name: string, expected: string, holder: object): InvalidValueEr
   const error = new InvalidValueError(name, expected);
   error.holder = holder;
   return error;
-}
-
-/** The item with this id. Throws when there is none but the id of an item cannot be read, since it may be that one. */
-export function findById<F extends Fields & { id: Field<Uuid, Uuid> }>(
-  list: RestList<RestObject<F>>,
-  check: ObjectCheck<F>,
-  id: Uuid,
-  name: string,
-): RestObject<F> | undefined {
-  let unreadable: InvalidValueError | undefined;
-  for (const raw of itemsOf(list)) {
-    const item = takeItem(list, raw, check, name);
-    const found = isInvalid(item) ? item : take(item as RestObject, check.fields.id);
-    if (found === id) return item as RestObject<F>;
-    if (isInvalid(found)) unreadable ??= found;
-  }
-  if (unreadable) throw unreadable;
-  return undefined;
 }
 
 /** The first wrong value of an object or a list, however deep; for what must be right as a whole. */

@@ -1,7 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type Check,
-  findById,
   firstInvalid,
   flag,
   int32,
@@ -26,6 +25,7 @@ import {
   uuidOrNullUuid,
   type Wire,
 } from '../../../src/coder/response/check.ts';
+import { findById } from '../../../src/coder/response/find-by-id.ts';
 import { invalidParts } from '../../../src/coder/response/invalid-parts.ts';
 import { InvalidValueError } from '../../../src/coder/response/invalid-value.ts';
 
