@@ -10,8 +10,15 @@ export interface CuttingProxy {
   lead: (url: string | undefined) => void;
 }
 
-/** A TCP proxy that resets each connection after as many bytes from the server as `bytes` says. */
-export async function cuttingProxy(target: string, bytes: () => number): Promise<CuttingProxy> {
+/**
+ * A TCP proxy that resets each connection after as many bytes from the server as `bytes` says; `passed` is what it passes
+ * on of what a client sends.
+ */
+export async function cuttingProxy(
+  target: string,
+  bytes: () => number,
+  passed: (chunk: Buffer) => Buffer | string = (chunk) => chunk,
+): Promise<CuttingProxy> {
   let port: number | undefined = Number(new URL(target).port);
   let cuts = 0;
   const sockets = new Set<Socket>();
@@ -31,7 +38,7 @@ export async function cuttingProxy(target: string, bytes: () => number): Promise
         upstream.destroy();
       });
     }
-    client.pipe(upstream, { end: false });
+    client.on('data', (chunk) => upstream.write(passed(chunk)));
     upstream.on('data', (chunk) => {
       if (left <= 0) return;
       client.write(chunk.subarray(0, left));

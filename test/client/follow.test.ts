@@ -12,9 +12,9 @@ import {
   type Transport,
 } from '../../src/client/index.ts';
 import { webSocket } from '../../src/client/websocket.ts';
+import { cuttingProxy } from '../cutting-proxy.ts';
 import { restLog, runningBuild, startWorld, until } from '../e2e/support.ts';
 import { seeded, testSeed } from '../seed.ts';
-import { cuttingProxy } from './support.ts';
 
 interface Taken {
   lines: unknown[];

@@ -1,63 +1,36 @@
 import { readFileSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
 import { EventSource } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { cuttingProxy } from '../cutting-proxy.ts';
 import { seeded, testSeed } from '../seed.ts';
 import { stream } from './sse.ts';
 import { feedQuery, nothingYet, type Received, restLog, runningBuild, startWorld, take, until } from './support.ts';
 
-interface Proxy {
+interface BrowserProxy {
   url: string;
   /** `Last-Event-ID` of each request. */
   resumed: (string | undefined)[];
 }
 
-/**
- * What stands between a browser and the gateway: adds the token that an EventSource cannot send, and cuts each
- * connection after so many bytes of the answer.
- */
-async function cuttingProxy(target: string, token: string, bytes: () => number): Promise<Proxy> {
-  const resumed: Proxy['resumed'] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(Number(new URL(target).port), '127.0.0.1');
-    let left = bytes();
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.on('data', (chunk) => {
-      resumed.push(/\r\nlast-event-id: (.*)\r\n/i.exec(String(chunk))?.[1]);
-      upstream.write(String(chunk).replace('\r\n', `\r\nCoder-Session-Token: ${token}\r\n`));
-    });
-    upstream.on('data', (chunk) => {
-      client.write(chunk.subarray(0, left));
-      left -= chunk.length;
-      if (left <= 0) client.end(() => client.resetAndDestroy());
-    });
+/** What stands between a browser and the gateway: adds the token that an EventSource cannot send, and cuts. */
+async function browserProxy(target: string, token: string, bytes: () => number): Promise<BrowserProxy> {
+  const resumed: BrowserProxy['resumed'] = [];
+  const { url } = await cuttingProxy(target, bytes, (chunk) => {
+    resumed.push(/\r\nlast-event-id: (.*)\r\n/i.exec(String(chunk))?.[1]);
+    return String(chunk).replace('\r\n', `\r\nCoder-Session-Token: ${token}\r\n`);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const { port } = server.address() as { port: number };
-  return { url: `http://127.0.0.1:${port}`, resumed };
+  return { url, resumed };
 }
 
 /** Follows by nothing but an EventSource; it ends with `complete` unless told to go on. */
 function followByEventSource(
-  { url }: Pick<Proxy, 'url'>,
+  { url }: Pick<BrowserProxy, 'url'>,
   variables: Record<string, unknown>,
   onComplete: (completed: number) => boolean = () => true,
 ): Received {
   const received = nothingYet();
   const search = new URLSearchParams({ query: feedQuery(), variables: JSON.stringify(variables) });
-  const source = new EventSource(`${url}/graphql?${search}`, { node: { reconnectionTime: 1 } });
+  const source = new EventSource(`${url}?${search}`, { node: { reconnectionTime: 1 } });
   received.stop = () => source.close();
   onTestFinished(() => source.close());
   source.addEventListener('next', (event) => take(received, JSON.parse((event as MessageEvent<string>).data)));
@@ -80,7 +53,7 @@ describe('an EventSource', () => {
     const build = runningBuild(embedded);
     embedded.control.appendLogs(build, 300);
     // At least the headers and the first of the small batches pass.
-    const proxy = await cuttingProxy(url, embedded.user('mira').token, () => 1_500 + random(60_000));
+    const proxy = await browserProxy(url, embedded.user('mira').token, () => 1_500 + random(60_000));
     const feed = followByEventSource(proxy, { id: build.id, after: null });
     for (let burst = 0; burst < 40; burst++) {
       const lines = feed.lines.length;
@@ -99,7 +72,7 @@ describe('an EventSource', () => {
     const build = runningBuild(embedded);
     embedded.control.appendLogs(build, 5);
     embedded.control.succeed(build);
-    const proxy = await cuttingProxy(url, embedded.user('mira').token, () => Number.POSITIVE_INFINITY);
+    const proxy = await browserProxy(url, embedded.user('mira').token, () => Number.POSITIVE_INFINITY);
     const feed = followByEventSource(proxy, { id: build.id, after: null }, (completed) => completed === 3);
     await feed.finished;
     const log = await restLog(embedded, build);
@@ -124,11 +97,11 @@ it('should be closed by the recipe of the docs after the end, and after a failur
   embedded.control.appendLogs(build, 5);
   embedded.control.succeed(build);
   for (const user of ['mira', 'omar']) {
-    const proxy = await cuttingProxy(url, embedded.user(user).token, () => Number.POSITIVE_INFINITY);
+    const proxy = await browserProxy(url, embedded.user(user).token, () => Number.POSITIVE_INFINITY);
     const events: { __typename: string; logs?: unknown[] }[] = [];
     const failures: { extensions: { code: string } }[] = [];
     const source = documented()(
-      `${proxy.url}/graphql`,
+      proxy.url,
       build.id,
       (event: (typeof events)[number]) => events.push(event),
       (failure: (typeof failures)[number]) => failures.push(failure),
