@@ -220,7 +220,7 @@ describe('the upgrade', () => {
 });
 
 test('a message over the limit closes the socket', async () => {
-  const { url } = await serve({ maxResponseMb: 1 });
+  const { url } = await serve();
   const socket = new WebSocket(url, 'graphql-transport-ws');
   await once(socket, 'open');
   socket.send('x'.repeat(4 * 1024 * 1024));
@@ -230,11 +230,19 @@ test('a message over the limit closes the socket', async () => {
 
 test('draining tells sockets to come back elsewhere, and takes no new ones', async () => {
   const { stub, url } = await serve();
+  const started = new Deferred<(text: string) => void>();
+  stub.hanging = () => new Promise((resolve) => started.resolve(resolve));
+  const asked = fetch(`${url.replace('ws', 'http')}?query={hang}`);
+  const finish = await started.promise;
   const socket = new WebSocket(url, 'graphql-transport-ws');
   await once(socket, 'open');
   const closed = once(socket, 'close');
-  await stub.gateway.close();
+  const stopped = stub.gateway.close();
   expect((await closed)[0]).toBe(1001);
+  expect(await refusedWith(url, {})).toBe(503);
+  finish('finished');
+  expect((await asked).status).toBe(200);
+  await stopped;
 });
 
 test('draining waits for a query under way and then lets the socket go', async () => {
