@@ -20,7 +20,7 @@ describe.each<[string, Attack[]]>([
   ['sockets', sockets],
   ['streams', streams],
 ])('%s', (_, attacks) => {
-  it('should be refused, each as it deserves, and leave nothing behind', { timeout: 600_000 }, async () => {
+  it('should get the expected status and code, and leave nothing behind', { timeout: 600_000 }, async () => {
     const target = await startTarget(settings);
     const failures: string[] = [];
     for (const attack of attacks) {
