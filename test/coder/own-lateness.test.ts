@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished } from 'vitest';
 import { endpoints } from '../../src/coder/endpoints.ts';
@@ -25,7 +26,7 @@ async function startElsewhere(answerMs: number): Promise<URL> {
 
 /** Where the timers come before the sockets in the next turn of the loop. */
 async function blockFor(ms: number): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   const end = performance.now() + ms;
   while (performance.now() < end);
 }

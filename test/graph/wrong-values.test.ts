@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, startGateway, type TestGateway, type Wire } from '../support.ts';
+import { altered, at, type Path } from './altered.ts';
 import * as leaves from './field-map.ts';
 import { selection } from './field-map.ts';
 import { fullBuild, fullWorkspace, uuid } from './full.ts';
 
 const unlimited = { maxDepth: 50, maxTokens: 50_000, maxComplexity: Number.MAX_SAFE_INTEGER, maxAliases: 1_000 };
-
-type Path = (string | number)[];
 
 /** The paths of all values in some JSON, of objects and lists too; of a list, those of its first item. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
@@ -14,17 +13,6 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
   if (Array.isArray(value)) return [...here, ...(value.length > 0 ? pathsOf(value[0], [...path, 0]) : [])];
   if (typeof value !== 'object' || value === null) return here;
   return [...here, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
-}
-
-function at(value: Wire, path: Path): Wire {
-  return path.reduce((inner, key) => inner[key], value);
-}
-
-/** A copy with another value at the path. */
-function altered(json: unknown, path: Path, value: unknown): Wire {
-  const copy = structuredClone(json) as Wire;
-  at(copy, path.slice(0, -1))[path.at(-1) as string] = value;
-  return copy;
 }
 
 /** A value of a type that is not the one at hand. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deferred } from '../coder/upstream.ts';
 import { globalId, startMutations } from './support.ts';
 
 describe('mutations of one document run in order, each on what the one before left', () => {
@@ -133,11 +134,3 @@ it('a read that began before a write is not shared with who reads after it', asy
   expect((await early).errors?.[0]?.extensions.code).toBe('UPSTREAM_TIMEOUT');
   expect(calls().filter((call) => call.startsWith('GET')).length).toBe(2);
 });
-
-function deferred() {
-  let resolve = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ExecutionResult, execute, type GraphQLArgument, parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { AnswerCache } from '../../src/coder/cache/answer-cache.ts';
@@ -53,8 +54,6 @@ function argumentValue(coordinate: string, { name }: GraphQLArgument, random: Ra
       return undefined;
   }
 }
-
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** The answer as the gateway sends it, with the errors beside the fields. */
 async function answerOf(run: PromiseLike<ExecutionResult> | ExecutionResult, itemErrors: readonly Error[]) {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DocumentNode, type ExecutionResult, execute, parse } from 'graphql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { JsonText } from '../../src/plan/executor/json-text.ts';
@@ -37,8 +38,6 @@ afterEach(() => {
   process.removeAllListeners('unhandledRejection');
   for (const listener of listeners) process.on('unhandledRejection', listener);
 });
-
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 it('should give the answers of graphql-js, whatever resolvers do', { timeout: 240_000 }, async () => {
   const seed = testSeed();

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../../src/coder/endpoints.ts';
 import { type Drift, DriftDetector } from '../../../src/coder/response/drift.ts';
+import { altered } from '../../graph/altered.ts';
 import { fullBuild, fullWorkspace } from '../../graph/full.ts';
-
-/** A copy with this value at the path; undefined removes the key. */
-function altered(json: unknown, [step, ...rest]: readonly (string | number)[], value: unknown): unknown {
-  if (step === undefined) return value;
-  const copy = Array.isArray(json) ? [...json] : { ...(json as object) };
-  const inner = (copy as Record<string | number, unknown>)[step];
-  return Object.assign(copy, { [step]: altered(inner, rest, value) });
-}
 
 function driftOf(endpoint: Parameters<DriftDetector['look']>[0], json: unknown): Drift[] {
   const found: Drift[] = [];
