@@ -2,39 +2,42 @@ import type { Uuid } from '../coder/rest/scalars.ts';
 import { parseUuid } from '../coder/uuid.ts';
 import { badInput } from '../errors.ts';
 
+/** How many UUIDs lead back to an object of each type: two where it is refetched through its holder. */
+const PARTS = {
+  Workspace: 1,
+  Build: 1,
+  Job: 2,
+  Resource: 2,
+  Agent: 1,
+  App: 2,
+  User: 1,
+  Template: 1,
+  TemplateVersion: 1,
+} as const;
+
 /**
  * Global ids: base64 of `Type:uuid`, or `Type:holder/uuid` for what Coder shows only inside something else.
  * The holder is the build of a job and a resource, and the agent of an app: one ordinary read finds them again.
  * A job that imports a template version is held by that: `Job:import/holder/uuid`.
  */
-export type NodeType =
-  | 'Workspace'
-  | 'Build'
-  | 'Job'
-  | 'Resource'
-  | 'Agent'
-  | 'App'
-  | 'User'
-  | 'Template'
-  | 'TemplateVersion';
-
-/** Types that are refetched through their holder. */
-const COMPOSITE: ReadonlySet<string> = new Set(['Job', 'Resource', 'App']);
-const SIMPLE: ReadonlySet<string> = new Set(['Workspace', 'Build', 'Agent', 'User', 'Template', 'TemplateVersion']);
+export type NodeType = keyof typeof PARTS;
 
 export function encodeNodeId(type: string, id: string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');
 }
 
 /** What Relay's `node` and `nodes` need; throws `BAD_USER_INPUT` for anything that is not such an id. */
-export function decodeNodeId(globalId: string, argument = 'id'): { typename: string; id: string } {
+export function decodeNodeId(globalId: string, argument = 'id'): { typename: NodeType; id: string } {
   const [typename, id] = split(globalId) ?? [];
-  if (typename !== undefined && id !== undefined) {
+  if (isNodeType(typename) && id !== undefined) {
     const parts = (typename === 'Job' ? id.replace(IMPORT, '') : id).split('/');
-    const expected = COMPOSITE.has(typename) ? 2 : SIMPLE.has(typename) ? 1 : 0;
-    if (parts.length === expected && parts.every((part) => parseUuid(part) === part)) return { typename, id };
+    if (parts.length === PARTS[typename] && parts.every((part) => parseUuid(part) === part)) return { typename, id };
   }
   throw badInput(argument, 'the global id of an object of this graph that can be refetched', globalId);
+}
+
+function isNodeType(name: string | undefined): name is NodeType {
+  return name !== undefined && Object.hasOwn(PARTS, name);
 }
 
 const IMPORT = /^import\//;

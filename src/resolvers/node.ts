@@ -34,10 +34,10 @@ export async function findNodes(
 }
 
 async function find(
-  { typename, id }: { typename: string; id: string },
+  { typename, id }: ReturnType<typeof decodeNodeId>,
   context: RequestContext,
 ): Promise<FoundNode | null> {
-  return finders[typename as NodeType](id, context);
+  return finders[typename](id, context);
 }
 
 const finders: {
