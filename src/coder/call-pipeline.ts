@@ -164,7 +164,7 @@ export class CallPipeline {
     const answer = await this.#options.transport.send(call);
     this.#answered(call, answer);
     const result = parseResponse(call.endpoint, call.parameters, answer, call.earlier);
-    // What is large was parsed in pieces, with turns for others in between; looking at it has none.
+    // A large answer was parsed in pieces, so that it does not keep the event loop. Comparing it at once would.
     if (!(result instanceof Promise)) this.#drift?.look(call.endpoint, result);
     return result;
   };
