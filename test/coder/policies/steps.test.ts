@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Call } from '../../../src/coder/call.ts';
+import { nobody } from '../../../src/coder/caller.ts';
 import { endpoints } from '../../../src/coder/endpoints.ts';
 import { inSteps, type Step } from '../../../src/coder/policies/steps.ts';
 
@@ -19,7 +20,7 @@ it('should put steps around the work, the first outermost', async () => {
     parameters: {},
     path: '/buildinfo',
     body: undefined,
-    caller: { token: undefined, signal: undefined, consumeCallBudget: () => {}, trace: () => {} },
+    caller: nobody,
     identity: 'anonymous',
     earlier: undefined,
   });
