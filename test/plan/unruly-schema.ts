@@ -19,10 +19,10 @@ const FIELDS = `
   title: String!
   number: Int
   count: Int!
-  colour: Colour
+  color: Color
   flags: [Boolean!]
   grid: [[Int]!]
-  echo(x: Int = 3, y: [Int!], z: Colour! = RED, in: In): String
+  echo(x: Int = 3, y: [Int!], z: Color! = RED, in: In): String
   strict(x: Int!, in: In!): String!
   thing: Thing
   surely: Thing!
@@ -37,8 +37,8 @@ const FIELDS = `
 
 /** A schema of all kinds of output types. */
 const SDL = `
-  enum Colour { RED GREEN }
-  input In { a: Int = 4, b: [Colour!]!, c: In }
+  enum Color { RED GREEN }
+  input In { a: Int = 4, b: [Color!]!, c: In }
   interface Thing { ${FIELDS} }
   type Cat implements Thing { ${FIELDS} }
   type Dog implements Thing { ${FIELDS} }
@@ -66,9 +66,7 @@ export function unrulySchema(): GraphQLSchema {
         const random = randomAt(seed, info, 'type');
         if (random(40) === 0) throw new Error('resolveType');
         const name =
-          random(30) === 0
-            ? pick([undefined, 'Nobody', 'Colour', 'Bird', 5], random)
-            : (value as { type: string }).type;
+          random(30) === 0 ? pick([undefined, 'Nobody', 'Color', 'Bird', 5], random) : (value as { type: string }).type;
         return maybeLater(name, random) as string;
       };
     }
@@ -149,6 +147,6 @@ function listOf(itemType: GraphQLOutputType, random: Random, args: string): unkn
 function leafOf(name: string, random: Random, args: string): unknown {
   if (name === 'Int') return random(100);
   if (name === 'Boolean') return random(2) === 0;
-  if (name === 'Colour') return pick(['RED', 'GREEN', 'BLUE'], random);
+  if (name === 'Color') return pick(['RED', 'GREEN', 'BLUE'], random);
   return pick([args, '', 'é "\u2028\ud800', 'x\ny'], random);
 }
