@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { AnswerCache } from '../../src/coder/cache/answer-cache.ts';
 import { answerText } from '../../src/plan/executor/json-text.ts';
 import { PlanExecutor } from '../../src/plan/executor/plan-executor.ts';
-import { compositeId, encodeNodeId } from '../../src/resolvers/ids.ts';
+import { compositeId, encodeNodeId, importId } from '../../src/resolvers/ids.ts';
 import { createSchema } from '../../src/schema/schema.ts';
 import { uuid } from '../graph/full.ts';
 import { seeded, testSeed } from '../seed.ts';
-import { faultyContext } from './faulty-coder.ts';
+import { faultyContext, unansweredReads } from './faulty-coder.ts';
 import { randomOperation } from './random-document.ts';
 import { pick, type Random } from './random-values.ts';
 
@@ -27,6 +27,9 @@ const globalIds = [
   encodeNodeId('Agent', uuid(30)),
   encodeNodeId('App', compositeId(uuid(30), uuid(50))),
   encodeNodeId('User', uuid(2)),
+  encodeNodeId('Template', uuid(300)),
+  encodeNodeId('TemplateVersion', uuid(301)),
+  encodeNodeId('Job', importId(uuid(301), uuid(20))),
 ];
 
 /** Arguments that lead somewhere, but for some. */
@@ -61,6 +64,10 @@ async function answerOf(run: PromiseLike<ExecutionResult> | ExecutionResult, ite
   const errors = [...(result.errors ?? []), ...itemErrors];
   return answerText(errors.length === 0 ? result : { ...result, errors });
 }
+
+it('should ask a Coder that answers every read', () => {
+  expect(unansweredReads).toEqual([]);
+});
 
 it('should give the answers of graphql-js to whatever is asked, whatever Coder sends', {
   timeout: 240_000,

@@ -7,6 +7,7 @@ import { Loaders } from '../../src/loaders/loaders.ts';
 import type { RequestContext } from '../../src/resolvers/context.ts';
 import { CODER_HEADERS, TOKEN } from '../coder/upstream.ts';
 import { fullAgent, fullBuild, fullWorkspace, uuid } from '../graph/full.ts';
+import { fullParameter, fullPreset, fullTemplate, fullVersion } from '../graph/full-template.ts';
 import { seeded } from '../seed.ts';
 import { pick, type Random } from './random-values.ts';
 
@@ -81,7 +82,21 @@ const bodies: Record<string, (parameters: Parameters, random: Random) => Json> =
   }),
   [endpoints.agent.route]: ({ workspaceagent: id }) => ({ ...fullAgent, id }),
   [endpoints.agentLogs.route]: (_, random) => rows({}, random, (index) => ({ ...line(index + 1), level: 'warn' })),
+  [endpoints.appHost.route]: () => ({ host: '*.apps.example.com' }),
+  [endpoints.template.route]: ({ template: id }) => ({ ...fullTemplate, id }),
+  [endpoints.templateVersions.route]: (_, random) =>
+    rows(fullVersion, random, (index) => ({ id: uuid(301 + index), name: `v${index}` })),
+  [endpoints.templateVersion.route]: ({ templateversion: id }) => ({ ...fullVersion, id }),
+  [endpoints.templateParameters.route]: (_, random) =>
+    rows(fullParameter, random, (index) => ({ name: `parameter-${index}` })),
+  [endpoints.presets.route]: (_, random) => rows(fullPreset, random, (index) => ({ ID: uuid(303 + index) })),
 };
+
+/** Reads of JSON that this Coder knows nothing of. */
+export const unansweredReads = Object.values(endpoints)
+  .filter(({ method, format }) => method === 'GET' && (format === 'json' || format === 'logs'))
+  .map(({ route }) => route)
+  .filter((route) => !(route in bodies));
 
 /** What Coder never sends, or only rarely, in place of a value. */
 const ODD = [null, '', 5, -1, 2 ** 40, 1.5, true, {}, [], [5, null, {}], 'odd "text"'];
