@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { WebSocket } from 'ws';
+import { openSocket, type RawSocket } from '../raw-socket.ts';
 import type { Target } from './target.ts';
 
 /** What came back: the status and the body of an HTTP answer, or how a connection ended. */
@@ -96,66 +96,22 @@ export async function upgraded(target: Target, upgrade: string, bytes: Buffer): 
 /** The first byte of a close frame; the second is its length, then comes its code (RFC 6455, 5.5.1). */
 const CLOSE = 0x88;
 
-export interface Speaker {
-  socket: WebSocket;
-  send(message: unknown): void;
-  /** Resolves to the next message of this type. */
-  next(type: string): Promise<Record<string, unknown>>;
-  closed: Promise<{ code: number; reason: string }>;
-}
-
-/** A WebSocket that says what it is told to. */
-export async function speak(
-  target: Target,
-  { protocol = 'graphql-transport-ws', headers = {} } = {},
-): Promise<Speaker> {
-  const socket = new WebSocket(target.url.replace('http', 'ws'), protocol, { headers });
-  const messages: Record<string, unknown>[] = [];
-  const waiting = new Set<() => void>();
-  socket.on('error', () => {});
-  socket.on('message', (data) => {
-    messages.push(JSON.parse(String(data)));
-    for (const look of waiting) look();
-  });
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
-    socket.on('close', (code, reason) => resolve({ code, reason: String(reason) }));
-  });
-  await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  return {
-    socket,
-    send: (message) =>
-      socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message)),
-    next: (type) =>
-      new Promise((resolve) => {
-        const look = () => {
-          const index = messages.findIndex((message) => message.type === type);
-          if (index < 0) return;
-          waiting.delete(look);
-          resolve(messages.splice(index, 1)[0] as Record<string, unknown>);
-        };
-        waiting.add(look);
-        look();
-      }),
-    closed,
-  };
-}
-
 /** A WebSocket that has said who it is. */
-export async function signIn(target: Target, token: string | undefined = target.token): Promise<Speaker> {
-  const speaker = await speak(target);
-  speaker.send({ type: 'connection_init', payload: token === undefined ? {} : { 'Coder-Session-Token': token } });
-  await speaker.next('connection_ack');
-  return speaker;
+export async function signIn({ url, token }: Target): Promise<RawSocket> {
+  const client = await openSocket(url);
+  client.send({ type: 'connection_init', payload: { 'Coder-Session-Token': token } });
+  await client.next('connection_ack');
+  return client;
 }
 
 /** What a WebSocket is closed with after these messages. */
 export async function closeAfter(target: Target, ...messages: unknown[]): Promise<Outcome> {
-  const speaker = await speak(target);
-  for (const message of messages) speaker.send(message);
-  return closing(speaker);
+  const client = await openSocket(target.url);
+  for (const message of messages) client.send(message);
+  return closing(client);
 }
 
-export async function closing({ closed, socket }: Speaker): Promise<Outcome> {
+export async function closing({ closed, socket }: RawSocket): Promise<Outcome> {
   const { code, reason } = await closed;
   socket.terminate();
   return { status: code, code: undefined, text: reason };

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Settings } from '../../src/config.ts';
+import { openSocket, type RawSocket } from '../raw-socket.ts';
 import { createStub, type Stub } from './stub-gateway.ts';
 
 async function serve(settings: Partial<Settings>): Promise<Stub> {
@@ -15,45 +15,19 @@ async function serve(settings: Partial<Settings>): Promise<Stub> {
   return stub;
 }
 
-interface Client {
-  socket: WebSocket;
-  closed: Promise<{ code: number; reason: string }>;
-  send: (message: object) => void;
-  /** The next message of this type. */
-  received: (type: string) => Promise<unknown>;
-}
-
-async function open({ gateway }: Stub): Promise<Client> {
-  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-  const closed = once(socket, 'close').then(([code, reason]) => ({ code, reason: String(reason) }));
-  await once(socket, 'open');
-  return {
-    socket,
-    closed,
-    send: (message) => socket.send(JSON.stringify(message)),
-    received: (type) =>
-      new Promise((resolve) => {
-        socket.on('message', (data) => {
-          const message = JSON.parse(String(data));
-          if (message.type === type) resolve(message.payload);
-        });
-      }),
-  };
-}
+const open = ({ gateway }: Stub) => openSocket(`${gateway.url}/graphql`);
 
 /** A socket that has said who it is, or why it was closed. */
-async function greet(stub: Stub, token?: string): Promise<Client & { refusal?: { code: number; reason: string } }> {
+async function greet(stub: Stub, token?: string): Promise<RawSocket & { refusal?: { code: number; reason: string } }> {
   const client = await open(stub);
-  const acknowledged = client.received('connection_ack');
   client.send({ type: 'connection_init', ...(token !== undefined && { payload: { 'Coder-Session-Token': token } }) });
-  const refusal = await Promise.race([client.closed, acknowledged.then(() => undefined)]);
+  const refusal = await Promise.race([client.closed, client.next('connection_ack').then(() => undefined)]);
   return { ...client, ...(refusal && { refusal }) };
 }
 
-function subscribe(client: Client, id: string): Promise<unknown> {
-  const first = Promise.race([client.received('next'), client.received('error')]);
+async function subscribe(client: RawSocket, id: string): Promise<unknown> {
   client.send({ type: 'subscribe', id, payload: { query: 'subscription { ticks }' } });
-  return first;
+  return (await client.next('next', 'error')).payload;
 }
 
 async function stream({ gateway }: Stub, token?: string) {

@@ -1,4 +1,5 @@
-import { closeAfter, closing, outcome, raw, signIn, speak, upgraded } from '../wire.ts';
+import { openSocket } from '../../raw-socket.ts';
+import { closeAfter, closing, outcome, raw, signIn, upgraded } from '../wire.ts';
 import type { Attack } from './attack.ts';
 
 const INIT = { type: 'connection_init', payload: {} };
@@ -62,23 +63,23 @@ export const sockets: Attack[] = [
   {
     name: 'an id that is taken',
     run: async (target) => {
-      const speaker = await signIn(target);
+      const client = await signIn(target);
       const id = target.coder.workspace('atlas-dev').id;
       for (let n = 0; n < 2; n++)
-        speaker.send(subscribe('1', `subscription { workspaceUpdated(workspaceId: "${id}") { name } }`));
-      return closing(speaker);
+        client.send(subscribe('1', `subscription { workspaceUpdated(workspaceId: "${id}") { name } }`));
+      return closing(client);
     },
     status: 4409,
   },
   {
     name: '60 subscriptions on one socket',
     run: async (target) => {
-      const speaker = await signIn(target);
+      const client = await signIn(target);
       const id = target.coder.workspace('atlas-dev').id;
       for (let n = 0; n < 60; n++)
-        speaker.send(subscribe(`${n}`, `subscription { workspaceUpdated(workspaceId: "${id}") { name } }`));
-      const refused = await speaker.next('error');
-      speaker.socket.terminate();
+        client.send(subscribe(`${n}`, `subscription { workspaceUpdated(workspaceId: "${id}") { name } }`));
+      const refused = await client.next('error');
+      client.socket.terminate();
       return outcome(undefined, JSON.stringify(refused));
     },
     code: 'TOO_MANY_SUBSCRIPTIONS',
@@ -86,51 +87,51 @@ export const sockets: Attack[] = [
   {
     name: 'a flood of subscribe and complete',
     run: async (target) => {
-      const speaker = await signIn(target);
+      const client = await signIn(target);
       for (let n = 0; n < 1_500; n++) {
-        speaker.send(subscribe(`${n}`, '{ workspaces(first: 1) { nodes { name } } }'));
-        speaker.send({ id: `${n}`, type: 'complete' });
+        client.send(subscribe(`${n}`, '{ workspaces(first: 1) { nodes { name } } }'));
+        client.send({ id: `${n}`, type: 'complete' });
       }
-      speaker.send({ type: 'ping' });
-      await speaker.next('pong');
-      speaker.socket.terminate();
+      client.send({ type: 'ping' });
+      await client.next('pong');
+      client.socket.terminate();
     },
   },
   {
     name: 'a flood of pings',
     run: async (target) => {
-      const speaker = await signIn(target);
-      for (let n = 0; n < 20_000; n++) speaker.send({ type: 'ping' });
-      await speaker.next('pong');
-      speaker.socket.terminate();
+      const client = await signIn(target);
+      for (let n = 0; n < 20_000; n++) client.send({ type: 'ping' });
+      await client.next('pong');
+      client.socket.terminate();
     },
   },
   {
     name: '100 answers that nobody reads',
     run: async (target) => {
-      const speaker = await signIn(target);
-      speaker.socket.pause();
+      const client = await signIn(target);
+      client.socket.pause();
       for (let n = 0; n < 100; n++)
-        speaker.send(subscribe(`${n}`, '{ __schema { types { name description fields { name description } } } }'));
+        client.send(subscribe(`${n}`, '{ __schema { types { name description fields { name description } } } }'));
       await new Promise((resolve) => setTimeout(resolve, 1_000));
-      speaker.socket.terminate();
+      client.socket.terminate();
     },
   },
   {
     name: '200 sockets that leave without a word',
     run: async (target) => {
-      const speakers = await Promise.all(Array.from({ length: 200 }, () => speak(target)));
-      for (const { socket } of speakers) socket.terminate();
+      const opened = await Promise.all(Array.from({ length: 200 }, () => openSocket(target.url)));
+      for (const { socket } of opened) socket.terminate();
     },
   },
   {
     name: '50 log feeds that leave at once',
     run: async (target) => {
       const build = target.coder.workspace('atlas-dev').builds.at(-1)?.id;
-      const speakers = await Promise.all(Array.from({ length: 50 }, () => signIn(target)));
-      for (const speaker of speakers) {
-        speaker.send(subscribe('1', `subscription { buildLogs(buildId: "${build}") { __typename } }`));
-        speaker.socket.terminate();
+      const opened = await Promise.all(Array.from({ length: 50 }, () => signIn(target)));
+      for (const client of opened) {
+        client.send(subscribe('1', `subscription { buildLogs(buildId: "${build}") { __typename } }`));
+        client.socket.terminate();
       }
     },
   },

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { openSocket, type RawSocket } from '../../raw-socket.ts';
 import { createStub, type Stub } from '../stub-gateway.ts';
 
 setFlagsFromString('--expose-gc');
@@ -24,24 +23,11 @@ async function serve(): Promise<Stub> {
   return stub;
 }
 
-async function messageOf(socket: WebSocket, type: string) {
-  for await (const [data] of socketMessages(socket)) {
-    const message = JSON.parse(String(data));
-    if (message.type === type) return message;
-  }
-}
-
-async function* socketMessages(socket: WebSocket) {
-  for (;;) yield await once(socket, 'message');
-}
-
-async function greeted({ gateway }: Stub, payload: object): Promise<WebSocket> {
-  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-  await once(socket, 'open');
-  const acknowledged = messageOf(socket, 'connection_ack');
-  socket.send(JSON.stringify({ type: 'connection_init', payload }));
-  await acknowledged;
-  return socket;
+async function greeted({ gateway }: Stub, payload: object): Promise<RawSocket> {
+  const client = await openSocket(`${gateway.url}/graphql`);
+  client.send({ type: 'connection_init', payload });
+  await client.next('connection_ack');
+  return client;
 }
 
 function heldBytes(): number {
@@ -61,14 +47,13 @@ test('what a socket brings beside its identity is not kept', async () => {
 
 test('variables that a running subscription does not declare are not kept', async () => {
   const stub = await serve();
-  const socket = await greeted(stub, {});
+  const client = await greeted(stub, {});
   const before = heldBytes();
   for (let index = 0; index < SOCKETS; index++) {
     const variables = { first: 1, filler: `${index}${'x'.repeat(FILLER)}` };
     const query = 'subscription ($first: Int) { ticks(first: $first) }';
-    const running = messageOf(socket, 'next');
-    socket.send(JSON.stringify({ type: 'subscribe', id: String(index), payload: { query, variables } }));
-    await running;
+    client.send({ type: 'subscribe', id: String(index), payload: { query, variables } });
+    await client.next('next');
   }
   await expect.poll(() => heldBytes() - before).toBeLessThan(MAY_KEEP);
 });
