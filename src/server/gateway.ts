@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -9,6 +9,7 @@ import { chooseDocumentSource } from './documents/choose-source.ts';
 import { Documents } from './documents/document-cache.ts';
 import { FastPath } from './fast-path/fast-path.ts';
 import { HttpConnections } from './http/http-connections.ts';
+import { OpenResponses } from './http/open-responses.ts';
 import { refuseTarget, replayWithoutUpgrade } from './http/raw-requests.ts';
 import { RefusedOrigins } from './http/refused-origins.ts';
 import { Accounts, type KnownTokens } from './limits/account.ts';
@@ -24,7 +25,6 @@ import type { CreateContext } from './operation-context.ts';
 import { type Paths, pathsUnder } from './paths.ts';
 import { createPipeline, type Pipeline, pipelinePlugins } from './pipeline.ts';
 import { isAllowedHost } from './plugins/request/use-allowed-hosts.ts';
-import { isStream } from './streams/framing.ts';
 import { createSocketProtocol } from './websocket/operations.ts';
 import { WebSockets } from './websocket/sockets.ts';
 
@@ -143,8 +143,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     isDraining: () => readiness.draining,
   });
   const hostRules = { ...settings, fallbackToken: settings.sessionToken };
-  const answering = new Set<ServerResponse>();
-  let allAnswered = () => {};
+  const responses = new OpenResponses();
 
   const server = createServer({
     // A client gets this long to send its headers, and its whole request.
@@ -166,12 +165,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       response.end(refusal);
       return;
     }
-    answering.add(response);
+    responses.add(response);
     if (readiness.draining) response.setHeader('connection', 'close');
-    response.once('close', () => {
-      answering.delete(response);
-      if (answering.size === 0) allAnswered();
-    });
     answerAdmitted(request, response);
   };
   server.on('request', httpConnections.inTurn(answer));
@@ -204,18 +199,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     close: async ({ graceMs = 10_000 } = {}) => {
       readiness.draining = true;
       sockets.close(graceMs);
-      for (const response of answering) {
-        // Cut, not ended: an end would say that the subscription is complete.
-        if (isStream(String(response.getHeader('content-type')))) response.destroy();
-      }
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, graceMs);
-        allAnswered = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (answering.size === 0) allAnswered();
-      });
+      responses.cutStreams();
+      await responses.closed(graceMs);
       const stopped = [server, metricsServer].map((each) => each && closed(each));
       server.closeAllConnections();
       metricsServer?.closeAllConnections();
