@@ -94,7 +94,7 @@ export class ReadWorkspaceNode extends WorkspaceNode {
 }
 
 /** A workspace that came with a build: it knows its id, name and owner. */
-export class BuildWorkspaceNode extends WorkspaceNode {
+class BuildWorkspaceNode extends WorkspaceNode {
   readonly isRead = false;
   readonly #loaders: NodeLoaders;
   readonly #build: Build;

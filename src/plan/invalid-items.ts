@@ -10,7 +10,7 @@ import { type Selection, selectionOf } from './selection.ts';
  * the object. Items of lists are non-null in the graph, so such a value would take the list along; the item is left
  * out instead. Lists inside leave out their own items.
  */
-export function firstInvalidOf(selection: Selection, node: unknown, context: unknown): InvalidValueError | undefined {
+function firstInvalidOf(selection: Selection, node: unknown, context: unknown): InvalidValueError | undefined {
   for (const { mapping, nonNull, selection: inner } of selection.fieldsOf().values()) {
     if (!mapping || !nonNull) continue;
     const value = mappedValue(mapping, node, context);

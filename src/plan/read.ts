@@ -27,17 +27,12 @@ export function takeAt(json: RestObject, path: Path): unknown {
 }
 
 /** The node of an object: the JSON itself where nothing else is said. */
-export function nodeOf(make: MakeNode | undefined, json: unknown, parent: unknown, context: unknown): unknown {
+function nodeOf(make: MakeNode | undefined, json: unknown, parent: unknown, context: unknown): unknown {
   return make ? make(json as never, parent as never, context as never) : json;
 }
 
 /** What a computed field shows; an error where something that it reads is wrong. */
-export function compute(
-  mapping: ComputedMapping,
-  json: RestObject | undefined,
-  node: unknown,
-  context: unknown,
-): unknown {
+function compute(mapping: ComputedMapping, json: RestObject | undefined, node: unknown, context: unknown): unknown {
   const values: unknown[] = [];
   for (const path of mapping.reads) {
     const value = takeAt(json as RestObject, path);

@@ -113,7 +113,7 @@ function challenge(reply: Reply, accessUrl: string, text = ''): Reply {
 }
 
 /** A time as Go prints it. */
-export function goTime(milliseconds: number): string {
+function goTime(milliseconds: number): string {
   return new Date(milliseconds)
     .toISOString()
     .replace('T', ' ')

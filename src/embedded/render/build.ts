@@ -13,7 +13,7 @@ import { byText, renderAgent } from './agent.ts';
 
 /** Builds, jobs, resources, timings and log lines as the wire has them: keys in the server's order. */
 
-export function renderMatched(matched: Matched): MatchedProvisioners {
+function renderMatched(matched: Matched): MatchedProvisioners {
   return {
     count: matched.count,
     available: matched.available,

@@ -29,7 +29,7 @@ export function isActive(job: JobRow): boolean {
 }
 
 /** An agent not seen for longer than this is disconnected. */
-export const AGENT_INACTIVE_MS = 30_000;
+const AGENT_INACTIVE_MS = 30_000;
 const AGENT_HEARTBEAT_MS = 15_000;
 
 /** The last sign of life, which a living agent sends every 15 s. */

@@ -204,7 +204,7 @@ function announceAgent(store: Store, agent: AgentRow): void {
 }
 
 /** A minimal valid Terraform state file. */
-export function terraformState(build: BuildRow, workspace: WorkspaceRow): Buffer {
+function terraformState(build: BuildRow, workspace: WorkspaceRow): Buffer {
   const resources = build.resources.map((resource) => ({
     mode: 'managed',
     type: resource.type,

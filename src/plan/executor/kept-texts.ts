@@ -2,7 +2,7 @@ import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
 import type { Write } from './writer.ts';
 
 /** The JSON of Coder that an object of the graph was made from. */
-export type JsonOf = (node: unknown) => object;
+type JsonOf = (node: unknown) => object;
 
 /**
  * Texts of objects, kept by the JSON that they were written from. An answer of Coder that is equal to the last one of
