@@ -25,7 +25,6 @@ export class Collector implements Dispatcher.DispatchHandler, Abortable {
   readonly response: Promise<RestResponse>;
   readonly #limit: number;
   readonly #call: CollectedCall;
-  readonly #received: ((bytes: number) => void) | undefined;
   readonly #chunks: Buffer[] = [];
   #size = 0;
   #status = 0;
@@ -36,7 +35,6 @@ export class Collector implements Dispatcher.DispatchHandler, Abortable {
 
   constructor(limit: number, call: CollectedCall) {
     this.#limit = limit;
-    this.#received = call.received;
     this.#call = call;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -64,7 +62,7 @@ export class Collector implements Dispatcher.DispatchHandler, Abortable {
     this.#size += chunk.length;
     try {
       if (this.#size > this.#limit) throw this.#tooLarge();
-      this.#received?.(chunk.length);
+      this.#call.received?.(chunk.length);
       this.#chunks.push(chunk);
     } catch (error) {
       this.#fail(error);
