@@ -52,6 +52,7 @@ export function executeSerially(run: Run, { fields }: PlannedSelection, source: 
   return text;
 }
 
+/** The parts are put together in a step after this one, since graphql-js makes its object in such a step. */
 const asTheyAre = (parts: string[]): string[] => parts;
 
 function concat(parts: readonly string[]): string {
