@@ -1,5 +1,5 @@
 import * as rest from '../coder/rest/agent.ts';
-import type { AppNode } from '../loaders/nodes.ts';
+import type { AppNode, MaybePromise } from '../loaders/nodes.ts';
 import { workspaceUrl } from './build.ts';
 import type { RequestContext } from './context.ts';
 
@@ -7,7 +7,7 @@ import type { RequestContext } from './context.ts';
  * Where Coder's UI opens an app. An external address goes to people as the template has it: the UI alone replaces its
  * placeholder for a token.
  */
-export function openUrl(app: AppNode, context: RequestContext): string | null | Promise<string | null> {
+export function openUrl(app: AppNode, context: RequestContext): MaybePromise<string | null> {
   const json = app.app;
   if (rest.app.read(json, 'external')) return rest.app.read(json, 'url');
   if (rest.app.read(json, 'command') !== null) return null;

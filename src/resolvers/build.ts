@@ -4,7 +4,7 @@ import type { RestList } from '../coder/response/check.ts';
 import { build as ofBuild, parameter } from '../coder/rest/build.ts';
 import { buildLog } from '../coder/rest/logs.ts';
 import { GatewayError } from '../errors.ts';
-import type { BuildNode, JobNode } from '../loaders/nodes.ts';
+import type { BuildNode, JobNode, MaybePromise } from '../loaders/nodes.ts';
 import { itemSelections, showableItems } from '../plan/invalid-items.ts';
 import { selectionOf } from '../plan/selection.ts';
 import type { RequestContext } from './context.ts';
@@ -12,13 +12,13 @@ import { type LogPageArguments, linesOf, logFilter, logPage, logWindow } from '.
 import type { Page } from './pages.ts';
 
 /** The build with nothing blank; read again only for a build that was just created. */
-export function fullBuild(build: BuildNode): Build | Promise<Build> {
+export function fullBuild(build: BuildNode): MaybePromise<Build> {
   const known = build.complete();
   return known instanceof Promise ? known.then(present) : present(known);
 }
 
 /** The job with nothing blank; read again only for that of a build that was just created. */
-export function fullJob({ job, build }: JobNode): Job | Promise<Job> {
+export function fullJob({ job, build }: JobNode): MaybePromise<Job> {
   if (build === undefined || build.isComplete) return job;
   return Promise.resolve(fullBuild(build)).then((full) => ofBuild.read(full, 'job'));
 }
@@ -49,7 +49,7 @@ export function buildParameters(
   { id }: BuildNode,
   context: RequestContext,
   info: GraphQLResolveInfo,
-): BuildParameter[] | null | Promise<BuildParameter[] | null> {
+): MaybePromise<BuildParameter[] | null> {
   const show = (list: RestList<BuildParameter> | null) =>
     list && showableItems(list, parameter, [selectionOf(info)], context, info);
   const parameters = context.loaders.details.parameters.load(id);
@@ -61,7 +61,7 @@ export function buildLogs(
   args: LogPageArguments & { minLevel?: string | null | undefined; source?: string | null | undefined },
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Page<BuildLog> | null | Promise<Page<BuildLog> | null> {
+): MaybePromise<Page<BuildLog> | null> {
   const window = logWindow(args);
   const shows = logFilter(args.minLevel, args.source);
   const page = (list: RestList<BuildLog> | null) => {
