@@ -1,12 +1,10 @@
 import { uuidFrom } from '../state/random.ts';
 import type { UserRow } from '../state/rows.ts';
 import type { Store } from '../state/store.ts';
-import { ORGANIZATION_ID, seedTemplates } from './templates.ts';
+import { DAY, ORGANIZATION_ID, seedTemplates } from './templates.ts';
 import { seedWorkspaces } from './workspaces.ts';
 
 /** The people, templates and workers that the embedded Coder begins with. All times are relative to its start. */
-
-const DAY = 86_400_000;
 
 /** The users to sign in as; their tokens never change. */
 export const DEMO_USERS = [

@@ -5,7 +5,8 @@ import { EVERY_KIND, PARAMETERS, presetsOfEveryKind, smallPreset } from './param
 
 /** The templates of the seed and their versions. */
 
-const DAY = 86_400_000;
+/** Milliseconds. */
+export const DAY = 86_400_000;
 
 export const ORGANIZATION_ID = 'f7ff79d7-a5da-4689-9961-1f5d1cdc9137';
 
