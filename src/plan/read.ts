@@ -61,8 +61,12 @@ export function itemNodes(mapping: ListMapping, list: RestList, parent: unknown,
   const nodes: unknown[] = [];
   for (const raw of itemsOf(list)) {
     const item = takeItem(list, raw, check, name);
-    const node = check instanceof ObjectCheck && !isInvalid(item) ? nodeOf(mapping.node, item, parent, context) : item;
-    if (!inner || isInvalid(item)) {
+    if (isInvalid(item)) {
+      nodes.push(item);
+      continue;
+    }
+    const node = check instanceof ObjectCheck ? nodeOf(mapping.node, item, parent, context) : item;
+    if (!inner) {
       nodes.push(node);
       continue;
     }
