@@ -1,12 +1,19 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-export default defineConfig({
+/** Tests that replace a module, or measure the memory of their process: each has a process to itself. */
+const ALONE = ['test/server/fast-path/*.test.ts', 'test/server/websocket/kept-memory.test.ts'];
+
+/** What every suite shares: `npm test`, and those with a configuration of their own. */
+export const common: ViteUserConfig = {
   // Vite would load graphql's ES module while Pothos and Yoga load its CommonJS one: two realms.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: { testTimeout: 20_000, hookTimeout: 20_000 },
+};
+
+export default defineConfig({
+  ...common,
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    ...common.test,
     // By default one core would stay idle.
     maxWorkers: '100%',
     coverage: {
@@ -14,5 +21,13 @@ export default defineConfig({
       exclude: ['src/main.ts', 'src/conformance/main.ts'],
       reporter: ['text-summary'],
     },
+    projects: [
+      {
+        extends: true,
+        // Loading the modules anew for each file would take half of the whole run.
+        test: { name: 'together', include: ['test/**/*.test.ts'], exclude: ALONE, pool: 'threads', isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
   },
 });
