@@ -15,7 +15,7 @@ import type { TracedRequest } from './trace.ts';
 
 export interface CallPipelineOptions {
   transport: Transport;
-  /** Milliseconds of one call: headers, body and the retries of a GET. */
+  /** Milliseconds of one call: headers, body and the retries of a read. */
   timeoutMs: number;
   /** Told of the headers of each answer. */
   onAnswer: (headers: IncomingHttpHeaders) => void;
@@ -43,7 +43,7 @@ export class CallPipeline {
   #unsharedCounter = 0;
 
   /**
-   * A GET. Sharing comes first: equal reads are one, so what follows is spent once for all who wait, and only an
+   * A read. Sharing comes first: equal reads are one, so what follows is spent once for all who wait, and only an
    * abort by the last of them ends it. The deadline is around the retries, since it is for the whole call and not
    * for an attempt. The breaker is inside them: it counts each attempt, and once it is open its error ends the
    * retries. What is taken from the caller's budget and told of is therefore each request that goes out, and
@@ -73,9 +73,11 @@ export class CallPipeline {
 
   /** Waits for an equal read that is under way, or makes it. */
   readonly #shared: Step = (work) => (call) => {
-    const { endpoint, path, caller, identity } = call;
+    const { endpoint, path, body, caller, identity } = call;
     const apart = caller.skipInFlight ? ` ${++this.#unsharedCounter}` : '';
-    const key = `${identity} ${endpoint.format} ${path}${apart}`;
+    // Coder is asked by a body where the question is too long for a URL.
+    const question = body === undefined ? '' : ` ${JSON.stringify(body)}`;
+    const key = `${identity} ${endpoint.format} ${path}${question}${apart}`;
     const joinOrStart = (): Promise<unknown> => {
       const joined = this.#flights.join(key, caller.signal);
       return joined ? this.#joined(joined, call, joinOrStart) : this.#flights.start(key, caller.signal, call, work);

@@ -44,6 +44,6 @@ export class Call extends Cancellation {
 
   /** Told of the bytes of the answer as they arrive. What a write has done is unknown when its answer is not read. */
   get received(): ((bytes: number) => void) | undefined {
-    return this.endpoint.method === 'GET' ? this.caller.consumeByteBudget : undefined;
+    return this.endpoint.isRead ? this.caller.consumeByteBudget : undefined;
   }
 }

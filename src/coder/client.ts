@@ -28,7 +28,7 @@ import { CoderSession, type SessionClient, type SessionOptions } from './session
 import type { TracedRequest } from './trace.ts';
 
 export interface CoderClientOptions extends TransportOptions, DialOptions {
-  /** Milliseconds of one call: headers, body and the retries of a GET. */
+  /** Milliseconds of one call: headers, body and the retries of a read. */
   timeoutMs: number;
   /** Told of every upstream request. */
   onRequest?: (request: TracedRequest) => void;
@@ -106,10 +106,15 @@ export class CoderClient implements SessionClient {
 
   /** Rejects with an `UpstreamError`, or an `InvalidValueError` when the answer is not of the endpoint's outer form. */
   call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>, caller: Caller): Promise<R> {
-    const isRead = endpoint.method === 'GET';
+    const { isRead } = endpoint;
     try {
       caller.signal?.throwIfAborted();
-      const call = this.#callOf(endpoint, options, caller, isRead ? this.#bodies : undefined);
+      const call = this.#callOf(
+        endpoint,
+        options,
+        caller,
+        isRead && options.body === undefined ? this.#bodies : undefined,
+      );
       return (isRead ? this.#calls.read(call) : this.#calls.write(call)) as Promise<R>;
     } catch (error) {
       return Promise.reject(error);

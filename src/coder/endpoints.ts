@@ -2,6 +2,7 @@ import { type Check, type Checked, isInvalid, unchecked, uuid } from './response
 import type { InvalidValueError } from './response/invalid-value.ts';
 import { agent } from './rest/agent.ts';
 import { appHost } from './rest/app-host.ts';
+import { authcheck } from './rest/authcheck.ts';
 import { build, builds, cancellation, parameters } from './rest/build.ts';
 import { buildInfo } from './rest/build-info.ts';
 import { agentLogs, buildLogs } from './rest/logs.ts';
@@ -19,6 +20,8 @@ export type BodyFormat = 'json' | 'logs' | 'text' | 'bytes' | 'nothing';
 /** One endpoint of Coder's REST API, below `/api/v2`. `R` is what a call resolves to. */
 export interface Endpoint<Route extends string = string, R = unknown> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  /** Whether a call changes nothing, so that it may be shared, tried again and abandoned. */
+  readonly isRead: boolean;
   /** The route template; also the label in metrics and traces, which never see ids. */
   readonly route: Route;
   readonly template: RouteTemplate;
@@ -36,10 +39,15 @@ function endpoint<const Route extends string, C extends Check>(
   method: Endpoint['method'],
   route: Route,
   check: C,
-  { format = 'json', types = TYPES[format], isAbout }: Partial<Pick<Endpoint, 'format' | 'types' | 'isAbout'>> = {},
+  {
+    isRead = method === 'GET',
+    format = 'json',
+    types = TYPES[format],
+    isAbout,
+  }: Partial<Pick<Endpoint, 'isRead' | 'format' | 'types' | 'isAbout'>> = {},
 ): Endpoint<Route, Checked<C>> {
   const template = new RouteTemplate(route);
-  return { method, route, template, format, types, check, ...(isAbout && { isAbout }) };
+  return { method, isRead, route, template, format, types, check, ...(isAbout && { isAbout }) };
 }
 
 const TYPES: Record<BodyFormat, readonly string[]> = {
@@ -97,6 +105,7 @@ export const endpoints = {
   }),
   templateParameters: endpoint('GET', '/templateversions/{templateversion}/rich-parameters', templateParameters),
   presets: endpoint('GET', '/templateversions/{templateversion}/presets', presets),
+  authcheck: endpoint('POST', '/authcheck', authcheck, { isRead: true }),
   appHost: endpoint('GET', '/applications/host', appHost),
   agent: endpoint('GET', '/workspaceagents/{workspaceagent}', agent, { isAbout: hasId('workspaceagent') }),
   agentLogs: endpoint('GET', '/workspaceagents/{workspaceagent}/logs', agentLogs, { format: 'logs' }),

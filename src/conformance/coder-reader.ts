@@ -28,6 +28,7 @@ export class CoderReader {
     const template = new RouteTemplate(path);
     const endpoint = {
       method: 'GET',
+      isRead: true,
       route: path,
       template,
       format: 'bytes',
@@ -51,6 +52,21 @@ export class CoderReader {
 
   async object(path: string, query?: Query): Promise<Rest | null> {
     return (await this.json(path, query)) as Rest | null;
+  }
+
+  /** What Coder answers to a question that is asked by a body, and so by POST, but changes nothing. */
+  async answer(path: string, body: unknown): Promise<Rest> {
+    const template = new RouteTemplate(path);
+    const endpoint: Endpoint<'/'> = {
+      method: 'POST',
+      isRead: true,
+      route: path as '/',
+      template,
+      format: 'json',
+      types: TYPES,
+      check: unchecked(),
+    };
+    return (await this.#client.call(endpoint, { path: {}, body }, { ...nobody, token: this.#token })) as Rest;
   }
 
   async list(path: string, query?: Query): Promise<Rest[]> {

@@ -32,7 +32,7 @@ class RetryAfterBackoff implements IBackoffFactory<Context> {
 }
 
 /**
- * The retries of a GET within its deadline. An answer whose `Retry-After` does not fit into the deadline is not
+ * The retries of a read within its deadline. An answer whose `Retry-After` does not fit into the deadline is not
  * tried again: its caller is told when to come back.
  */
 export class ReadRetries {
