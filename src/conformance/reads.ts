@@ -54,6 +54,8 @@ export const workspace =
     const byName = `workspaceByName(owner: "${owner}", name: "${strings(rest, 'name')}")`;
     comparison.object('Workspace', rest, await graph.field('Query', byName, inner), byName);
 
+    await permissions({ coder, graph }, rest, comparison);
+
     const builds = await coder.list(`/workspaces/${id}/builds`, { limit: 11 });
     const rows = builds.slice(0, 10);
     const [newest] = rows;
@@ -73,6 +75,31 @@ export const workspace =
     const numbered = await coder.object(path);
     comparison.object('Build', numbered, await graph.field('Query', byNumber, graph.select('Build')), byNumber);
   };
+
+/** What the viewer may do with a workspace: Coder is asked about the workspace itself, whomever it is shared with. */
+async function permissions({ coder, graph }: Sides, workspace: Rest, comparison: Comparison): Promise<void> {
+  const [id, template] = [strings(workspace, 'id'), strings(workspace, 'template_id')];
+  const ask = (resource_type: string, resource_id: string | undefined, action: string) => ({
+    object: { resource_type, ...(resource_id !== undefined && { resource_id }) },
+    action,
+  });
+  const may = await coder.answer('/authcheck', {
+    checks: {
+      start: ask('workspace', id, workspace.dormant_at ? 'update' : 'start'),
+      stop: ask('workspace', id, 'stop'),
+      delete: ask('workspace', id, 'delete'),
+      update: ask('workspace', id, 'update'),
+      update_template: ask('template', template, 'update'),
+      update_deployment: ask('deployment_config', undefined, 'update'),
+    },
+  });
+  const call = `workspace(id: "${id}")`;
+  graph.visited.add('Workspace.viewerCan');
+  const inner = `{ viewerCan ${graph.select('WorkspacePermissions')} }`;
+  const shown = (await graph.field('Query', call, inner)) as Rest;
+  const lets_users_cancel = workspace.template_allow_user_cancel_workspace_jobs;
+  comparison.object('WorkspacePermissions', { ...may, lets_users_cancel }, shown.viewerCan, `${call}.viewerCan`);
+}
 
 /** A build by its id, with everything that costs a further call. */
 export const build =

@@ -2,12 +2,14 @@ import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Template, TemplateVersion, User, Workspace } from '../coder/model.ts';
 import { appHost } from '../coder/rest/app-host.ts';
+import type { PermissionCheck } from '../coder/rest/authcheck.ts';
 import * as rest from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { AgentLoader } from './agents.ts';
 import { type DetailLoaders, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
 import { ReadWorkspaceNode, type WorkspaceNode } from './nodes.ts';
+import { permissionLoader } from './permissions.ts';
 import { ShownBuilds } from './shown-builds.ts';
 import {
   type FormLoaders,
@@ -30,6 +32,8 @@ export class Loaders {
   readonly templateVersions: DataLoader<string, TemplateVersion | null>;
   readonly versionPages: ReturnType<typeof versionPageLoader>;
   readonly forms: FormLoaders;
+  /** Rights stay what they are when a build is made: `clear` leaves them. */
+  readonly permissions: DataLoader<PermissionCheck, boolean, string>;
   readonly shown = new ShownBuilds();
 
   readonly #session: CoderSession;
@@ -42,6 +46,7 @@ export class Loaders {
     this.templateVersions = templateVersionLoader(session);
     this.versionPages = versionPageLoader(session);
     this.forms = formLoaders(session);
+    this.permissions = permissionLoader(session);
     this.agents = new AgentLoader(session);
     this.details = detailLoaders(session, this.shown);
     this.builds = new BuildLoader(session, this);

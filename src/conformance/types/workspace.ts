@@ -88,6 +88,18 @@ export const workspaceRules: Readonly<Record<string, TypeRules>> = {
     sharedWith: computed(['shared_with'], ({ shared_with: shares }) => byName((shares as Rest[] | null) ?? []), {
       type: 'WorkspaceShare',
     }),
+    viewerCan: { ...object('viewer_can', 'WorkspacePermissions'), ...detail },
+  },
+  WorkspacePermissions: {
+    start: same('start'),
+    stop: same('stop'),
+    delete: same('delete'),
+    update: same('update'),
+    cancelBuild: computed(
+      ['lets_users_cancel', 'update_deployment'],
+      (may) => may.update === true && (may.lets_users_cancel === true || may.update_deployment === true),
+    ),
+    updateState: same('update_template'),
   },
   WorkspaceHealth: {
     healthy: same('healthy'),

@@ -16,6 +16,7 @@ import { fromNode, nodeId, ownView, RestFields } from '../foundation/rest-fields
 import { ofWorkspaceDetail } from '../foundation/views.ts';
 import { OrganizationRef } from './organization.ts';
 import { UserRef } from './user.ts';
+import { WorkspacePermissionsRef } from './workspace-permissions.ts';
 
 const share = new RestFields(ownView(rest.share, (json: WorkspaceShare) => json));
 
@@ -212,6 +213,18 @@ builder.node(WorkspaceRef, {
         type: [WorkspaceShareRef],
         description: 'Sorted by name: Coder sends them in another order each time.',
       }),
+    ),
+    viewerCan: t.field(
+      ofWorkspaceDetail.computed(
+        [],
+        {
+          type: WorkspacePermissionsRef,
+          nullable: true,
+          description:
+            'What the viewer may do with it (REST: `POST /authcheck`; the workspaces of a request share its calls). Null when Coder does not say.',
+        },
+        (_, __, ___, json) => json,
+      ),
     ),
   }),
 });
