@@ -1,5 +1,6 @@
 import type { AgentLog, BuildLog, LogId } from '../coder/model.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
+import { changedValues } from '../plan/changes.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import { finalBuild, followAgent, followBuild, watchBuild, watchWorkspace } from '../resolvers/subscriptions.ts';
 import { AgentLogRef } from './agents/agent-log.ts';
@@ -112,8 +113,9 @@ builder.subscriptionType({
     buildUpdated: t.field({
       type: BuildRef,
       description:
-        'The build as it is, then after every change; completes after its final status (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
+        'The build as it is, then after every change of what is selected; completes after its final status (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
       args: { buildId: t.arg.id({ required: true, description: 'Global id or UUID of the build.' }) },
+      extensions: { newsOf: changedValues },
       subscribe: (_, { buildId }, context) => watchBuild(buildId, context),
       resolve: (build, _, { loaders, session }) => {
         session.answers.add(build);
@@ -123,8 +125,9 @@ builder.subscriptionType({
     workspaceUpdated: t.field({
       type: WorkspaceRef,
       description:
-        'The workspace as it is, then after every change, as the subscriber may see it (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
+        'The workspace as it is, then after every change of what is selected, as the subscriber may see it (REST: `GET /workspaces/{workspace}/watch-ws`, and slow polling for what that does not tell).',
       args: { workspaceId: t.arg.id({ required: true, description: 'Global id or UUID of the workspace.' }) },
+      extensions: { newsOf: changedValues },
       subscribe: (_, { workspaceId }, context) => watchWorkspace(workspaceId, context),
       resolve: (workspace, _, { loaders, session }) => {
         session.answers.add(workspace);

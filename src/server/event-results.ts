@@ -15,7 +15,8 @@ export interface EventResultsOptions<Event, Result> {
   signal: AbortSignal;
   /** Delivers events itself, past these results. */
   deliverer?: EventDeliverer<Event> | undefined;
-  run(event: Event): Promise<Result> | Result;
+  /** Undefined: there is nothing to tell the client, and the next event follows. */
+  run(event: Event): Promise<Result | undefined> | Result | undefined;
   /** The last result, when the source or `run` throws. */
   failed(error: unknown): Result;
   /** Called once, however the results end. */
@@ -47,8 +48,8 @@ export class EventResults<Event, Result> extends PullIterator<Result> implements
       if (delivered === true) this.#more();
       if (delivered !== undefined) return;
       const result = this.#options.run(event);
-      if (result instanceof Promise) result.then((value) => this.give(value)).catch((error) => this.failed(error));
-      else this.give(result);
+      if (result instanceof Promise) result.then((value) => this.#got(value)).catch((error) => this.failed(error));
+      else this.#got(result);
     } catch (error) {
       this.failed(error);
     }
@@ -74,6 +75,11 @@ export class EventResults<Event, Result> extends PullIterator<Result> implements
     this.#options.ended();
     // A generator in the middle of its work returns only after that work, so nobody waits for it.
     Promise.resolve(this.#events.return?.()).catch(() => {});
+  }
+
+  #got(result: Result | undefined): void {
+    if (result === undefined) this.#more();
+    else this.give(result);
   }
 
   /** Asks for the next event, in a loop where sources and clients are so fast that each call would be inside the last. */

@@ -99,6 +99,69 @@ describe('workspaceUpdated', () => {
   });
 });
 
+describe('an event', () => {
+  it('should come only when a selected value differs, in whatever order Coder lists what has none', async () => {
+    const { embedded, url } = await startWorld();
+    const { control, store } = embedded;
+    const workspace = embedded.workspace('atlas-dev');
+    for (const name of ['tara', 'omar', 'bela'])
+      workspace.sharedWith.push({ id: store.random.uuid(), actorType: 'user', name, avatarUrl: '', roles: ['use'] });
+    const [agent] = control.agents(embedded.build('atlas-dev'));
+    if (!agent) throw new Error('atlas-dev has no agent');
+    const { token } = embedded.user('mira');
+    const watch = (transport: typeof overSocket, selection: string) =>
+      transport(`subscription ($id: ID!) { workspaceUpdated(workspaceId: $id) { ${selection} } }`);
+    const overSocket = (query: string): Received => subscribe(connect(url, token), query, { id: workspace.id });
+    const overHttp = (query: string): Received => stream(url, token, query, { id: workspace.id });
+    const quiet = [overSocket, overHttp].flatMap((transport) => [
+      watch(transport, 'name'),
+      watch(transport, 'name sharedWith { name } builds(first: 1) { nodes { buildNumber } }'),
+    ]);
+    const beats = watch(overSocket, 'name latestBuild { agents { lastConnectedAt } }');
+    const all = [...quiet, beats];
+    await until('the first events', () => all.every(({ events }) => events.length === 1));
+    await until('the bell', () => embedded.sockets().watch === 1);
+    for (let beat = 2; beat <= 4; beat++) {
+      control.changeAgent(agent, { lastConnectedAt: store.now() - beat * 1_000 });
+      await until('the beat', () => beats.events.length === beat);
+    }
+    workspace.name = 'renamed';
+    store.announceWorkspace(workspace.id);
+    const isNews = ({ events }: Received) => events.at(-1).data.workspaceUpdated.name === 'renamed';
+    await until('the name', () => all.every(isNews));
+    expect(quiet.map(({ events }) => events.length)).toEqual([2, 2, 2, 2]);
+    expect(beats.events).toHaveLength(5);
+  });
+
+  it('should come when something selected fails, once, and when it is there again', async () => {
+    const { embedded, url } = await startWorld();
+    const workspace = embedded.workspace('atlas-dev');
+    const query = 'subscription ($id: ID!) { workspaceUpdated(workspaceId: $id) { updatedAt uuid favorite } }';
+    const feed = subscribe(connect(url, embedded.user('mira').token), query, { id: workspace.id });
+    await until('the bell', () => embedded.sockets().watch === 1);
+    for (const [change, favorite] of [
+      [1, 'a'],
+      [1, 'b'],
+      [2, true],
+      [3, false],
+    ] as const) {
+      embedded.control.override(workspace.id, { favorite, ttl_ms: change });
+      const reads = embedded.requests.length;
+      embedded.store.announceWorkspace(workspace.id);
+      await until('the read', () => embedded.requests.length > reads);
+      if (typeof favorite === 'boolean')
+        await until('the value', () => feed.events.at(-1)?.data.workspaceUpdated.favorite === favorite);
+      else await until('the failure', () => feed.events.at(-1)?.errors?.length === 1);
+    }
+    const shown = feed.events.slice(-3).map(({ data, errors }) => [data.workspaceUpdated.favorite, errors?.length]);
+    expect(shown).toEqual([
+      [null, 1],
+      [true, undefined],
+      [false, undefined],
+    ]);
+  });
+});
+
 describe('agentLogs', () => {
   it('should give the backlog, what comes, and the end when Coder has the agent no more', async () => {
     const world = await startWorld();
@@ -139,7 +202,7 @@ describe('each event', () => {
     const workspace = control.createWorkspace({ name: 'spending' });
     const build = control.createBuild(workspace, {}, { hold: 'running' });
     const query = `subscription ($id: ID!) {
-      buildUpdated(buildId: $id) { job { status } parameters { name } timings { provisionerTimings { stage } } }
+      buildUpdated(buildId: $id) { dailyCost job { status } parameters { name } timings { provisionerTimings { stage } } }
     }`;
     const headers = { 'x-upstream-trace': '1' };
     const token = embedded.user('mira').token;

@@ -1,6 +1,8 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, getOperationAST, Kind } from 'graphql';
+import { collectFields } from 'graphql/execution/collectFields.js';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { NewsOf } from '../../../plan/changes.ts';
 import { codedErrors } from '../../errors/error-format.ts';
 import { EventResults, type EventResultsOptions } from '../../event-results.ts';
 import {
@@ -30,7 +32,8 @@ type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResu
 
 /**
  * Executes each event of a subscription with a context of its own, to which the subscription lends its caller and its
- * signal. What is the same for several subscriptions is executed once, unless the answer is to tell what it cost.
+ * signal. What is the same for several subscriptions is executed once, unless the answer is to tell what it cost. Where
+ * the root field says what is news (`extensions.newsOf`), its subscriber gets nothing else.
  */
 export function useEventContext(options: EventContextOptions): Plugin {
   let execute: Execute;
@@ -58,6 +61,7 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
   readonly #execute: Execute;
   readonly #options: EventContextOptions;
   readonly #shared: SharedSubscription | undefined;
+  readonly #newsOf: NewsOf | undefined;
   readonly #abort: AbortController;
   readonly #release: () => void;
   readonly #closed: () => void;
@@ -75,11 +79,13 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
     this.#abort = abort;
     this.#release = release;
     this.#closed = opened(subscription);
-    this.#shared = caller.trace ? undefined : sharedEvents?.join(args);
+    this.#newsOf = rootExtensions(args).newsOf?.();
+    // What a subscriber has already is its own.
+    this.#shared = caller.trace || this.#newsOf ? undefined : sharedEvents?.join(args);
     this.deliverer = this.#shared && caller.sink && new SharedDelivery(this.#shared.operation, caller.sink, delivered);
   }
 
-  run(event: unknown): Promise<ExecutionResult> | ExecutionResult {
+  run(event: unknown): Promise<ExecutionResult | undefined> | ExecutionResult {
     const shared = this.deliverer ? undefined : this.#shared?.operation.resultOf(event);
     if (!shared) return this.#run(event);
     this.#options.delivered();
@@ -99,10 +105,25 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
   }
 
   /** Executes the event as an operation of its own. */
-  async #run(event: unknown): Promise<ExecutionResult> {
+  async #run(event: unknown): Promise<ExecutionResult | undefined> {
     const contextValue = createOperationContext(this.#caller, this.signal, this.#options.createContext);
     const result = await this.#execute({ ...this.#operation, rootValue: event, contextValue });
     noteEventId(result, event);
-    return result;
+    return this.#newsOf ? this.#newsOf(result, event) : result;
   }
+}
+
+/** What the root field of a subscription says of its events. */
+function rootExtensions({ schema, document, operationName }: ExecutionArgs): { newsOf?: () => NewsOf } {
+  const type = schema.getSubscriptionType();
+  const operation = getOperationAST(document, operationName);
+  if (!type || !operation) return {};
+  const fragments = Object.fromEntries(
+    document.definitions
+      .filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+      .map((each) => [each.name.value, each]),
+  );
+  // There is one root field, and no variable decides whether.
+  const [nodes = []] = collectFields(schema, fragments, {}, type, operation.selectionSet).values();
+  return type.getFields()[nodes[0]?.name.value ?? '']?.extensions ?? {};
 }
