@@ -19,10 +19,13 @@ const RESERVED = new Set([
   'proxy-authorization',
   'proxy-connection',
   'te',
+  'traceparent',
+  'tracestate',
   'trailer',
   'transfer-encoding',
   'upgrade',
   'user-agent',
+  'x-request-id',
 ]);
 
 /** One field of a CSV record: quoted, with quotes doubled inside, or bare. */

@@ -4,6 +4,9 @@ import { loadFailure } from './cli/load-failure.ts';
 /** A second signal after this many milliseconds exits immediately. Ctrl-C under npm arrives twice at once. */
 const SECOND_SIGNAL_DELAY_MS = 1_000;
 
+/** What keeps the process after all is closed, such as a log that nobody reads, keeps it no longer than this. */
+const LEFTOVERS_MS = 1_000;
+
 const shutdownSignal = new Promise<string>((resolve) => {
   let firstSignalAt: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -30,4 +33,5 @@ else {
     printError: (text) => process.stderr.write(text),
     shutdownSignal,
   });
+  setTimeout(() => process.exit(), LEFTOVERS_MS).unref();
 }

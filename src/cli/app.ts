@@ -14,6 +14,7 @@ import { Metrics } from '../server/observability/metrics.ts';
 import { createCoder } from './coder.ts';
 import { driftLog } from './drift-log.ts';
 import { outageLog } from './outage-log.ts';
+import { upstreamLog } from './upstream-log.ts';
 
 export interface AppOptions {
   settings: Settings;
@@ -45,9 +46,14 @@ export interface App {
 export function createApp({ settings, coderUrl, log, processMetrics = false, feedTimings, ...parts }: AppOptions): App {
   const cache = parts.cache ?? cacheOf(settings);
   const metrics = new Metrics({ process: processMetrics });
+  const tell = upstreamLog(log);
   const coder = createCoder(coderUrl, settings, {
     cache,
-    onRequest: (request) => metrics.upstreamRequest(request),
+    onRequest: (request, ids) => {
+      metrics.upstreamRequest(request);
+      tell?.request(request, ids);
+    },
+    onSocket: tell?.socket,
     onUnanswered: outageLog(log),
     onDrift: driftLog(log, (drift) => metrics.drift(drift)),
     onCertificateReload: (problem) => {

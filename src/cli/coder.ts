@@ -8,7 +8,10 @@ import { ownVersion } from './version.ts';
 export function createCoder(
   url: URL,
   settings: Settings,
-  parts: Pick<CoderClientOptions, 'onRequest' | 'onUnanswered' | 'onDrift' | 'onCertificateReload' | 'cache'> = {},
+  parts: Pick<
+    CoderClientOptions,
+    'onRequest' | 'onSocket' | 'onUnanswered' | 'onDrift' | 'onCertificateReload' | 'cache'
+  > = {},
 ): CoderClient {
   return new CoderClient({
     url,

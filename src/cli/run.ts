@@ -87,7 +87,8 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
     return 1;
   }
   const [{ createLog }, { start }] = modules;
-  const log = createLog(settings);
+  const sink = await createLog(settings);
+  const { log } = sink;
   let running: Awaited<ReturnType<typeof start>>;
   try {
     running = await start({ settings, log, processMetrics: true });
@@ -105,6 +106,7 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   log.info({ reason }, 'draining');
   await running.close();
   log.info('stopped');
+  await sink.flush();
   return 0;
 }
 

@@ -9,9 +9,18 @@ import { ReadRetries } from './policies/retries.ts';
 import { SingleFlight } from './policies/single-flight.ts';
 import { inSteps, type Step, type Work } from './policies/steps.ts';
 import { type Drift, DriftDetector } from './response/drift.ts';
+import { header } from './response/error-body.ts';
 import { UpstreamError } from './response/failures.ts';
 import { checkOpened, parseResponse } from './response/parse-response.ts';
 import type { TracedRequest } from './trace.ts';
+
+/** By which ids both sides know a request in their logs. */
+export interface RequestIds {
+  /** Of the client's request; undefined: none caused it. */
+  requestId: string | undefined;
+  /** Undefined: Coder did not answer. */
+  coderRequestId: string | undefined;
+}
 
 export interface CallPipelineOptions {
   transport: Transport;
@@ -22,7 +31,7 @@ export interface CallPipelineOptions {
   /** Told of each call whose answer is as it should be. */
   onSuccess: (call: Call) => void;
   /** Told of every upstream request. */
-  onRequest: ((request: TracedRequest) => void) | undefined;
+  onRequest: ((request: TracedRequest, ids: RequestIds) => void) | undefined;
   /** Told why a request got no answer. */
   onUnanswered: ((cause: Error) => void) | undefined;
   onDrift: ((drift: Drift) => void) | undefined;
@@ -138,6 +147,7 @@ export class CallPipeline {
     const { caller, endpoint } = call;
     caller.consumeCallBudget();
     call.status = undefined;
+    call.coderRequestId = undefined;
     const begun = performance.now();
     try {
       const result = await work(call);
@@ -148,7 +158,7 @@ export class CallPipeline {
       throw error;
     } finally {
       const { method, route } = endpoint;
-      const { status } = call;
+      const { status, coderRequestId } = call;
       const request: TracedRequest = {
         method,
         route,
@@ -157,7 +167,7 @@ export class CallPipeline {
         source: 'network',
       };
       caller.trace(request);
-      this.#options.onRequest?.(request);
+      this.#options.onRequest?.(request, { requestId: caller.requestId, coderRequestId });
     }
   };
 
@@ -180,6 +190,7 @@ export class CallPipeline {
 
   #answered(call: Call, { status, headers }: Pick<OpenAnswer, 'status' | 'headers'>): void {
     call.status = status;
+    call.coderRequestId = header(headers, 'x-coder-request-id');
     this.#options.onAnswer(headers);
   }
 }

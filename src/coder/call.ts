@@ -29,10 +29,13 @@ export class Call extends Cancellation {
   readonly earlier: Earlier | undefined;
   /** Of the answer to the last request; undefined while there is none. */
   status: number | undefined;
+  /** `X-Coder-Request-Id` of that answer. */
+  coderRequestId: string | undefined;
 
   constructor({ endpoint, parameters, path, body, caller, identity, earlier }: CallFields) {
     super();
     this.status = undefined;
+    this.coderRequestId = undefined;
     this.endpoint = endpoint;
     this.parameters = parameters;
     this.path = path;

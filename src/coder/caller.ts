@@ -6,6 +6,8 @@ export interface Caller {
   /** `CoderClient.identity` of the token, where it is known: hashing it for each call would cost more than the call. */
   identity?: string;
   signal: AbortSignal | undefined;
+  /** Of the client's request; Coder gets it as `X-Request-Id`. Absent: nobody's request causes the call. */
+  requestId?: string | undefined;
   /** Asked before each request that goes out; throws when the caller may cause no more. */
   consumeCallBudget: () => void;
   /** Told of the bytes of answers as they arrive; throws when the caller may cause no more. Absent: no bound. */

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AnswerCache } from './cache/answer-cache.ts';
 import { EqualBodies } from './cache/equal-bodies.ts';
 import { Call } from './call.ts';
-import { CallPipeline } from './call-pipeline.ts';
+import { CallPipeline, type RequestIds } from './call-pipeline.ts';
 import { type Caller, nobody } from './caller.ts';
 import { ConfirmedIdentities } from './confirmed-identities.ts';
 import { Dialer, type DialOptions } from './connection/dialer.ts';
@@ -31,13 +31,23 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   /** Milliseconds of one call: headers, body and the retries of a read. */
   timeoutMs: number;
   /** Told of every upstream request. */
-  onRequest?: (request: TracedRequest) => void;
+  onRequest?: (request: TracedRequest, ids: RequestIds) => void;
+  /** Told of every WebSocket that has opened or closed. */
+  onSocket?: ((event: SocketEvent) => void) | undefined;
   /** Told why a request got no answer; a client is not told, since that is the operator's to know. */
   onUnanswered?: (cause: Error) => void;
   /** Told what of an answer is not as this version knows it. */
   onDrift?: (drift: Drift) => void;
   /** Where answers are kept; absent: none are. */
   cache?: AnswerCache | undefined;
+}
+
+/** What becomes of a WebSocket of Coder. */
+export interface SocketEvent {
+  /** Path below `/api/v2`. */
+  path: string;
+  /** How it closed; undefined: it has opened. */
+  closed?: CloseReason;
 }
 
 /** Coder, for the whole process: the pool, deadlines, retries, the breaker, sharing of equal reads. */
@@ -138,13 +148,19 @@ export class CoderClient implements SessionClient {
     options: Omit<FollowOptions<Message>, keyof SocketRoute>,
     handlers: FollowHandlers<Message>,
   ): FollowSocket {
-    const { url, userAgent, headers, onUnanswered } = this.#options;
+    const { url, userAgent, headers, onUnanswered, onSocket } = this.#options;
     const { agent } = this.#dialer;
+    const path = options.target.replace(/\?.*$/s, '');
     const closed = (reason: CloseReason) => {
       if (reason.kind === 'lost' && reason.cause) onUnanswered?.(reason.cause);
+      onSocket?.({ path, closed: reason });
       handlers.closed(reason);
     };
-    return follow({ ...options, url, userAgent, headers, agent }, { ...handlers, closed });
+    const opened = () => {
+      onSocket?.({ path });
+      handlers.opened();
+    };
+    return follow({ ...options, url, userAgent, headers, agent }, { ...handlers, opened, closed });
   }
 
   /** Milliseconds that Coder has to answer. */

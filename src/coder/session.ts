@@ -16,6 +16,8 @@ export interface SessionOptions {
   token: string | undefined;
   /** Aborted when the client has gone or the request's time is up. */
   signal?: AbortSignal | undefined;
+  /** Of the client's request, for the logs of both sides. */
+  requestId?: string | undefined;
   /** Upstream requests that this session may cause. */
   maxCalls: number;
   /** Bytes of all answers together that it may read. @default no bound */
@@ -48,7 +50,8 @@ export class CoderSession {
   #left: number;
   #bytesLeft: number;
 
-  constructor(client: SessionClient, { token, signal, maxCalls, maxBytes = Number.POSITIVE_INFINITY }: SessionOptions) {
+  constructor(client: SessionClient, options: SessionOptions) {
+    const { token, signal, requestId, maxCalls, maxBytes = Number.POSITIVE_INFINITY } = options;
     this.client = client;
     this.token = token;
     this.signal = signal;
@@ -59,6 +62,7 @@ export class CoderSession {
     this.#caller = {
       token,
       signal,
+      requestId,
       consumeCallBudget: () => {
         if (this.#left-- <= 0) throw callLimit(maxCalls);
       },

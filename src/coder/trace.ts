@@ -9,6 +9,13 @@ export interface TracedRequest {
   source: 'network' | 'shared' | 'cached';
 }
 
+/** What requests over the network cost together. */
+export interface UpstreamTotals {
+  calls: number;
+  /** Milliseconds of all of them; several may have been under way at once. */
+  durationMs: number;
+}
+
 /** What an operation cost upstream; `extensions.upstream` of its answer. */
 export class Trace {
   readonly requests: TracedRequest[] = [];
@@ -16,6 +23,16 @@ export class Trace {
 
   add(request: TracedRequest): void {
     this.requests.push(request);
+  }
+
+  totals(): UpstreamTotals {
+    const totals = { calls: 0, durationMs: 0 };
+    for (const { source, durationMs } of this.requests) {
+      if (source !== 'network') continue;
+      totals.calls++;
+      totals.durationMs += durationMs;
+    }
+    return totals;
   }
 
   toJSON() {

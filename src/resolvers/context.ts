@@ -26,6 +26,8 @@ export interface RequestContextOptions {
   /** Aborted when the client has gone or the request's time is up. */
   signal?: AbortSignal | undefined;
   lastEventId?: string | undefined;
+  /** Of the client's request. */
+  requestId?: string | undefined;
   /** Upstream requests that this request may cause. */
   maxCalls: number;
   /** Bytes of their answers, together. @default no bound */

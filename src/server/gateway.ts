@@ -20,6 +20,8 @@ import { Load } from './limits/load.ts';
 import { UnsentBytes } from './limits/unsent-bytes.ts';
 import { Metrics } from './observability/metrics.ts';
 import { createMetricsServer } from './observability/metrics-server.ts';
+import { OperationLog } from './observability/operation-log.ts';
+import { OperationReports } from './observability/operation-reports.ts';
 import { Readiness } from './observability/readiness.ts';
 import type { CreateContext } from './operation-context.ts';
 import { type Paths, pathsUnder } from './paths.ts';
@@ -95,6 +97,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const documents = new Documents();
   const source = chooseDocumentSource(settings);
+  const operationLog = new OperationLog({ log, identify: (token) => tokens.identify(token) });
+  const reports = new OperationReports(metrics, operationLog);
   const pipelineOptions = {
     settings,
     paths,
@@ -107,6 +111,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     refusedOrigins,
     connections,
     metrics,
+    reports,
     documents,
     source,
     log,
@@ -129,6 +134,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     accounts,
     admission,
     connections,
+    reports,
     log,
     connectionInitMs,
   });

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { Plugin as YogaPlugin } from 'graphql-yoga';
 import type { AnswerFacts } from '../coder/response/answer-facts.ts';
+import type { UpstreamTotals } from '../coder/trace.ts';
 import { GatewayError } from '../errors.ts';
 import type { Identity } from './identity.ts';
 import type { Account } from './limits/account.ts';
@@ -35,7 +36,7 @@ export interface Leaving {
 export interface UpstreamContext {
   /** Errors beside the fields' own; they are added to the answer's. */
   itemErrors: GraphQLError[];
-  session: { trace: { toJSON(): unknown }; answers: Pick<AnswerFacts, 'of'> };
+  session: { trace: { toJSON(): unknown; totals(): UpstreamTotals }; answers: Pick<AnswerFacts, 'of'> };
   /** What the last write was about, for the error when time is up. */
   lastWrite?: object;
 }
@@ -44,11 +45,15 @@ export type CreateContext = (options: {
   token: string | undefined;
   signal: AbortSignal;
   lastEventId: string | undefined;
+  /** Sent to Coder with each call, so that its log and ours can be laid side by side. */
+  requestId: string;
 }) => UpstreamContext;
 
 /** One query, mutation, subscription or subscription event. */
 export interface OperationContext extends UpstreamContext {
   caller: OperationCaller;
+  /** When it was made, in milliseconds of `performance.now()`. */
+  begun: number;
   /** Ends the operation's upstream calls; follows the caller's signal. */
   abort: AbortController;
   /** To be called when the operation is over: the caller's signal may live much longer. */
@@ -69,7 +74,7 @@ export function createOperationContext(
   if (parent.aborted) follow();
   else parent.addEventListener('abort', follow, { once: true });
   const release = () => parent.removeEventListener('abort', follow);
-  const { identity, lastEventId } = caller;
-  const context = createContext({ token: identity.token, signal: abort.signal, lastEventId });
-  return { ...context, caller, abort, release };
+  const { identity, lastEventId, requestId } = caller;
+  const context = createContext({ token: identity.token, signal: abort.signal, lastEventId, requestId });
+  return { ...context, caller, begun: performance.now(), abort, release };
 }

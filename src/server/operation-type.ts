@@ -7,3 +7,11 @@ export function operationType({
 }: Pick<ExecutionArgs, 'document' | 'operationName'>): `${OperationTypeNode}` | undefined {
   return getOperationAST(document, operationName)?.operation;
 }
+
+/** The name of the operation that is meant, whether the request says it or not; undefined: it has none. */
+export function operationNameOf({
+  document,
+  operationName,
+}: Pick<ExecutionArgs, 'document' | 'operationName'>): string | undefined {
+  return getOperationAST(document, operationName)?.name?.value;
+}

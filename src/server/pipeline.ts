@@ -13,6 +13,7 @@ import type { Accounts, KnownTokens } from './limits/account.ts';
 import type { Admission } from './limits/admission.ts';
 import type { Connections } from './limits/connections.ts';
 import type { Metrics } from './observability/metrics.ts';
+import type { OperationReports } from './observability/operation-reports.ts';
 import type { Readiness } from './observability/readiness.ts';
 import type { CreateContext, Plugin } from './operation-context.ts';
 import type { Paths } from './paths.ts';
@@ -35,6 +36,7 @@ export interface PipelineOptions {
   documents: Documents;
   source: DocumentSource;
   metrics: Metrics;
+  reports: OperationReports;
   log: Logger;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;

@@ -1,9 +1,9 @@
+import { pino } from 'pino';
 import { type Browser, chromium, type Page, type Response } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, start } from '../../src/cli/start.ts';
 import { defaultSettings } from '../../src/config.ts';
 import { graphiqlTabs } from '../../src/server/graphiql-tabs.ts';
-import { createLog } from '../../src/server/observability/log.ts';
 
 let running: Running;
 let browser: Browser;
@@ -12,7 +12,7 @@ const complaints: string[] = [];
 const requested: string[] = [];
 
 beforeAll(async () => {
-  const log = createLog({ logLevel: 'silent', logFormat: 'json' });
+  const log = pino({ level: 'silent' });
   running = await start({ settings: defaultSettings({ port: 0, graphiql: true }), log });
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -1,18 +1,70 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startEmbeddedCoder } from '../../src/embedded/server.ts';
+import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { startProgram, useProgram } from './program.ts';
 
 useProgram();
+
+const headers = { 'content-type': 'application/json' };
+const post = async (url: string, query: string, more: Record<string, string> = {}) => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { ...headers, ...more },
+    body: JSON.stringify({ query }),
+  });
+  return { status: response.status, body: await response.text() };
+};
+
+const linesOf = (output: string) =>
+  (output.match(/^\{.*\}$/gm) ?? []).map((line) => JSON.parse(line) as Record<string, unknown>);
 
 test('the last lines of the log are written before the program exits', async () => {
   const coder = await startEmbeddedCoder();
   onTestFinished(() => coder.close());
   const program = await startProgram(coder.url, { LOG_LEVEL: 'info' });
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}' };
-  for (let count = 0; count < 40; count++) expect((await fetch(program.url, init)).status).toBe(200);
+  for (let count = 0; count < 40; count++) expect((await post(program.url, '{ __typename }')).status).toBe(200);
   expect(await program.stop('SIGTERM')).toBe(0);
-  const lines = program.output().match(/^\{.*\}$/gm) ?? [];
-  const messages = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
-  expect(messages.filter((message) => message === 'request')).toHaveLength(40);
+  const messages = linesOf(program.output()).map(({ msg }) => msg);
+  expect(messages.filter((message) => message === 'operation')).toHaveLength(40);
   expect(messages.slice(-2)).toEqual(['draining', 'stopped']);
+});
+
+test('at debug each call of Coder is a line, with the ids by which both sides know it', async () => {
+  const coder = await startTestCoder();
+  onTestFinished(() => coder.close());
+  const program = await startProgram(coder.url, { LOG_LEVEL: 'debug' });
+  coder.clearRequests();
+  const { token } = coder.user('mira');
+  const more = { 'coder-session-token': token, 'x-request-id': 'my-request' };
+  expect((await post(program.url, '{ viewer { username } }', more)).body).toContain('mira');
+  expect(coder.requests.map(({ headers }) => headers['x-request-id'])).toEqual(['my-request']);
+  expect(await program.stop('SIGTERM')).toBe(0);
+  const lines = linesOf(program.output()).filter(({ requestId }) => requestId === 'my-request');
+  expect(lines).toMatchObject([
+    {
+      msg: 'upstream call',
+      method: 'GET',
+      route: '/users/{user}',
+      status: 200,
+      coderRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      durationMs: expect.any(Number),
+    },
+    { msg: 'operation', type: 'query', upstreamCalls: 1, identity: expect.stringMatching(/^[\w-]{16}$/) },
+    { msg: 'request', path: '/graphql', status: 200 },
+  ]);
+  expect(program.output()).not.toContain(token);
+});
+
+test('a log that nobody reads keeps neither requests nor the end of the program waiting', async () => {
+  const coder = await startEmbeddedCoder();
+  onTestFinished(() => coder.close());
+  const program = await startProgram(coder.url, { LOG_LEVEL: 'debug' });
+  program.process.stderr?.pause();
+  const more = { 'x-request-id': 'x'.repeat(64) };
+  // Twice what the pipe and this process take in before somebody reads.
+  for (let count = 0; count < 40; count++) {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(program.url, '{ __typename }', more)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+  }
+  expect(await program.stop('SIGTERM')).toBe(0);
 });

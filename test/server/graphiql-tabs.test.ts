@@ -1,17 +1,17 @@
 import { parse, validate } from 'graphql';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, start } from '../../src/cli/start.ts';
 import { defaultSettings } from '../../src/config.ts';
 import { createSchema } from '../../src/schema/schema.ts';
 import { graphiqlTabs } from '../../src/server/graphiql-tabs.ts';
-import { createLog } from '../../src/server/observability/log.ts';
 
 const schema = createSchema();
 
 let running: Running;
 
 beforeAll(async () => {
-  const log = createLog({ logLevel: 'silent', logFormat: 'json' });
+  const log = pino({ level: 'silent' });
   running = await start({ settings: defaultSettings({ port: 0 }), log });
 });
 afterAll(() => running.close());

@@ -54,7 +54,10 @@ export function createStub(changes: Partial<Settings> = {}, options: Partial<Gat
         signal,
         serial: ++serial,
         itemErrors: [],
-        session: { trace: { toJSON: () => ({ calls: 0 }) }, answers: { of: () => undefined } },
+        session: {
+          trace: { toJSON: () => ({ calls: 0 }), totals: () => ({ calls: 0, durationMs: 0 }) },
+          answers: { of: () => undefined },
+        },
       };
       contexts.push(context as unknown as StubContext);
       return context;

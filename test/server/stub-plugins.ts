@@ -8,6 +8,8 @@ import { Admission } from '../../src/server/limits/admission.ts';
 import { Connections } from '../../src/server/limits/connections.ts';
 import { Load } from '../../src/server/limits/load.ts';
 import { Metrics } from '../../src/server/observability/metrics.ts';
+import { OperationLog } from '../../src/server/observability/operation-log.ts';
+import { OperationReports } from '../../src/server/observability/operation-reports.ts';
 import { Readiness } from '../../src/server/observability/readiness.ts';
 import { pathsUnder } from '../../src/server/paths.ts';
 import { pipelinePlugins } from '../../src/server/pipeline.ts';
@@ -35,6 +37,10 @@ export function stubPlugins(settings: Partial<Settings>) {
     readiness: new Readiness({ probe: async () => {} }),
     connections: new Connections(defaultSettings(), new Metrics()),
     metrics: new Metrics(),
+    reports: new OperationReports(
+      new Metrics(),
+      new OperationLog({ log: pino({ level: 'silent' }), identify: tokens.identify }),
+    ),
     documents: new Documents(),
     source: { resolve: (params) => params },
     heartbeatMs: 1_000,

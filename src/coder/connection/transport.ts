@@ -25,7 +25,7 @@ export interface RestRequest extends CollectedCall {
   readonly endpoint: { readonly method: Dispatcher.HttpMethod };
   /** Path and query below `/api/v2`. */
   readonly path: string;
-  readonly caller: { readonly token: string | undefined };
+  readonly caller: { readonly token: string | undefined; readonly requestId?: string | undefined };
   /** Sent as JSON. */
   readonly body: unknown;
 }
@@ -134,9 +134,10 @@ export class Transport {
     void pool.close().then(() => this.#replaced.delete(pool));
   }
 
-  #dispatch({ endpoint: { method }, path, caller: { token }, body }: RestRequest) {
+  #dispatch({ endpoint: { method }, path, caller: { token, requestId }, body }: RestRequest) {
     const headers = [...this.#headers];
     if (token !== undefined) headers.push('coder-session-token', token);
+    if (requestId !== undefined) headers.push('x-request-id', requestId);
     if (body !== undefined) headers.push('content-type', 'application/json');
     return { method, path: this.#prefix + path, headers, body: body === undefined ? null : JSON.stringify(body) };
   }

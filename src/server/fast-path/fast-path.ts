@@ -11,6 +11,8 @@ import { bodyParams } from '../http/graphql-params.ts';
 import { NodeHeaders } from '../http/header-lookup.ts';
 import { type HttpCallerOptions, httpCaller } from '../http/http-caller.ts';
 import type { Accounts } from '../limits/account.ts';
+import { codesOf } from '../observability/operation-report.ts';
+import type { OperationReports } from '../observability/operation-reports.ts';
 import type { Paths } from '../paths.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
@@ -30,6 +32,7 @@ export interface FastPathOptions {
   accounts: Accounts;
   documents: KnownDocuments;
   source: DocumentSource;
+  reports: OperationReports;
   log: Logger;
 }
 
@@ -101,7 +104,7 @@ export class FastPath {
 
   async #run(arrival: Arrival, params: GraphQLParams, operation: KnownOperation): Promise<void> {
     const { request, response, headers, host, mediaType, begun } = arrival;
-    const { pipeline, paths, log } = this.#options;
+    const { pipeline, paths, reports, log } = this.#options;
     const requestId = acceptedRequestId(headers.get('x-request-id'));
     const address = request.socket.remoteAddress;
     const caller = httpCaller({ headers, address, requestId, signal: new ResponseLeaving(response) }, this.#callers);
@@ -115,11 +118,13 @@ export class FastPath {
       const coded = errors ? { ...result, errors: codedErrors(errors, { requestId, log }) } : result;
       written = writtenResult(coded, mediaType);
     } catch (error) {
-      written = writtenResult({ errors: codedErrors([error], { requestId, log }) }, mediaType);
+      const errors = codedErrors([error], { requestId, log });
+      const durationMs = performance.now() - begun;
+      reports.finished({ requestId, caller, type: 'none', durationMs, codes: codesOf(errors) });
+      written = writtenResult({ errors }, mediaType);
     }
     const { body, ...answer } = written;
-    const { operationName } = operation;
-    this.#tell({ headers, host, path: paths.graphql, requestId, begun, operationName }, answer);
+    this.#tell({ headers, host, path: paths.graphql, requestId, begun }, answer);
     if (response.closed || response.destroyed) return;
     response.writeHead(answer.status, answer.headers);
     response.end(body);

@@ -4,22 +4,85 @@ import type { Settings } from '../../config.ts';
 /** Lines are written together when they have this many bytes, or after `FLUSH_MS`. */
 const BUFFER_BYTES = 15 * 1024;
 const FLUSH_MS = 200;
-/** What may wait for a reader of stderr that does not read; lines beyond it are lost, rather than the memory. */
+/** What may wait for a reader that does not read; lines beyond it are lost, rather than the memory. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+/** How long the end of the process waits for such a reader. */
+const LAST_FLUSH_MS = 500;
 
-/** The process's log, on stderr: stdout is for what the command was asked to print. */
-export function createLog({ logLevel, logFormat }: Pick<Settings, 'logLevel' | 'logFormat'>): pino.Logger {
-  const options = { level: logLevel, base: null };
-  if (logFormat === 'json') {
-    // A write for each line would take a fifth of the time of a small request. What waits is written on exit as well.
-    const buffered = { sync: false, minLength: BUFFER_BYTES, periodicFlush: FLUSH_MS, maxLength: MAX_WAITING_BYTES };
-    return pino(options, pino.destination({ dest: 2, ...buffered }));
-  }
-  return pino({
-    ...options,
-    transport: {
-      target: 'pino-pretty',
-      options: { destination: 2, ignore: 'pid,hostname', translateTime: 'HH:MM:ss', singleLine: true },
-    },
+/** The log of a process, with what becomes of its lines. */
+export interface ProcessLog {
+  log: pino.Logger;
+  /** Lines that were lost, because those before them were not read. */
+  readonly lostLines: number;
+  /** Resolves when all lines are written, or soon when nobody reads them. */
+  flush(): Promise<void>;
+}
+
+export interface LogOptions extends Pick<Settings, 'logLevel' | 'logFormat'> {
+  /** Where lines are written. @default stderr: stdout is for what the command was asked to print */
+  fd?: number;
+  /** @default 16 MiB */
+  maxWaitingBytes?: number;
+}
+
+/** The process's log. It never waits for whoever reads it. */
+export async function createLog({ logLevel, logFormat, ...options }: LogOptions): Promise<ProcessLog> {
+  const { fd = 2, maxWaitingBytes = MAX_WAITING_BYTES } = options;
+  /** When a flush that keeps the process waiting gives up. */
+  let giveUpAt = Number.POSITIVE_INFINITY;
+  let lostLines = 0;
+  let toldLines = 0;
+  // A write for each line would take a fifth of the time of a small request. What waits is written on exit as well.
+  const destination = pino.destination({
+    dest: fd,
+    sync: false,
+    minLength: BUFFER_BYTES,
+    periodicFlush: FLUSH_MS,
+    maxLength: maxWaitingBytes,
+    retryEAGAIN: () => performance.now() < giveUpAt,
   });
+  const flushSync = destination.flushSync.bind(destination);
+  destination.flushSync = () => {
+    giveUpAt = performance.now() + LAST_FLUSH_MS;
+    try {
+      flushSync();
+    } catch {
+      // Nobody reads the log, and the process is not to wait for that.
+    }
+    giveUpAt = Number.POSITIVE_INFINITY;
+  };
+  const log = pino(
+    { level: logLevel, base: null },
+    logFormat === 'json' ? destination : await prettyLines((line) => destination.write(line)),
+  );
+  destination.on('drop', () => {
+    lostLines += 1;
+  });
+  destination.on('drain', () => {
+    if (lostLines === toldLines) return;
+    const lines = lostLines - toldLines;
+    toldLines = lostLines;
+    log.warn({ lines }, 'lines of the log were lost: nobody read those before them');
+  });
+  return {
+    log,
+    get lostLines() {
+      return lostLines;
+    },
+    flush: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, LAST_FLUSH_MS);
+        destination.flush(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+  };
+}
+
+/** Lines for people. They are formatted here: a worker of pino's would gather without a bound what nobody reads. */
+async function prettyLines(write: (line: string) => void): Promise<pino.DestinationStream> {
+  const { prettyFactory } = await import('pino-pretty');
+  const pretty = prettyFactory({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', singleLine: true });
+  return { write: (line) => write(pretty(line)) };
 }

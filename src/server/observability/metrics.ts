@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { CacheStats } from '../../coder/cache/answer-cache.ts';
 import type { FeedStats } from '../../feeds/feeds.ts';
+import type { OperationReport } from './operation-report.ts';
 
 const feedFigures: Record<keyof FeedStats, string> = {
   logFeeds: 'Logs that are followed at Coder.',
@@ -121,7 +122,7 @@ export class Metrics {
     this.#deliveredEvents++;
   }
 
-  operation(type: string, code: string): void {
+  operation({ type, codes: [code = 'ok'] }: Pick<OperationReport, 'type' | 'codes'>): void {
     this.#operations.inc({ type, code });
   }
 

@@ -8,6 +8,7 @@ import type { Admission } from '../limits/admission.ts';
 import type { Connections } from '../limits/connections.ts';
 import { RateLimits } from '../limits/rate-limits.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { OperationReports } from '../observability/operation-reports.ts';
 import type { CreateContext, Plugin } from '../operation-context.ts';
 import { SharedEvents } from '../shared-events/shared-events.ts';
 import { useAdmission } from './operation/use-admission.ts';
@@ -31,6 +32,7 @@ export interface OperationPluginOptions {
   admission: Admission;
   connections: Connections;
   metrics: Metrics;
+  reports: OperationReports;
   log: Logger;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
@@ -53,6 +55,7 @@ export function operationPlugins(options: OperationPluginOptions) {
     admission,
     connections,
     metrics,
+    reports,
     log,
     shareEvents = true,
     heartbeatMs,
@@ -77,6 +80,7 @@ export function operationPlugins(options: OperationPluginOptions) {
       log,
       sharedEvents: shareEvents ? new SharedEvents(executor.execute) : undefined,
       delivered: () => metrics.eventDelivered(),
+      reports,
       opened: ({ caller }) => connections.openSubscription(caller.transport, caller.account),
     }),
     deadline: useDeadline(settings.requestTimeoutMs),

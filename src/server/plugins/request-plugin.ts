@@ -10,7 +10,6 @@ export interface FastRequest {
   readonly requestId: string;
   /** When it came, by `performance.now()`. */
   readonly begun: number;
-  readonly operationName: string | undefined;
 }
 
 /** The answer to one, before it is written. */
@@ -25,7 +24,7 @@ export interface FastHooks {
   /** Whether the request may be answered at once. One that may not goes to yoga, where the plugin's hooks refuse it. */
   admits?: (headers: HeaderLookup, host: string) => boolean;
   /** Adds to the answer's headers, or tells of it. */
-  answered?: (request: FastRequest, answer: FastAnswer) => void;
+  answered?: ((request: FastRequest, answer: FastAnswer) => void) | undefined;
 }
 
 /** A plugin that concerns HTTP requests. */

@@ -5,6 +5,7 @@ import type { DocumentSource } from '../documents/document-source.ts';
 import type { RefusedOrigins } from '../http/refused-origins.ts';
 import type { BodyReader } from '../http/request-body.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { OperationReports } from '../observability/operation-reports.ts';
 import type { Readiness } from '../observability/readiness.ts';
 import type { Paths } from '../paths.ts';
 import { useAccessLog } from './request/use-access-log.ts';
@@ -33,18 +34,19 @@ export interface RequestPluginOptions {
   readiness: Readiness;
   refusedOrigins: RefusedOrigins;
   metrics: Metrics;
+  reports: OperationReports;
   log: Logger;
 }
 
 /** What concerns an HTTP request and its response, whatever they carry; WebSockets pass none of these. */
 export function requestPlugins(options: RequestPluginOptions) {
-  const { settings, paths, schema, bodies, source, readiness, metrics, refusedOrigins, log } = options;
+  const { settings, paths, schema, bodies, source, readiness, metrics, reports, refusedOrigins, log } = options;
   return {
     entityTags: useEntityTags(),
     headRequests: useHeadRequests(),
     requestId: useRequestId(),
     responseHeaders: useResponseHeaders(),
-    accessLog: useAccessLog(log, paths),
+    accessLog: useAccessLog({ log, paths, reports }),
     allowedHosts: useAllowedHosts({ ...settings, fallbackToken: settings.sessionToken }),
     health: useHealth(readiness, paths),
     ...(settings.metricsPort === undefined && { metricsRoute: useMetricsRoute(metrics, paths) }),

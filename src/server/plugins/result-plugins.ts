@@ -1,28 +1,28 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
-import type { Metrics } from '../observability/metrics.ts';
+import type { OperationReports } from '../observability/operation-reports.ts';
 import type { Plugin } from '../operation-context.ts';
 import { useDisableIntrospection } from './result/use-disable-introspection.ts';
 import { useDistinctMediaTypes } from './result/use-distinct-media-types.ts';
 import { useErrorCodes } from './result/use-error-codes.ts';
 import { useItemErrors } from './result/use-item-errors.ts';
-import { useMetrics } from './result/use-metrics.ts';
+import { useOperationReports } from './result/use-operation-reports.ts';
 import { useTrace } from './result/use-trace.ts';
 
 export interface ResultPluginOptions {
   settings: Settings;
-  metrics: Metrics;
+  reports: OperationReports;
   log: Logger;
 }
 
 /** What changes or counts the result of an operation, on all transports. */
-export function resultPlugins({ settings, metrics, log }: ResultPluginOptions) {
+export function resultPlugins({ settings, reports, log }: ResultPluginOptions) {
   return {
     itemErrors: useItemErrors(),
     ...(!settings.introspection && { disableIntrospection: useDisableIntrospection() }),
     errorCodes: useErrorCodes(log),
     distinctMediaTypes: useDistinctMediaTypes(),
     trace: useTrace(),
-    metrics: useMetrics(metrics),
+    operationReports: useOperationReports(reports),
   } satisfies Record<string, Plugin>;
 }

@@ -12,6 +12,8 @@ import type { Admission } from '../limits/admission.ts';
 import type { Connections } from '../limits/connections.ts';
 import { overloaded } from '../limits/overloaded.ts';
 import type { Release } from '../limits/release.ts';
+import { codesOf } from '../observability/operation-report.ts';
+import type { OperationReports } from '../observability/operation-reports.ts';
 import type { OperationCaller, OperationContext } from '../operation-context.ts';
 import { operationType } from '../operation-type.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -74,13 +76,14 @@ export interface SocketOperationsOptions {
   accounts: Accounts;
   admission: Admission;
   connections: Connections;
+  reports: OperationReports;
   log: Logger;
   connectionInitMs: number;
 }
 
 /** The protocol of a socket's operations, on the same pipeline as those of HTTP. */
 export function createSocketProtocol(options: SocketOperationsOptions): Server<SocketExtra> {
-  const { settings, pipeline, source, admission, log, connectionInitMs } = options;
+  const { settings, pipeline, source, admission, reports, log, connectionInitMs } = options;
   const places = new SocketPlaces(options);
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: connectionInitMs,
@@ -123,10 +126,18 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         transport: 'websocket',
         identity,
         account: places.accountOf(extra),
-        requestId: `${extra.requestId}/${id.slice(0, 36)}`,
+        requestId: `${extra.requestId}/${id.slice(0, 36).replaceAll(/[^\w.:-]/g, '_')}`,
         trace,
         signal,
         sink: extra.sink(id),
+      };
+      const { requestId } = caller;
+      const begun = performance.now();
+      const refusal = (errors: readonly unknown[]): GraphQLError[] => {
+        const coded = codedErrors(errors, { requestId, log });
+        const durationMs = performance.now() - begun;
+        reports.finished({ requestId, caller, type: 'none', durationMs, codes: codesOf(coded) });
+        return coded;
       };
       let leave: Release | undefined;
       let runs = false;
@@ -151,7 +162,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         leave = type === 'subscription' ? () => {} : admission.enter();
         if (leave === undefined) throw overloaded();
         const errors = enveloped.validate(enveloped.schema, document);
-        if (errors.length > 0) return [...codedErrors(errors, { requestId: caller.requestId, log })];
+        if (errors.length > 0) return refusal(errors);
         const args: OperationArgs = {
           extra,
           id,
@@ -163,11 +174,10 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
           variableValues: variables,
           contextValue: await enveloped.contextFactory(),
         };
-        log.info({ requestId: caller.requestId, operation: operationName?.slice(0, 80) }, 'operation');
         runs = true;
         return args;
       } catch (error) {
-        return codedErrors([error], { requestId: caller.requestId, log });
+        return refusal([error]);
       } finally {
         if (!runs) leave?.();
       }

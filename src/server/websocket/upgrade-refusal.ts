@@ -41,7 +41,7 @@ export function upgradeRefusal(
     return { status: '404 Not Found', text: `WebSockets are served at ${endpoint} only.\n` };
   }
   if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {
-    refusedOrigins.add(origin);
+    refusedOrigins.add({ origin, host });
     const text = `Pages of ${JSON.stringify(origin)} may not connect (${settingNames.allowedOrigins}).\n`;
     return { status: '403 Forbidden', text };
   }

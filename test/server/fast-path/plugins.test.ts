@@ -22,6 +22,7 @@ const NOT_NEEDED: Record<string, string> = {
   disableIntrospection: 'a document that was valid before asks for none',
   validDocuments: 'it notes what the fast path goes by',
   errorCodes: 'what fails outside of an execution is coded by the fast path itself',
+  operationReports: 'what cannot be executed is reported by the fast path itself',
   rateLimits: 'an operation counts when its context is built, if it has not been parsed',
 };
 

@@ -2,9 +2,12 @@ import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, getO
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { UpstreamTotals } from '../../../coder/trace.ts';
 import type { NewsOf } from '../../../plan/changes.ts';
 import { codedErrors } from '../../errors/error-format.ts';
 import { EventResults, type EventResultsOptions } from '../../event-results.ts';
+import { codesOf } from '../../observability/operation-report.ts';
+import type { OperationReports } from '../../observability/operation-reports.ts';
 import {
   type CreateContext,
   createOperationContext,
@@ -12,12 +15,15 @@ import {
   type OperationContext,
   type Plugin,
 } from '../../operation-context.ts';
+import { operationNameOf } from '../../operation-type.ts';
 import { SharedDelivery } from '../../shared-events/shared-delivery.ts';
 import type { SharedEvents, SharedSubscription } from '../../shared-events/shared-events.ts';
 import { noteEventId } from '../../streams/event-ids.ts';
 
 export interface EventContextOptions {
   createContext: CreateContext;
+  /** Told of each subscription that has ended. */
+  reports: OperationReports;
   log: Logger;
   /** Executes what is the same for several subscriptions; undefined: each executes for itself. */
   sharedEvents: SharedEvents | undefined;
@@ -65,12 +71,16 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
   readonly #abort: AbortController;
   readonly #release: () => void;
   readonly #closed: () => void;
+  readonly #begun: number;
+  readonly #upstream: UpstreamTotals;
+  #events = 0;
+  #codes: readonly string[] = [];
 
   constructor(args: ExecutionArgs, execute: Execute, options: EventContextOptions) {
     const { schema, document, operationName, variableValues } = args;
     const subscription = args.contextValue as OperationContext;
-    const { caller, abort, release } = subscription;
-    const { sharedEvents, opened, delivered } = options;
+    const { caller, abort, release, begun, session } = subscription;
+    const { sharedEvents, opened } = options;
     this.signal = abort.signal;
     this.#operation = { schema, document, operationName, variableValues };
     this.#caller = caller;
@@ -79,22 +89,27 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
     this.#abort = abort;
     this.#release = release;
     this.#closed = opened(subscription);
+    this.#begun = begun;
+    this.#upstream = session.trace.totals();
     this.#newsOf = rootExtensions(args).newsOf?.();
     // What a subscriber has already is its own.
     this.#shared = caller.trace || this.#newsOf ? undefined : sharedEvents?.join(args);
-    this.deliverer = this.#shared && caller.sink && new SharedDelivery(this.#shared.operation, caller.sink, delivered);
+    this.deliverer =
+      this.#shared && caller.sink && new SharedDelivery(this.#shared.operation, caller.sink, this.#delivered);
   }
 
   run(event: unknown): Promise<ExecutionResult | undefined> | ExecutionResult {
     const shared = this.deliverer ? undefined : this.#shared?.operation.resultOf(event);
     if (!shared) return this.#run(event);
-    this.#options.delivered();
+    this.#delivered();
     return shared;
   }
 
   failed(error: unknown): ExecutionResult {
     const { requestId } = this.#caller;
-    return { data: null, errors: codedErrors([error], { requestId, log: this.#options.log }) };
+    const errors = codedErrors([error], { requestId, log: this.#options.log });
+    this.#codes = codesOf(errors);
+    return { data: null, errors };
   }
 
   ended(): void {
@@ -102,6 +117,25 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
     this.#release();
     this.#abort.abort();
     this.#closed();
+    this.#report();
+  }
+
+  readonly #delivered = (): void => {
+    this.#events++;
+    this.#options.delivered();
+  };
+
+  #report(): void {
+    this.#options.reports.ended({
+      requestId: this.#caller.requestId,
+      caller: this.#caller,
+      type: 'subscription',
+      name: operationNameOf(this.#operation),
+      durationMs: performance.now() - this.#begun,
+      codes: this.#codes,
+      upstream: this.#upstream,
+      events: this.#events,
+    });
   }
 
   /** Executes the event as an operation of its own. */
@@ -109,7 +143,12 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
     const contextValue = createOperationContext(this.#caller, this.signal, this.#options.createContext);
     const result = await this.#execute({ ...this.#operation, rootValue: event, contextValue });
     noteEventId(result, event);
-    return this.#newsOf ? this.#newsOf(result, event) : result;
+    const { calls, durationMs } = contextValue.session.trace.totals();
+    this.#upstream.calls += calls;
+    this.#upstream.durationMs += durationMs;
+    const news = this.#newsOf ? this.#newsOf(result, event) : result;
+    if (news) this.#events++;
+    return news;
   }
 }
 

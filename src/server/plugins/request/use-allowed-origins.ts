@@ -34,7 +34,7 @@ export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: Allowed
       const origin = headers.get('origin');
       const host = headers.get('host') ?? url.host;
       if (refuses(headers, host)) {
-        refusedOrigins.add(origin ?? `none, but Sec-Fetch-Site: ${headers.get('sec-fetch-site')}`);
+        refusedOrigins.add({ origin: origin ?? undefined, host, fetchSite: headers.get('sec-fetch-site') });
         const error = {
           message: `Pages of ${origin ?? 'another site'} may not send operations (${settingNames.allowedOrigins}).`,
           extensions: { code: 'FORBIDDEN' },

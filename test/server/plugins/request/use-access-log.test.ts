@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest';
 import { ask, createStub } from '../../stub-gateway.ts';
 
-test('an answer leaves one line, without query, variables or token', async () => {
+test('a request that is no operation leaves a line, without its query', async () => {
+  const { gateway, logged } = createStub();
+  const asked = async (path: string) => {
+    const before = logged.length;
+    await gateway.pipeline.fetch(`http://127.0.0.1:4000${path}`, { headers: { 'x-request-id': 'id-1' } });
+    return logged.slice(before);
+  };
+  const line = { msg: 'request', requestId: 'id-1', method: 'GET', durationMs: expect.any(Number) };
+  expect(await asked('/nothing?secret=1')).toMatchObject([{ ...line, level: 30, path: '/nothing', status: 404 }]);
+  expect(await asked('/healthz')).toMatchObject([{ ...line, level: 20, path: '/healthz', status: 200 }]);
+  expect(JSON.stringify(logged)).not.toContain('secret');
+});
+
+test('that of an operation is told at debug, beside the line of the operation', async () => {
   const stub = createStub();
-  await ask(stub, 'query Greet($name: String) { hello(name: $name) }', {
-    operationName: 'Greet',
-    variables: { name: 'secret-variable' },
-    headers: { 'coder-session-token': 'secret-token', 'x-request-id': 'id-1' },
-  });
-  await stub.gateway.pipeline.fetch('http://127.0.0.1:4000/graphql?query={hello(name:"secret-query")}');
-  expect(stub.logged).toEqual([
-    expect.objectContaining({ requestId: 'id-1', method: 'POST', path: '/graphql', status: 200, operation: 'Greet' }),
-    expect.objectContaining({ method: 'GET', path: '/graphql', status: 200 }),
+  await ask(stub, '{ hello }');
+  expect(stub.logged.map(({ level, msg }) => [level, msg])).toEqual([
+    [30, 'operation'],
+    [20, 'request'],
   ]);
-  expect(JSON.stringify(stub.logged)).not.toContain('secret');
 });
