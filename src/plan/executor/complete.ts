@@ -152,5 +152,7 @@ function completeList(itemType: GraphQLOutputType): Complete {
 }
 
 function listText(items: readonly string[]): string {
-  return `[${items.join(',')}]`;
+  let text = '[';
+  for (let index = 0; index < items.length; index++) text += index === 0 ? items[index] : `,${items[index]}`;
+  return `${text}]`;
 }
