@@ -36,7 +36,8 @@ export class SingleFlight {
 
 /** Work under way, and who waits for it: nearly always one. */
 class Flight {
-  readonly #call: Cancellation;
+  /** Undefined once it is over: tables that `Map` has replaced may hold a flight for long, and it then holds nothing. */
+  #call: Cancellation | undefined;
   readonly #over: () => void;
   #waiters: Waiter[] = [];
 
@@ -69,11 +70,14 @@ class Flight {
     this.#waiters = this.#waiters.filter((each) => each !== waiter);
     if (this.#waiters.length > 0) return;
     this.#over();
-    this.#call.abort(reason);
+    const call = this.#call;
+    this.#call = undefined;
+    call?.abort(reason);
   }
 
   #end(): Waiter[] {
     this.#over();
+    this.#call = undefined;
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const waiter of waiters) waiter.release();
