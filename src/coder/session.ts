@@ -47,8 +47,10 @@ export class CoderSession {
   readonly trace = new Trace();
   readonly answers = new AnswerFacts();
   readonly #caller: Caller;
-  #left: number;
-  #bytesLeft: number;
+  readonly #maxCalls: number;
+  readonly #maxBytes: number;
+  #calls = 0;
+  #bytes = 0;
 
   constructor(client: SessionClient, options: SessionOptions) {
     const { token, signal, requestId, maxCalls, maxBytes = Number.POSITIVE_INFINITY } = options;
@@ -57,21 +59,31 @@ export class CoderSession {
     this.signal = signal;
     // Whatever is open for the session listens for it, and nothing is wrong with many.
     if (signal) setMaxListeners(0, signal);
-    this.#left = maxCalls;
-    this.#bytesLeft = maxBytes;
+    this.#maxCalls = maxCalls;
+    this.#maxBytes = maxBytes;
     this.#caller = {
       token,
       signal,
       requestId,
       consumeCallBudget: () => {
-        if (this.#left-- <= 0) throw callLimit(maxCalls);
+        if (++this.#calls > maxCalls) throw callLimit(maxCalls);
       },
       consumeByteBudget: (bytes) => {
-        this.#bytesLeft -= bytes;
-        if (this.#bytesLeft < 0) throw byteLimit(maxBytes);
+        this.#bytes += bytes;
+        if (this.#bytes > maxBytes) throw byteLimit(maxBytes);
       },
       trace: (request) => this.trace.add(request),
     };
+  }
+
+  /** Bytes of all answers so far. */
+  get bytesRead(): number {
+    return this.#bytes;
+  }
+
+  /** Upstream requests and bytes of answers that are left until half of what this session may cause is used. */
+  get leftUntilHalf(): { calls: number; bytes: number } {
+    return { calls: this.#maxCalls / 2 - this.#calls, bytes: this.#maxBytes / 2 - this.#bytes };
   }
 
   /** Calls Coder as the session's identity; rejects with a `GatewayError`. */

@@ -10,6 +10,7 @@ import { type DetailLoaders, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
 import { ReadWorkspaceNode, type WorkspaceNode } from './nodes.ts';
 import { permissionLoader } from './permissions.ts';
+import { ScanBudget } from './scan-budget.ts';
 import { ShownBuilds } from './shown-builds.ts';
 import {
   type FormLoaders,
@@ -35,12 +36,15 @@ export class Loaders {
   /** Rights stay what they are when a build is made: `clear` leaves them. */
   readonly permissions: DataLoader<PermissionCheck, boolean, string>;
   readonly shown = new ShownBuilds();
+  /** What looking for rows may still cost. */
+  readonly scans: ScanBudget;
 
   readonly #session: CoderSession;
   #appHost: Promise<string | null> | undefined;
 
   constructor(session: CoderSession) {
     this.#session = session;
+    this.scans = new ScanBudget(session);
     this.users = userLoader(session);
     this.templates = templateLoader(session);
     this.templateVersions = templateVersionLoader(session);

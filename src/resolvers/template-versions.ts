@@ -5,6 +5,7 @@ import type { InvalidValueError } from '../coder/response/invalid-value.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { templateVersion as ofVersion } from '../coder/rest/template.ts';
 import { badInput } from '../errors.ts';
+import { type ListWindow, lastRows, type ReadRows } from '../loaders/list-end.ts';
 import { ReadTemplateVersionNode, type TemplateNode } from '../loaders/template-nodes.ts';
 import { isShowable, itemSelections, reportOmittedItem } from '../plan/invalid-items.ts';
 import { DEFAULT_PAGE, MAX_PAGE, pageSize } from './arguments.ts';
@@ -24,7 +25,7 @@ interface Key {
 /** A version and its place in Coder's list, which has the oldest first. */
 type Row = { place: number; version: TemplateVersion; key: Key } | { place: number; problem: InvalidValueError };
 
-type Read = (offset: number, limit: number) => Promise<Row[] | null>;
+type Read = ReadRows<Row>;
 
 /**
  * A page of a template's versions, newest first. Coder lists the oldest first and does not say how many there are, so
@@ -40,7 +41,7 @@ export async function versionPage(
   const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
   const cursor = cursorOf(id, args.after);
   const read: Read = (offset, limit) => rowsOf(id, offset, limit, context);
-  const start = cursor ? await rowsUpTo(cursor.place, first, cursor.key, read) : await newestRows(read);
+  const start = cursor ? await rowsUpTo(cursor.place, first, cursor.key, read) : await lastRows(read, BATCH);
   if (!start) return null;
   const isBehind = (row: Row) => !cursor || ('key' in row ? isOlder(row.key, cursor.key) : row.place < cursor.place);
   let rows = start.rows.filter(isBehind);
@@ -71,29 +72,8 @@ export async function versionPage(
   return { edges, pageInfo };
 }
 
-interface Window {
-  offset: number;
-  rows: Row[];
-}
-
-/** The last rows of the list: found in steps that double, then halve. */
-async function newestRows(read: Read): Promise<Window | null> {
-  let low: Window = { offset: 0, rows: [] };
-  let next = 0;
-  let beyond = Number.POSITIVE_INFINITY;
-  for (let step = BATCH; ; step *= 2) {
-    const rows = await read(next, BATCH);
-    if (!rows) return null;
-    if (rows.length === 0 && next > 0) beyond = next;
-    else low = { offset: next, rows };
-    const unseen = low.offset + low.rows.length;
-    if (low.rows.length < BATCH || unseen >= beyond) return low;
-    next = beyond === Number.POSITIVE_INFINITY ? unseen + step - BATCH : Math.floor((unseen + beyond) / 2);
-  }
-}
-
 /** The rows around a place, up to what is not older than a key or to the end of the list. */
-async function rowsUpTo(place: number, first: number, key: Key, read: Read): Promise<Window | null> {
+async function rowsUpTo(place: number, first: number, key: Key, read: Read): Promise<ListWindow<Row> | null> {
   const offset = Math.max(0, place - first - 1);
   let limit = place - offset + 1;
   const rows: Row[] = [];

@@ -7,15 +7,15 @@ import {
 } from 'graphql';
 import type { Workspace, WorkspaceHealth, WorkspacePage } from '../coder/model.ts';
 import { isInvalid, itemsOf, type RestList, takeItem, uuid } from '../coder/response/check.ts';
-import type { InvalidValueError } from '../coder/response/invalid-value.ts';
 import { build as ofBuild } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { workspaces as ofPage, workspace as ofWorkspace, workspaceHealth } from '../coder/rest/workspace.ts';
-import { isReadable, type ReadableRow } from '../loaders/build-rows.ts';
-import type { AgentNode, BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
+import { isReadable } from '../loaders/build-rows.ts';
+import type { AgentNode, WorkspaceNode } from '../loaders/nodes.ts';
 import { isShowable, itemSelections, reportOmittedItem } from '../plan/invalid-items.ts';
 import { selectionOf } from '../plan/selection.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize, searchArgument } from './arguments.ts';
+import { newestBuildsOf } from './build-pages.ts';
 import type { RequestContext } from './context.ts';
 import { type Page, type PageArguments, pageInfoOf } from './pages.ts';
 
@@ -31,7 +31,7 @@ export async function workspaceById(
   const { loaders } = context;
   const first = firstPageOnly(info);
   if (first !== undefined) {
-    const window = { workspace: id, since: undefined, offset: 0, limit: first + 1 };
+    const window = { workspace: id, since: undefined, offset: 0, limit: first };
     // A failure is told by the field that asks for the page again.
     const rows = await loaders.builds.window(window).catch(() => []);
     if (!rows) return null;
@@ -44,7 +44,7 @@ export async function workspaceById(
   return workspace && loaders.workspace(workspace);
 }
 
-/** The size of the one page of builds that is selected, when its rows know all else that is. */
+/** The number of builds that the one page which is selected begins with, when these know all else that is. */
 function firstPageOnly(info: GraphQLResolveInfo): number | undefined {
   const fields = [...selectionOf(info).fieldsOf('Workspace').values()];
   const builds = fields.filter(({ name }) => name === 'builds');
@@ -52,17 +52,13 @@ function firstPageOnly(info: GraphQLResolveInfo): number | undefined {
   const others = fields.filter(({ name }) => name !== 'builds');
   if (!others.every(({ mapping }) => mapping && mapping.view === undefined)) return undefined;
   const field = (info.schema.getType('Workspace') as GraphQLObjectType).getFields().builds;
-  const sizes = new Set<unknown>();
+  const sizes = new Set<number | undefined>();
   for (const { nodes } of builds) {
-    const { first, after, since } = getArgumentValues(
-      field as GraphQLField<unknown, unknown>,
-      nodes[0] as FieldNode,
-      info.variableValues,
-    );
-    sizes.add(after == null && since == null ? (first ?? DEFAULT_PAGE) : undefined);
+    const args = getArgumentValues(field as GraphQLField<unknown, unknown>, nodes[0] as FieldNode, info.variableValues);
+    sizes.add(newestBuildsOf(args, info.schema));
   }
   const [size] = sizes;
-  return sizes.size === 1 && typeof size === 'number' && size >= 1 && size <= MAX_PAGE ? size : undefined;
+  return sizes.size === 1 ? size : undefined;
 }
 
 const WORKSPACES = 'workspaces';
@@ -131,64 +127,6 @@ function shownWorkspaces(
     if (isShowable(selections, node, context, info)) shown.push({ node, place });
   }
   return shown;
-}
-
-/**
- * A page of a workspace's builds, newest first. Offsets shift while builds are created, so the cursor holds the
- * build's number besides its place: rows that the last page had are dropped, and what the shift pushed out of the
- * window is read. Nothing is given twice, nothing is missed.
- */
-export async function buildPage(
-  workspace: WorkspaceNode,
-  args: PageArguments & { since?: string | null | undefined },
-  context: RequestContext,
-  info: GraphQLResolveInfo,
-): Promise<Page<BuildNode> | null> {
-  const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
-  const connection = `builds:${workspace.id}`;
-  const cursor = cursorArgument(connection, 'after', args.after);
-  const since = args.since ?? undefined;
-  const [last, lastOffset] = cursor ?? [Number.POSITIVE_INFINITY, -1];
-
-  const found: { row: ReadableRow; offset: number }[] = [];
-  const unreadable: { problem: InvalidValueError; offset: number }[] = [];
-  let offset = lastOffset + 1;
-  let limit = first + 1;
-  let rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
-  const newest = rows?.[0];
-  if (newest && isReadable(newest) && since === undefined && newest.number - limit >= last) {
-    // The whole window is newer than the cursor; numbers are consecutive, so the first row tells the shift.
-    offset += newest.number - last + 1;
-    rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
-  }
-  for (;;) {
-    if (!rows) return null;
-    rows.forEach((row, index) => {
-      const lowest = found.at(-1)?.row.number ?? last;
-      if (!isReadable(row)) unreadable.push({ problem: row, offset: offset + index });
-      else if (row.number < lowest) found.push({ row, offset: offset + index });
-    });
-    if (found.length > first || rows.length < limit) break;
-    offset += rows.length;
-    limit = first + 1 - found.length;
-    rows = await context.loaders.builds.window({ workspace: workspace.id, since, offset, limit });
-  }
-
-  const page = found.slice(0, first);
-  const end = page.at(-1);
-  const hasMore = found.length > first;
-  // What cannot be read behind the last row of this page is the next page's to report.
-  for (const { problem, offset } of unreadable)
-    if (!hasMore || (end && offset < end.offset)) reportOmittedItem(problem, context, info);
-  const selections = itemSelections(info);
-  const cursorOf = ({ row, offset }: (typeof page)[number]) => encodeCursor(connection, row.number, offset);
-  const edges = page
-    .map((entry) => ({ cursor: cursorOf(entry), node: context.loaders.builds.node(entry.row.build) }))
-    .filter(({ node }) => isShowable(selections, node, context, info));
-  const pageInfo = pageInfoOf(edges, hasMore, cursor !== undefined);
-  // Rows that cannot be shown were read all the same: the next page begins behind them.
-  if (end) pageInfo.endCursor = cursorOf(end);
-  return { edges, pageInfo };
 }
 
 /** The agents that make a workspace unhealthy: those of its latest build, which came along. */

@@ -19,6 +19,7 @@ export function graphiqlTabs(): GraphiqlTab[] {
   return [
     tab('workspaces-to-apps', { first: 5 }),
     tab('page-of-builds', { name: 'atlas-dev', after: null }),
+    tab('failed-builds', { name: 'atlas-dev', since: null, after: null }),
     tab('one-build', { workspace: 'atlas-dev', number: 61 }),
     tab('create-build', { workspaceId: demoWorkspace }),
     tab('follow-build', { buildId: demoBuild, after: null }),

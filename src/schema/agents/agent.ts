@@ -4,6 +4,7 @@ import type { AgentNode } from '../../loaders/nodes.ts';
 import { agentLogs, agentParent, latencies, type RegionLatency } from '../../resolvers/agent.ts';
 import { encodeNodeId, uuidArgument } from '../../resolvers/ids.ts';
 import { builder } from '../foundation/builder.ts';
+import { pageComplexity } from '../foundation/connection.ts';
 import {
   AgentLifecycleState,
   AgentStatus,
@@ -12,7 +13,7 @@ import {
   StartupScriptBehavior,
 } from '../foundation/enums.ts';
 import { KeyValueRef, keyValues } from '../foundation/key-value.ts';
-import { logArguments, logComplexity } from '../foundation/log-arguments.ts';
+import { logArguments } from '../foundation/log-arguments.ts';
 import { AgentLogSourceRef, AgentRef, AppRef, BuildRef, ResourceRef } from '../foundation/refs.ts';
 import { fromNode, ownView, RestFields } from '../foundation/rest-fields.ts';
 import { ofAgent } from '../foundation/views.ts';
@@ -214,7 +215,7 @@ builder.node(AgentRef, {
       description:
         'What its scripts wrote, oldest first (REST: `GET /workspaceagents/{workspaceagent}/logs`; one upstream call). Null when the agent is gone.',
       args: logArguments(t),
-      complexity: logComplexity,
+      complexity: pageComplexity,
       resolve: (node, args, context, info) => agentLogs(node, args, context, info),
     }),
   }),

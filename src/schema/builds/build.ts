@@ -7,9 +7,9 @@ import { buildLogs, buildParameters, buildState, fullBuild, workspaceUrl } from 
 import { uuidArgument } from '../../resolvers/ids.ts';
 import { outcome } from '../../resolvers/job.ts';
 import { builder } from '../foundation/builder.ts';
-import { connection } from '../foundation/connection.ts';
+import { connection, pageComplexity } from '../foundation/connection.ts';
 import { BuildOutcome, BuildReason, BuildStatus, LogLevel, LogSource, Transition } from '../foundation/enums.ts';
-import { logArguments, logComplexity } from '../foundation/log-arguments.ts';
+import { logArguments } from '../foundation/log-arguments.ts';
 import { AgentRef, BuildRef, JobRef, ResourceRef, TemplateVersionRef, WorkspaceRef } from '../foundation/refs.ts';
 import { fromNode, ownView, RestFields } from '../foundation/rest-fields.ts';
 import { ofBuild, ofBuildWithProvisioners, ofFullBuild, ofJobOfBuild } from '../foundation/views.ts';
@@ -196,7 +196,7 @@ builder.node(BuildRef, {
         }),
         source: t.arg({ type: LogSource, description: 'Only lines of this source.' }),
       },
-      complexity: logComplexity,
+      complexity: pageComplexity,
       resolve: (build, args, context, info) => buildLogs(build, args, context, info),
     }),
     logText: t.string({

@@ -15,6 +15,12 @@ export function connection<Shape>(
 }
 
 /** What a page of a connection costs: its items, each with its selection. */
-export function pageComplexity({ first }: { first?: number | null | undefined }) {
-  return { field: 1, multiplier: first ?? DEFAULT_PAGE };
+export function pageComplexity({
+  first,
+  last,
+}: {
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+}) {
+  return { field: 1, multiplier: first ?? last ?? DEFAULT_PAGE };
 }

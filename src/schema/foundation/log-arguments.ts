@@ -1,4 +1,3 @@
-import { DEFAULT_PAGE } from '../../resolvers/arguments.ts';
 import type { builder } from './builder.ts';
 
 type FieldBuilder = Parameters<NonNullable<Parameters<typeof builder.queryFields>[0]>>[0];
@@ -13,13 +12,4 @@ export function logArguments(t: Pick<FieldBuilder, 'arg'>) {
     }),
     before: t.arg.string({ description: 'Only lines before this cursor: a log id in decimal.' }),
   };
-}
-
-interface Arguments {
-  first?: number | null | undefined;
-  last?: number | null | undefined;
-}
-
-export function logComplexity({ first, last }: Arguments) {
-  return { field: 1, multiplier: first ?? last ?? DEFAULT_PAGE };
 }

@@ -4,13 +4,14 @@ import type { WorkspaceNode } from '../../loaders/nodes.ts';
 import { WorkspaceTemplateNode } from '../../loaders/template-nodes.ts';
 import { buildNumber } from '../../resolvers/arguments.ts';
 import { workspaceUrl } from '../../resolvers/build.ts';
+import { buildPage } from '../../resolvers/build-pages.ts';
 import { uuidArgument } from '../../resolvers/ids.ts';
-import { buildPage, failingAgents, workspaceById, workspacePage } from '../../resolvers/workspace.ts';
+import { failingAgents, workspaceById, workspacePage } from '../../resolvers/workspace.ts';
 import { AppStatusRef } from '../agents/app-status.ts';
 import { BuildConnection } from '../builds/build.ts';
 import { builder } from '../foundation/builder.ts';
 import { pageComplexity } from '../foundation/connection.ts';
-import { AutomaticUpdates, ShareActorType } from '../foundation/enums.ts';
+import { AutomaticUpdates, BuildReason, BuildStatus, ShareActorType, Transition } from '../foundation/enums.ts';
 import { AgentRef, BuildRef, TemplateRef, WorkspaceRef } from '../foundation/refs.ts';
 import { fromNode, nodeId, ownView, RestFields } from '../foundation/rest-fields.ts';
 import { ofWorkspaceDetail } from '../foundation/views.ts';
@@ -104,11 +105,19 @@ builder.node(WorkspaceRef, {
       type: BuildConnection,
       nullable: true,
       description:
-        'All builds, newest first (REST: `GET /workspaces/{workspace}/builds`). No build is given twice or missed when new ones are made between two pages.',
+        'Its builds, newest first (REST: `GET /workspaces/{workspace}/builds`). No build is given twice or missed when new ones are made between two pages. Coder does not filter by status, transition or reason: the gateway looks through the list, in pages that grow, through 2000 builds in one operation at most. A page that ends early for that has fewer items than asked for, perhaps none, `hasNextPage` (with `last`: `hasPreviousPage`), and a cursor to go on.',
       args: {
-        first: t.arg.int({ description: 'How many: 1 to 100, default 25.' }),
-        after: t.arg.string({ description: 'Go on behind this cursor of the same connection.' }),
+        first: t.arg.int({ description: 'How many, from the newest on: 1 to 100, default 25.' }),
+        after: t.arg.string({ description: 'Only builds older than the one at this cursor of the same connection.' }),
+        last: t.arg.int({ description: 'How many, from the oldest on: 1 to 100; not together with `first`.' }),
+        before: t.arg.string({ description: 'Only builds newer than the one at this cursor of the same connection.' }),
         since: t.arg({ type: 'DateTime', description: 'Only builds created after this time.' }),
+        status: t.arg({
+          type: [BuildStatus],
+          description: 'Only builds in one of these states; `UNKNOWN` is any that this version does not know.',
+        }),
+        transition: t.arg({ type: Transition, description: 'Only builds that do this.' }),
+        reason: t.arg({ type: [BuildReason], description: 'Only builds made for one of these reasons.' }),
       },
       complexity: pageComplexity,
       resolve: (workspace, args, context, info) => buildPage(workspace, args, context, info),

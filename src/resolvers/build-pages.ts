@@ -1,0 +1,170 @@
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { isInvalid } from '../coder/response/check.ts';
+import type { InvalidValueError } from '../coder/response/invalid-value.ts';
+import { badInput, GatewayError } from '../errors.ts';
+import { isReadable, type ReadableRow } from '../loaders/build-rows.ts';
+import { type BuildWalk, NewerBuilds, OlderBuilds, type WalkStep } from '../loaders/build-walks.ts';
+import type { BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
+import type { ScanBudget } from '../loaders/scan-budget.ts';
+import { isShowable, itemSelections, reportOmittedItem } from '../plan/invalid-items.ts';
+import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
+import { type BuildFilter, type BuildFilterArguments, buildFilter } from './build-filter.ts';
+import type { RequestContext } from './context.ts';
+import { type Page, type PageArguments, pageInfoOf } from './pages.ts';
+
+export interface BuildPageArguments extends PageArguments, BuildFilterArguments {
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  since?: string | null | undefined;
+}
+
+/** A page as its arguments describe it, checked. */
+interface Wanted {
+  size: number;
+  /** Whether the page has the oldest rows of the range, and not the newest. */
+  fromEnd: boolean;
+  filter: BuildFilter | undefined;
+  since: string | undefined;
+}
+
+function wantedPage(args: BuildPageArguments, schema: GraphQLSchema): Wanted {
+  const first = pageSize('first', args.first, MAX_PAGE);
+  const last = pageSize('last', args.last, MAX_PAGE);
+  if (first !== undefined && last !== undefined) throw badInput('last', 'either first or last, not both', last);
+  return {
+    size: last ?? first ?? DEFAULT_PAGE,
+    fromEnd: last !== undefined,
+    filter: buildFilter(args, schema),
+    since: args.since ?? undefined,
+  };
+}
+
+/** A row more than the page tells whether there are further ones; a filter passes over some, nobody knows how many. */
+function firstRows({ size, filter }: Wanted): number {
+  return filter ? Math.max(size, DEFAULT_PAGE) + 1 : size + 1;
+}
+
+/** The number of the newest builds that such a page begins with; undefined: it begins elsewhere, or is refused. */
+export function newestBuildsOf(args: BuildPageArguments, schema: GraphQLSchema): number | undefined {
+  if (args.after != null || args.before != null || args.last != null || args.since != null) return undefined;
+  try {
+    return firstRows(wantedPage(args, schema));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A row that is wanted. */
+interface FoundRow {
+  row: ReadableRow;
+  offset: number;
+}
+
+/**
+ * A page of a workspace's builds, newest first. A cursor holds a build's number besides its place, so nothing is given
+ * twice and nothing is missed while builds are made. Coder does not filter: a page that has a filter looks through the
+ * list within the operation's budget, and ends early, with a cursor to go on behind, when that is used up.
+ */
+export async function buildPage(
+  workspace: WorkspaceNode,
+  args: BuildPageArguments,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<Page<BuildNode> | null> {
+  const { loaders } = context;
+  const wanted = wantedPage(args, info.schema);
+  const connection = `builds:${workspace.id}`;
+  const after = placeOf(cursorArgument(connection, 'after', args.after));
+  const before = placeOf(cursorArgument(connection, 'before', args.before));
+  const list = { workspace: workspace.id, since: wanted.since, builds: loaders.builds };
+  const walk = wanted.fromEnd
+    ? new NewerBuilds(list, workspace.latestKnownBuildNumber, before)
+    : new OlderBuilds(list, after);
+  const isInRange = ({ number }: ReadableRow) =>
+    (!after || number < after.number) && (!before || number > before.number);
+  const scan = await scanned(walk, { ...wanted, isInRange, budget: loaders.scans });
+  if (!scan) return null;
+
+  const { size, fromEnd } = wanted;
+  const { found, isCut } = scan;
+  const page = found.slice(0, size);
+  const hasMore = isCut || found.length > size;
+  const end = found.length > size ? page.at(-1) : undefined;
+  // What cannot be read behind the last row of this page is the next page's to report.
+  for (const { problem, offset } of scan.unreadable)
+    if (!end || (fromEnd ? offset > end.offset : offset < end.offset)) reportOmittedItem(problem, context, info);
+  const cursorOf = (number: number, offset: number) => encodeCursor(connection, number, offset);
+  const selections = itemSelections(info);
+  const edges = (fromEnd ? page.reverse() : page)
+    .map(({ row, offset }) => ({
+      row,
+      cursor: cursorOf(row.number, offset),
+      node: loaders.builds.node(row.build),
+    }))
+    .filter(({ node }) => isShowable(selections, node, context, info));
+  const pageInfo = fromEnd
+    ? pageInfoOf(edges, before !== undefined, hasMore)
+    : pageInfoOf(edges, hasMore, after !== undefined);
+  // Rows that cannot be shown, or are not wanted, were read all the same: the next page begins behind them.
+  const last = page.at(fromEnd ? 0 : -1);
+  const { number, offset } = walk.place;
+  const goOn = isCut ? cursorOf(number, offset) : last && cursorOf(last.row.number, last.offset);
+  if (goOn !== undefined) pageInfo[fromEnd ? 'startCursor' : 'endCursor'] = goOn;
+  return { edges, pageInfo };
+}
+
+function placeOf(cursor: [number: number, offset: number] | undefined) {
+  return cursor && { number: cursor[0], offset: cursor[1] };
+}
+
+interface ScanOptions extends Wanted {
+  isInRange: (row: ReadableRow) => boolean;
+  budget: ScanBudget;
+}
+
+interface Scan {
+  /** In the order of the walk; one more than the page's size tells that there are further ones. */
+  found: FoundRow[];
+  unreadable: { problem: InvalidValueError; offset: number }[];
+  /** Whether the scan had to stop before it knew whether there are further ones. */
+  isCut: boolean;
+}
+
+/** Walks until the page is full and one more is found; null: the workspace is out of reach. */
+async function scanned(walk: BuildWalk, options: ScanOptions): Promise<Scan | null> {
+  const { size, filter, budget } = options;
+  const scan: Scan = { found: [], unreadable: [], isCut: false };
+  let limit: number | undefined = firstRows(options);
+  budget.begin(limit);
+  let step = await walk.next(limit);
+  for (;;) {
+    if (!step) return null;
+    const isOver = sort(step, scan, options);
+    if (isOver || scan.found.length > size) return scan;
+    // Pages grow: the rarer what is looked for, the fewer calls it takes.
+    limit = budget.next(filter ? 2 * limit : size + 1 - scan.found.length);
+    const further: WalkStep | 'cut' | null = limit === undefined ? 'cut' : await walk.next(limit).catch(cutByLimit);
+    if (further === 'cut' || limit === undefined) return { ...scan, isCut: true };
+    step = further;
+  }
+}
+
+/** Another part of the operation may have used up its limits meanwhile; what was found until then is a page all the same. */
+function cutByLimit(error: unknown): 'cut' {
+  if (error instanceof GatewayError && error.code === 'UPSTREAM_CALL_LIMIT') return 'cut';
+  throw error;
+}
+
+/** Adds the rows of a step to what was found; whether there is nothing behind them. */
+function sort({ rows, atEnd }: WalkStep, scan: Scan, { filter, fromEnd, isInRange }: ScanOptions): boolean {
+  for (const { row, offset } of fromEnd ? rows.toReversed() : rows) {
+    if (!isReadable(row)) scan.unreadable.push({ problem: row, offset });
+    else if (!isInRange(row)) return true;
+    else {
+      const matches = !filter || filter(row.build);
+      if (isInvalid(matches)) scan.unreadable.push({ problem: matches, offset });
+      else if (matches) scan.found.push({ row, offset });
+    }
+  }
+  return atEnd;
+}
