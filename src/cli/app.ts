@@ -15,6 +15,7 @@ import { createCoder } from './coder.ts';
 import { driftLog } from './drift-log.ts';
 import { outageLog } from './outage-log.ts';
 import { upstreamLog } from './upstream-log.ts';
+import { ownVersion } from './version.ts';
 
 export interface AppOptions {
   settings: Settings;
@@ -23,6 +24,8 @@ export interface AppOptions {
   log: Logger;
   /** Also measure the process itself; once per process. @default false */
   processMetrics?: boolean;
+  /** Lines that the log has lost. @default none */
+  lostLogLines?: (() => number) | undefined;
   /** Intervals of the feeds that differ from the usual ones. */
   feedTimings?: Partial<FeedTimings> | undefined;
   /** Where answers are kept, in place of what the settings say. */
@@ -45,7 +48,10 @@ export interface App {
 /** Puts the layers together: the one place that does, for the program and for the tests. It does not listen yet. */
 export function createApp({ settings, coderUrl, log, processMetrics = false, feedTimings, ...parts }: AppOptions): App {
   const cache = parts.cache ?? cacheOf(settings);
-  const metrics = new Metrics({ process: processMetrics });
+  const operations = settings.persistedOperations?.values();
+  const metrics = new Metrics({ process: processMetrics, operations });
+  metrics.version(ownVersion());
+  metrics.log(parts.lostLogLines ?? (() => 0));
   const tell = upstreamLog(log);
   const coder = createCoder(coderUrl, settings, {
     cache,
@@ -53,6 +59,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
       metrics.upstreamRequest(request);
       tell?.request(request, ids);
     },
+    onRetry: ({ route }) => metrics.upstreamRetry(route),
     onSocket: tell?.socket,
     onUnanswered: outageLog(log),
     onDrift: driftLog(log, (drift) => metrics.drift(drift)),
@@ -62,7 +69,8 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     },
   });
   const feeds = new Feeds(coder, feedTimings, settings.maxIdentityFeeds);
-  metrics.feeds(() => feeds.stats());
+  metrics.feeds(() => feeds.stats(), feeds.counts);
+  metrics.upstream(() => coder.stats);
   if (cache) metrics.cache(() => cache.stats());
   const budget = { maxCalls: settings.maxUpstreamCalls, maxBytes: settings.maxOperationMb * 2 ** 20 };
   const gateway = createGateway({

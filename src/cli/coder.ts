@@ -10,7 +10,7 @@ export function createCoder(
   settings: Settings,
   parts: Pick<
     CoderClientOptions,
-    'onRequest' | 'onSocket' | 'onUnanswered' | 'onDrift' | 'onCertificateReload' | 'cache'
+    'onRequest' | 'onRetry' | 'onSocket' | 'onUnanswered' | 'onDrift' | 'onCertificateReload' | 'cache'
   > = {},
 ): CoderClient {
   return new CoderClient({

@@ -91,7 +91,7 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   const { log } = sink;
   let running: Awaited<ReturnType<typeof start>>;
   try {
-    running = await start({ settings, log, processMetrics: true });
+    running = await start({ settings, log, processMetrics: true, lostLogLines: () => sink.lostLines });
   } catch (error) {
     printError(`coder-graphql: ${startFailure(error, settings)}\n`);
     return 1;

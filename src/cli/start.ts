@@ -20,10 +20,12 @@ export interface StartOptions {
   log: Logger;
   /** Also measure the process itself; once per process. */
   processMetrics?: boolean;
+  /** Lines that the log has lost. */
+  lostLogLines?: () => number;
 }
 
 /** The whole program in this process: the gateway, and the embedded Coder when there is no other. */
-export async function start({ settings, log, processMetrics = false }: StartOptions): Promise<Running> {
+export async function start({ settings, log, processMetrics = false, lostLogLines }: StartOptions): Promise<Running> {
   const embedded = settings.coderUrl ? undefined : await startEmbedded();
   const owner = embedded?.users.find(({ role }) => role === 'owner');
   const { gateway, coder, ...app } = createApp({
@@ -31,6 +33,7 @@ export async function start({ settings, log, processMetrics = false }: StartOpti
     coderUrl: settings.coderUrl ?? new URL(embedded?.url ?? ''),
     log,
     processMetrics,
+    lostLogLines,
   });
   const close = async () => {
     await app.close();

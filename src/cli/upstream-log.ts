@@ -12,8 +12,11 @@ export interface UpstreamLog {
 export function upstreamLog(log: Logger): UpstreamLog | undefined {
   if (!log.isLevelEnabled('debug')) return undefined;
   return {
-    request: ({ method, route, status, durationMs }, ids) => {
-      log.debug({ ...ids, method, route, status, durationMs: Math.round(durationMs * 10) / 10 }, 'upstream call');
+    request: ({ method, route, status, durationMs, source }, ids) => {
+      log.debug(
+        { ...ids, method, route, status, source, durationMs: Math.round(durationMs * 10) / 10 },
+        'upstream call',
+      );
     },
     socket: ({ path, closed }) => {
       if (closed === undefined) log.debug({ path }, 'upstream socket opened');

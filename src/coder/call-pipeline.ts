@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { GatewayError } from '../errors.ts';
 import type { Call } from './call.ts';
 import type { OpenAnswer, Transport } from './connection/transport.ts';
+import type { Endpoint } from './endpoints.ts';
+import type { BreakerStats } from './policies/breaker.ts';
 import { CallGuards } from './policies/call-guards.ts';
 import { abortedWith } from './policies/cancellation.ts';
 import { Deadlines } from './policies/deadlines.ts';
@@ -30,10 +32,12 @@ export interface CallPipelineOptions {
   onAnswer: (headers: IncomingHttpHeaders) => void;
   /** Told of each call whose answer is as it should be. */
   onSuccess: (call: Call) => void;
-  /** Told of every upstream request. */
+  /** Told of every upstream request, and of each read that joined one. */
   onRequest: ((request: TracedRequest, ids: RequestIds) => void) | undefined;
   /** Told why a request got no answer. */
   onUnanswered: ((cause: Error) => void) | undefined;
+  /** Told of each attempt of a read but the first. */
+  onRetry: ((endpoint: Endpoint) => void) | undefined;
   onDrift: ((drift: Drift) => void) | undefined;
 }
 
@@ -73,11 +77,16 @@ export class CallPipeline {
     this.#options = options;
     this.#drift = options.onDrift && new DriftDetector(options.onDrift);
     this.#deadlines = new Deadlines(options.timeoutMs);
-    this.#retries = new ReadRetries(options.timeoutMs);
+    const { timeoutMs, onRetry } = options;
+    this.#retries = new ReadRetries(timeoutMs, (call) => onRetry?.((call as Call).endpoint));
     const [send, sendOpen] = [this.#send, this.#sendOpen];
     this.read = inSteps([this.#shared, this.#timed, this.#retried, this.#guarded, this.#accounted], send);
     this.write = inSteps([this.#endingFlights, this.#timed, this.#guarded, this.#accounted], send);
     this.open = inSteps([this.#endedByCaller, this.#timed, this.#guarded, this.#accounted], sendOpen);
+  }
+
+  get guardStats(): BreakerStats {
+    return this.#guards.stats;
   }
 
   /** Waits for an equal read that is under way, or makes it. */
@@ -97,8 +106,11 @@ export class CallPipeline {
   async #joined(result: Promise<unknown>, { endpoint, caller }: Call, again: () => Promise<unknown>): Promise<unknown> {
     const { method, route } = endpoint;
     const begun = performance.now();
-    const joinedRequest = (status: number | undefined) =>
-      caller.trace({ method, route, status, durationMs: performance.now() - begun, source: 'shared' });
+    const joinedRequest = (status: number | undefined) => {
+      const request: TracedRequest = { method, route, status, durationMs: performance.now() - begun, source: 'shared' };
+      caller.trace(request);
+      this.#options.onRequest?.(request, { requestId: caller.requestId, coderRequestId: undefined });
+    };
     try {
       const value = await result;
       joinedRequest(200);

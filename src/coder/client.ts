@@ -30,8 +30,10 @@ import type { TracedRequest } from './trace.ts';
 export interface CoderClientOptions extends TransportOptions, DialOptions {
   /** Milliseconds of one call: headers, body and the retries of a read. */
   timeoutMs: number;
-  /** Told of every upstream request. */
+  /** Told of every upstream request, of each read that joined one and of each that needed none. */
   onRequest?: (request: TracedRequest, ids: RequestIds) => void;
+  /** Told of each attempt of a read but the first. */
+  onRetry?: ((endpoint: Endpoint) => void) | undefined;
   /** Told of every WebSocket that has opened or closed. */
   onSocket?: ((event: SocketEvent) => void) | undefined;
   /** Told why a request got no answer; a client is not told, since that is the operator's to know. */
@@ -40,6 +42,17 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   onDrift?: (drift: Drift) => void;
   /** Where answers are kept; absent: none are. */
   cache?: AnswerCache | undefined;
+}
+
+export interface UpstreamStats {
+  /** Requests on a connection. */
+  inFlight: number;
+  /** Requests that wait for one. */
+  queued: number;
+  /** Whether nobody calls Coder at present, since connections to it were lost many times in a row. */
+  breakerOpen: boolean;
+  /** Targets that are not called, since they have failed many times in a row. */
+  openTargets: number;
 }
 
 /** What becomes of a WebSocket of Coder. */
@@ -73,7 +86,7 @@ export class CoderClient implements SessionClient {
     this.#dialer = new Dialer(options);
     this.#transport = new Transport(options, this.#dialer);
     this.deployment = new Deployment({ url: options.url, read: () => this.#readBuildInfo() });
-    const { timeoutMs, onRequest, onUnanswered, onDrift } = options;
+    const { timeoutMs, onRequest, onRetry, onUnanswered, onDrift } = options;
     this.#calls = new CallPipeline({
       transport: this.#transport,
       timeoutMs,
@@ -82,6 +95,7 @@ export class CoderClient implements SessionClient {
         if (caller.token !== undefined) this.confirmed.add(identity);
       },
       onRequest,
+      onRetry,
       onUnanswered,
       onDrift,
     });
@@ -141,6 +155,16 @@ export class CoderClient implements SessionClient {
     caller: Caller,
   ): Promise<OpenAnswer> {
     return this.#calls.open(this.#callOf(endpoint, options, caller)) as Promise<OpenAnswer>;
+  }
+
+  /** Tells of an answer that was kept, in place of a request. */
+  cached(request: TracedRequest, requestId: string | undefined): void {
+    this.#options.onRequest?.(request, { requestId, coderRequestId: undefined });
+  }
+
+  /** What is under way, and what is held back. */
+  get stats(): UpstreamStats {
+    return { ...this.#transport.stats, ...this.#calls.guardStats };
   }
 
   /** A WebSocket of Coder; see `follow`. */

@@ -9,7 +9,7 @@ import type { DeploymentVersion } from './deployment/deployment-version.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
 import { AnswerFacts } from './response/answer-facts.ts';
 import { isMissing } from './response/failures.ts';
-import { Trace } from './trace.ts';
+import { Trace, type TracedRequest } from './trace.ts';
 
 export interface SessionOptions {
   /** The caller's Coder session token. */
@@ -36,6 +36,8 @@ export interface SessionClient {
   /** Where answers are kept; undefined: none are. */
   readonly cache: AnswerCache | undefined;
   identity(token: string | undefined): string;
+  /** To be told of an answer that was kept. */
+  cached?(request: TracedRequest, requestId: string | undefined): void;
   call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>, caller: Caller): Promise<R>;
 }
 
@@ -101,7 +103,9 @@ export class CoderSession {
 
   /** Tells the trace of an answer that was kept. */
   cached({ method, route }: Endpoint): void {
-    this.trace.add({ method, route, status: 200, durationMs: 0, source: 'cached' });
+    const request: TracedRequest = { method, route, status: 200, durationMs: 0, source: 'cached' };
+    this.trace.add(request);
+    this.client.cached?.(request, this.#caller.requestId);
   }
 
   /** Like `call`, but what does not exist, or is hidden, is null. */

@@ -4,6 +4,7 @@ import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
 import { DialQueue } from './dial-queue.ts';
 import { FollowedTargets } from './followed-targets.ts';
+import { FeedCounts } from './logs/feed-counts.ts';
 import { LogHub } from './logs/log-hub.ts';
 import { AgentLogUpstream, BuildLogUpstream } from './logs/log-source.ts';
 import type { LogEvent } from './logs/window.ts';
@@ -27,6 +28,12 @@ export interface FeedStats {
   /** Logs that are followed, and their readers. */
   logFeeds: number;
   logReaders: number;
+  /** Readers that read for themselves, since they are behind what the feeds keep. */
+  logReadersBehind: number;
+  /** Age of the oldest line that is here and that one of its readers has not taken; 0: there is none. */
+  oldestUnsentLineAgeSeconds: number;
+  /** Bytes of the newest lines of all logs. */
+  feedWindowBytes: number;
   /** Builds and workspaces that are watched (once for each identity), and their readers. */
   snapshots: number;
   snapshotReaders: number;
@@ -44,7 +51,9 @@ export interface FeedStats {
  * The objects that are yielded are shared by all readers and must not be changed.
  */
 export class Feeds {
+  readonly counts = new FeedCounts();
   readonly #dials: DialQueue;
+  readonly #windows: WindowBudget;
   readonly #builds: LogHub<SoundLine<BuildLog>>;
   readonly #agents: LogHub<SoundLine<AgentLog>>;
   readonly #watch: WorkspaceWatch;
@@ -60,10 +69,12 @@ export class Feeds {
     const { clock, random, accessCheckIntervalMs, watchPollMs } = timings;
     this.#dials = new DialQueue(timings.dials);
     const shared = { client, timings, dials: this.#dials };
+    this.#windows = new WindowBudget(timings.allWindowsBytes, clock);
     const logs = {
       ...shared,
       schedule: new StaggeredSchedule({ clock, random, periodMs: accessCheckIntervalMs }),
-      windows: new WindowBudget(timings.allWindowsBytes, clock),
+      windows: this.#windows,
+      counts: this.counts,
     };
     this.#builds = new LogHub(logs);
     this.#agents = new LogHub(logs);
@@ -120,6 +131,10 @@ export class Feeds {
     return {
       logFeeds: builds.feeds + agents.feeds,
       logReaders: builds.readers + agents.readers,
+      logReadersBehind: builds.behind + agents.behind,
+      oldestUnsentLineAgeSeconds:
+        Math.max(0, this.#windows.now() - Math.min(builds.unsentSince, agents.unsentSince)) / 1_000,
+      feedWindowBytes: this.#windows.bytes,
       snapshots: watch.snapshots,
       snapshotReaders: watch.readers,
       upstreamSockets: builds.sockets + agents.sockets + watch.sockets,

@@ -18,6 +18,7 @@ import { Connections } from './limits/connections.ts';
 import { reserveDescriptors } from './limits/descriptors.ts';
 import { Load } from './limits/load.ts';
 import { UnsentBytes } from './limits/unsent-bytes.ts';
+import { HttpMetrics } from './observability/http-metrics.ts';
 import { Metrics } from './observability/metrics.ts';
 import { createMetricsServer } from './observability/metrics-server.ts';
 import { OperationLog } from './observability/operation-log.ts';
@@ -89,11 +90,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   const readiness = new Readiness({ probe, ...(options.warning && { warning: options.warning }) });
   const paths = pathsUnder(settings.basePath);
   const refusedOrigins = new RefusedOrigins(log);
+  const load = new Load(options.maxUnderWay);
   const admission = new Admission({
     settings,
     endpoint: paths.graphql,
     metrics,
-    load: new Load(options.maxUnderWay),
+    load,
   });
   const documents = new Documents();
   const source = chooseDocumentSource(settings);
@@ -149,7 +151,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     isDraining: () => readiness.draining,
   });
   const hostRules = { ...settings, fallbackToken: settings.sessionToken };
-  const responses = new OpenResponses();
+  const http = new HttpMetrics(metrics.registry, paths);
+  const responses = new OpenResponses((response, durationMs) => http.closed(response, durationMs));
 
   const server = createServer({
     // A client gets this long to send its headers, and its whole request.
@@ -163,15 +166,22 @@ export function createGateway(options: GatewayOptions): Gateway {
   httpConnections.cutStalled(server, stalledClientMs);
   const unsentBytes = new UnsentBytes({ log });
   unsentBytes.watch(server);
+  metrics.show([
+    ['http_connections', 'TCP connections of clients, those of WebSockets too.', () => unsentBytes.connections],
+    ['unsent_bytes', 'Bytes that wait here for clients to read them.', () => unsentBytes.bytes],
+    ['operations_in_flight', 'Operations under way.', () => load.underWay],
+    ['operations_in_flight_limit', 'Operations that may be under way at present.', () => load.limit],
+    ['draining', '1 while the process is about to end.', () => Number(readiness.draining)],
+  ]);
   const answerAdmitted = admission.guarded(fastPath ? ordinary.answer : pipeline);
   const answer: RequestListener = (request, response) => {
+    responses.add(response);
     const refusal = refuseTarget(request);
     if (refusal !== undefined) {
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' });
       response.end(refusal);
       return;
     }
-    responses.add(response);
     if (readiness.draining) response.setHeader('connection', 'close');
     answerAdmitted(request, response);
   };

@@ -67,6 +67,9 @@ export function pipelinePlugins(options: PipelineOptions): Readonly<Record<strin
     maxUploadBytes: maxUploadBytes(settings),
     confirm: ({ headers }) => tokens.confirm(identityOfHeaders(headers, settings.sessionToken).token),
   });
+  options.metrics.show([
+    ['request_body_bytes', 'Bytes of request bodies that are read or under way.', () => bodies.bytes],
+  ]);
   return {
     ...requestPlugins({ ...options, bodies }),
     ...resultPlugins(options),

@@ -111,6 +111,16 @@ export class Transport {
     }
   }
 
+  /** Requests on a connection, and those that wait for one. */
+  get stats(): { inFlight: number; queued: number } {
+    const stats = { inFlight: 0, queued: 0 };
+    for (const { stats: each } of [this.#pool, ...this.#replaced]) {
+      stats.inFlight += each.running;
+      stats.queued += each.size - each.running;
+    }
+    return stats;
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#pool, ...this.#replaced].map((pool) => pool.destroy()));
   }

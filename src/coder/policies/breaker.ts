@@ -21,6 +21,11 @@ const PAUSE_MS = 3_000;
 /** Targets whose failures are remembered; a target that fails no more is forgotten first. */
 const MAX_TARGETS = 1_000;
 
+export interface BreakerStats {
+  breakerOpen: boolean;
+  openTargets: number;
+}
+
 type Outcome<T> = { value: T } | { refusal: unknown };
 
 /**
@@ -32,12 +37,19 @@ type Outcome<T> = { value: T } | { refusal: unknown };
 export class Breaker<Call> {
   readonly #spread = new SpreadBreaker();
   readonly #outage = pausing(this.#spread, isLostConnection);
-  readonly #targets = new LRUCache<string, IPolicy>({ max: MAX_TARGETS });
+  readonly #targets = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_TARGETS });
   readonly #targetOf: (call: Call) => string;
 
   /** @param targetOf whose call it is and of what: an identity and a path. Asked for only once something has failed. */
   constructor(targetOf: (call: Call) => string) {
     this.#targetOf = targetOf;
+  }
+
+  /** Whether nobody calls Coder at present, and how many targets are not called. */
+  get stats(): BreakerStats {
+    let openTargets = 0;
+    for (const { state } of this.#targets.values()) if (state === CircuitState.Open) openTargets++;
+    return { breakerOpen: this.#outage.state === CircuitState.Open, openTargets };
   }
 
   /** Does the work, unless what it is about is not to be called at present; throws an `UpstreamError` then. */

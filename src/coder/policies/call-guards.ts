@@ -1,4 +1,4 @@
-import { Breaker } from './breaker.ts';
+import { Breaker, type BreakerStats } from './breaker.ts';
 import { RatePauses } from './rate-pauses.ts';
 
 /** Whose call it is, and of what. */
@@ -13,6 +13,10 @@ export interface GuardedCall {
 export class CallGuards {
   readonly #breaker = new Breaker(targetOf);
   readonly #pauses = new RatePauses(limitOf);
+
+  get stats(): BreakerStats {
+    return this.#breaker.stats;
+  }
 
   /** Does the work, unless it is held back; throws an `UpstreamError` then. */
   async run<C extends GuardedCall, R>(call: C, work: (call: C) => Promise<R>): Promise<R> {

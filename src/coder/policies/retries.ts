@@ -38,9 +38,12 @@ class RetryAfterBackoff implements IBackoffFactory<Context> {
 export class ReadRetries {
   readonly #timeoutMs: number;
   readonly #policy: IPolicy;
+  readonly #onRetry: (call: Cancellation) => void;
 
-  constructor(timeoutMs: number) {
+  /** @param onRetry told of each attempt but the first. */
+  constructor(timeoutMs: number, onRetry: (call: Cancellation) => void = () => {}) {
     this.#timeoutMs = timeoutMs;
+    this.#onRetry = onRetry;
     this.#policy = retry(
       handleWhen((error) => this.#isRetryable(error)),
       {
@@ -68,6 +71,7 @@ export class ReadRetries {
       const attempt = async () => {
         if (attempts++ === 0) throw error;
         call.throwIfAborted();
+        this.#onRetry(call);
         try {
           return await work(call);
         } finally {

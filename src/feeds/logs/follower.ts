@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../errors.ts';
 import type { DialQueue } from '../dial-queue.ts';
 import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';
+import type { FeedCounts, ResumeReason } from './feed-counts.ts';
 import { LogMachine } from './log-machine.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { MachineAction, MachineEvent } from './machine-protocol.ts';
@@ -17,6 +18,7 @@ export interface FollowerOptions<Line extends { id: LogId }> {
   dials: DialQueue;
   after: LogId | undefined;
   token: string;
+  counts: FeedCounts;
   delivered: (lines: readonly Line[]) => void;
   /** A socket is open. */
   opened: () => void;
@@ -44,6 +46,8 @@ export class Follower<Line extends { id: LogId }> {
   #abort = new AbortController();
   #closed = false;
   #lastFailure: UpstreamError | undefined;
+  /** Why the next socket is not the first. */
+  #resumeReason: ResumeReason | undefined;
 
   constructor(options: FollowerOptions<Line>) {
     const { timings, after, source } = options;
@@ -76,6 +80,7 @@ export class Follower<Line extends { id: LogId }> {
     this.#token = token;
     this.#abort.abort();
     this.#abort = new AbortController();
+    this.#resumeReason = 'token';
     this.#send({ type: 'tokenSwitched' });
   }
 
@@ -101,9 +106,10 @@ export class Follower<Line extends { id: LogId }> {
   }
 
   #perform(action: MachineAction<Line>): void {
-    const { timings, delivered, ended, failed } = this.#options;
+    const { timings, counts, delivered, ended, failed } = this.#options;
     switch (action.type) {
       case 'deliver':
+        counts.lines += action.lines.length;
         delivered(action.lines);
         break;
       case 'connect':
@@ -138,7 +144,8 @@ export class Follower<Line extends { id: LogId }> {
   }
 
   #connect(after: LogId | undefined): void {
-    const { client, source, timings, dials, opened } = this.#options;
+    const { client, source, timings, counts, dials, opened } = this.#options;
+    if (this.#resumeReason) counts.resumes[this.#resumeReason]++;
     this.#leaveQueue = dials.enter(() => {
       const socket = client.follow(
         {
@@ -154,11 +161,12 @@ export class Follower<Line extends { id: LogId }> {
             opened();
           },
           message: (lines) => {
-            if (lines.length > 0) this.#send({ type: 'lines', lines });
+            if (lines.length > 0) this.#received(lines);
           },
           closed: (reason) => {
             this.#socket = undefined;
             this.#dialed();
+            this.#resumeReason = reason.kind;
             if (reason.kind === 'refused') this.#lastFailure = reason.error;
             this.#send({ type: 'closed', reason });
           },
@@ -166,6 +174,13 @@ export class Follower<Line extends { id: LogId }> {
       );
       this.#socket = socket;
     });
+  }
+
+  #received(lines: readonly Line[]): void {
+    const { counts } = this.#options;
+    const before = counts.lines;
+    this.#send({ type: 'lines', lines });
+    counts.duplicateLines += lines.length - (counts.lines - before);
   }
 
   #disconnect(): void {

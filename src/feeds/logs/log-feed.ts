@@ -8,6 +8,7 @@ import type { FeedTimings } from '../timings.ts';
 import { AccessMonitor } from './access-monitor.ts';
 import { Batcher } from './batcher.ts';
 import { LogMismatchError } from './delivery-audit.ts';
+import type { FeedCounts } from './feed-counts.ts';
 import { Follower } from './follower.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { Credential, LogLine, LogTail, TailReader } from './log-tail.ts';
@@ -21,6 +22,7 @@ export interface FeedOptions<Line extends LogLine> {
   dials: DialQueue;
   schedule: StaggeredSchedule;
   windows: WindowBudget;
+  counts: FeedCounts;
   /** The feed has ended, failed, or lost its last reader: who comes now gets another one. */
   onClosed: () => void;
 }
@@ -41,12 +43,13 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
 
   /** Starts after a line that the log has reached. */
   constructor(options: FeedOptions<Line>, first: TailReader, after: LogId | undefined) {
-    const { client, source, timings, dials, schedule, windows } = options;
+    const { client, source, timings, dials, schedule, windows, counts } = options;
     this.#options = options;
     // Each check under way listens to it.
     setMaxListeners(0, this.#abort.signal);
     this.window = new Window<Line>(after, timings, windows);
     this.#batcher = new Batcher<Line>(timings, (batches) => {
+      counts.batches += batches.length;
       for (const lines of batches) this.window.append(lines);
       this.#wake();
     });
@@ -70,6 +73,7 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
       dials,
       after,
       token: first.token,
+      counts,
       delivered: (lines) => this.#batcher.add(lines),
       opened: () => this.#access.socketOpened(),
       denied: (error) => this.#access.ownerDenied(error),

@@ -6,6 +6,7 @@ import type { DialQueue } from '../dial-queue.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';
+import type { FeedCounts } from './feed-counts.ts';
 import { LogFeed } from './log-feed.ts';
 import { LogReader, type ReaderHub } from './log-reader.ts';
 import type { LogUpstream } from './log-source.ts';
@@ -27,12 +28,24 @@ export interface HubOptions {
   dials: DialQueue;
   schedule: StaggeredSchedule;
   windows: WindowBudget;
+  counts: FeedCounts;
 }
 
 /** Lines that follow upon `after` without a gap. */
 interface Start<Line> {
   after: LogId | undefined;
   lines: readonly Line[];
+}
+
+export interface HubStats {
+  feeds: number;
+  readers: number;
+  /** To Coder, open or being opened. */
+  sockets: number;
+  /** Readers that read for themselves. */
+  behind: number;
+  /** When the oldest line came that is here and that one of its readers has not taken; infinite: there is none. */
+  unsentSince: number;
 }
 
 /** All logs of one kind that are followed: one feed for each, however many read it. */
@@ -89,10 +102,16 @@ export class LogHub<Line extends LogLine> implements ReaderHub<Line> {
   }
 
   /** Feeds under way, their readers, and the sockets to Coder that are open or being opened. */
-  stats(): { feeds: number; readers: number; sockets: number } {
+  stats(): HubStats {
     let sockets = 0;
     for (const { connected } of this.#feeds.values()) if (connected) sockets++;
-    return { feeds: this.#feeds.size, readers: this.#readers.size, sockets };
+    let behind = 0;
+    let unsentSince = Number.POSITIVE_INFINITY;
+    for (const reader of this.#readers) {
+      if (reader.behind) behind++;
+      unsentSince = Math.min(unsentSince, reader.unsentSince);
+    }
+    return { feeds: this.#feeds.size, readers: this.#readers.size, sockets, behind, unsentSince };
   }
 
   /** Completes all readers, without an end event: the log goes on, only not here. */

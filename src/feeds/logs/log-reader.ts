@@ -82,6 +82,16 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     return this.#verified ? this.position.last : undefined;
   }
 
+  /** Whether it reads for itself: lines that the feed's window no longer has, or not yet. */
+  get behind(): boolean {
+    return this.#backlog !== undefined;
+  }
+
+  /** When the first line came that is here and that it has not taken; infinite: it has all. */
+  get unsentSince(): number {
+    return this.#feed?.window.arrivalAfter(this.position.last) ?? Number.POSITIVE_INFINITY;
+  }
+
   override fail(error: unknown): void {
     const { last } = this.position;
     super.fail(feedFailure(error, error instanceof LogMismatchError ? error.resumeAt(last) : last));

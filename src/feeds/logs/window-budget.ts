@@ -31,6 +31,11 @@ export class WindowBudget {
     this.#clock = clock;
   }
 
+  /** The time, on the clock of the feeds. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   /** What all windows hold. */
   get bytes(): number {
     return this.#bytes;

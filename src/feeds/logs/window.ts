@@ -17,6 +17,8 @@ interface Batch<Line> {
   /** The line before the first. */
   after: LogId | undefined;
   last: LogId;
+  /** When it came. */
+  at: number;
   bytes: number;
   /** One object for all readers that take this batch, so that it can be serialized once for all. */
   result: IteratorYieldResult<LogEvent<Line>>;
@@ -72,7 +74,7 @@ export class Window<Line extends { id: LogId; output: string }> implements Budge
 
   /** Adds the lines that follow the last one, as one batch. */
   append(logs: readonly Line[]): void {
-    const batch = batchOf(this.last, logs);
+    const batch = batchOf(this.last, logs, this.#budget.now());
     this.last = batch.last;
     this.#batches.push(batch);
     this.#lines += logs.length;
@@ -127,7 +129,13 @@ export class Window<Line extends { id: LogId; output: string }> implements Budge
     return batchOf(
       last,
       logsOf(batch).filter(({ id }) => last === undefined || id > last),
+      batch.at,
     ).result;
+  }
+
+  /** When the first batch came of those that are here and have something after this line; undefined: none has. */
+  arrivalAfter(last: LogId | undefined): number | undefined {
+    return this.#batches[this.#find({ last, batch: -1 })]?.at;
   }
 
   /** Index of the first batch with something after the position. */
@@ -151,7 +159,7 @@ export class Window<Line extends { id: LogId; output: string }> implements Budge
     const to = this.#first + toIndex;
     if (this.#joined?.from === from && this.#joined.to === to) return this.#joined.batch;
     const batches = this.#batches.slice(fromIndex, toIndex + 1);
-    const batch = batchOf(batches[0]?.after, batches.flatMap(logsOf));
+    const batch = batchOf(batches[0]?.after, batches.flatMap(logsOf), batches[0]?.at ?? 0);
     this.#joined = { from, to, batch };
     return batch;
   }
@@ -164,10 +172,11 @@ export function batchResult<Line extends { id: LogId }>(logs: readonly Line[]): 
 function batchOf<Line extends { id: LogId; output: string }>(
   after: LogId | undefined,
   logs: readonly Line[],
+  at: number,
 ): Batch<Line> {
   let bytes = BATCH_BYTES;
   for (const { output } of logs) bytes += output.length + LINE_BYTES;
-  return { after, last: (logs.at(-1) as Line).id, bytes, result: batchResult(logs) };
+  return { after, last: (logs.at(-1) as Line).id, at, bytes, result: batchResult(logs) };
 }
 
 function logsOf<Line>({ result }: Batch<Line>): readonly Line[] {

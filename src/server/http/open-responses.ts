@@ -4,12 +4,20 @@ import { isStream } from '../streams/framing.ts';
 /** The responses that have not been sent to their end, for a shutdown to wait for. */
 export class OpenResponses {
   readonly #open = new Set<ServerResponse>();
+  readonly #closed: (response: ServerResponse, durationMs: number) => void;
   #allClosed = () => {};
 
+  /** @param closed told of each response that is over, and of its milliseconds. */
+  constructor(closed: (response: ServerResponse, durationMs: number) => void) {
+    this.#closed = closed;
+  }
+
   add(response: ServerResponse): void {
+    const begun = performance.now();
     this.#open.add(response);
     response.once('close', () => {
       this.#open.delete(response);
+      this.#closed(response, performance.now() - begun);
       if (this.#open.size === 0) this.#allClosed();
     });
   }

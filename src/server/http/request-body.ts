@@ -45,6 +45,11 @@ export class BodyReader {
     this.#uploads = new ByteBudget(UPLOADS * options.maxUploadBytes);
   }
 
+  /** Bytes of all bodies that are counted, read or under way. */
+  get bytes(): number {
+    return this.#requests.taken + this.#uploads.taken;
+  }
+
   async read(request: Request): Promise<Body> {
     const { maxBytes, maxUploadBytes, confirm, paceMs = 5_000 } = this.#options;
     const announced = announcedBytes(request);

@@ -60,7 +60,7 @@ export class Admission {
   /** An operation; undefined: it is turned away. */
   enter(): Release | undefined {
     const leave = this.#load.enter();
-    if (leave === undefined) this.#options.metrics.operation({ type: 'none', codes: ['OVERLOADED'] });
+    if (leave === undefined) this.#options.metrics.operation({ type: 'none', codes: ['OVERLOADED'], durationMs: 0 });
     return leave;
   }
 

@@ -83,6 +83,16 @@ export class Load {
     });
   }
 
+  /** Operations under way. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** Operations that may be under way at present. */
+  get limit(): number {
+    return this.#limit;
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#delay.disable();

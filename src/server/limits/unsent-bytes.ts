@@ -39,13 +39,24 @@ export class UnsentBytes {
     });
   }
 
+  /** Connections that are open. */
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  /** What waits for clients to read it. */
+  get bytes(): number {
+    let sum = 0;
+    for (const { writableLength } of this.#sockets) sum += writableLength;
+    return sum;
+  }
+
   close(): void {
     clearInterval(this.#timer);
   }
 
   #sweep(): void {
-    let sum = 0;
-    for (const { writableLength } of this.#sockets) sum += writableLength;
+    let sum = this.bytes;
     if (sum <= this.#maxBytes) return;
     const largest = [...this.#sockets].sort((one, other) => other.writableLength - one.writableLength);
     let cut = 0;

@@ -1,51 +1,50 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CacheStats } from '../../coder/cache/answer-cache.ts';
+import type { UpstreamStats } from '../../coder/client.ts';
+import type { TracedRequest } from '../../coder/trace.ts';
 import type { FeedStats } from '../../feeds/feeds.ts';
+import type { FeedCounts } from '../../feeds/logs/feed-counts.ts';
+import { showFeeds } from './feed-metrics.ts';
+import { type GaugeRow, registerGauges } from './gauges.ts';
+import { OperationNames } from './operation-names.ts';
 import type { OperationReport } from './operation-report.ts';
+import { Counts, Durations } from './tallies.ts';
+import { UpstreamMetrics } from './upstream-metrics.ts';
 
-const feedFigures: Record<keyof FeedStats, string> = {
-  logFeeds: 'Logs that are followed at Coder.',
-  logReaders: 'Subscribers of logs.',
-  snapshots: 'Builds and workspaces that are watched, once for each identity.',
-  snapshotReaders: 'Subscribers of builds and workspaces.',
-  upstreamSockets: 'WebSockets to Coder that are open or being opened.',
-  dials: 'Handshakes with Coder under way.',
-};
+const OPERATION_BUCKETS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10, 30];
 
-/** One upstream request, as the REST client tells of it. */
-export interface UpstreamRequest {
-  method: string;
-  route: string;
-  status: number | undefined;
-  durationMs: number;
-  source: string;
+export interface MetricsOptions {
+  /** Also measure the process itself; once per process. @default false */
+  process?: boolean;
+  /** The documents of persisted operations, whose names are labels from the start. */
+  operations?: Iterable<string> | undefined;
 }
 
-/** Everything that `/metrics` shows. Labels are route templates, types and codes: never ids, names or tokens. */
+/** Everything that `/metrics` shows. Labels are route templates, types, codes and well-known names: never ids or tokens. */
 export class Metrics {
   readonly registry = new Registry();
-  readonly #upstreamRequests = new Counter({
-    name: 'coder_graphql_upstream_requests_total',
-    help: 'Requests to Coder, by route template and status (none: no answer).',
-    labelNames: ['method', 'route', 'status', 'source'],
-    registers: [this.registry],
-  });
-  readonly #upstreamSeconds = new Histogram({
-    name: 'coder_graphql_upstream_request_duration_seconds',
-    help: 'Duration of requests to Coder.',
-    labelNames: ['method', 'route'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [this.registry],
-  });
-  readonly #operations = new Counter({
+  readonly #names: OperationNames;
+  readonly #operations = new Counts({
     name: 'coder_graphql_operations_total',
-    help: 'Operations by type and by the code of their first error (ok: none). An event of a subscription counts as `event`.',
+    help: 'Operations by type and by the code of their first error (ok: none). An event of a subscription counts as `event`, what was refused before it was read as `none`.',
     labelNames: ['type', 'code'],
-    registers: [this.registry],
-    collect: () => this.#countDelivered(),
+    registry: this.registry,
   });
-  /** Events since the last look: there are too many of them to look up a counter for each. */
-  #deliveredEvents = 0;
+  readonly #operationSeconds = new Durations({
+    name: 'coder_graphql_operation_duration_seconds',
+    help: 'Duration of operations by type and name (other: a name that is not persisted and does not come often). Of a subscription it is that of its start.',
+    labelNames: ['type', 'operation'],
+    buckets: OPERATION_BUCKETS,
+    registry: this.registry,
+  });
+  readonly #errors = new Counts({
+    name: 'coder_graphql_operation_errors_total',
+    help: 'Operations and events with errors, by each code among them.',
+    labelNames: ['code'],
+    registry: this.registry,
+  });
+  readonly #delivered = this.#operations.with('event', 'ok');
+  readonly #upstream = new UpstreamMetrics(this.registry);
   readonly #unknownEnumValues = new Counter({
     name: 'coder_graphql_unknown_enum_values_total',
     help: 'Values of Coder that this version does not know, by enum; they are delivered as UNKNOWN.',
@@ -69,40 +68,61 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor({ process = false }: { process?: boolean } = {}) {
+  constructor({ process = false, operations }: MetricsOptions = {}) {
+    this.#names = new OperationNames(operations);
     if (process) collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Shows what is live: each figure of the feeds as a gauge of its own. */
-  feeds(stats: () => FeedStats): void {
-    for (const [figure, help] of Object.entries(feedFigures)) {
-      new Gauge({
-        name: `coder_graphql_${figure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
-        help,
-        registers: [this.registry],
-        collect() {
-          this.set(stats()[figure as keyof FeedStats]);
-        },
-      });
-    }
+  /** Shows gauges that are read when somebody looks. */
+  show(rows: readonly GaugeRow[]): void {
+    registerGauges(this.registry, rows);
+  }
+
+  /** Shows what is live, and what the feeds have counted. */
+  feeds(stats: () => FeedStats, counts: FeedCounts): void {
+    showFeeds(this.registry, stats, counts);
+  }
+
+  /** Shows the state of the client of Coder. */
+  upstream(stats: () => UpstreamStats): void {
+    this.#upstream.show(stats);
+  }
+
+  /** Shows the lines that the log has lost. */
+  log(lostLines: () => number): void {
+    new Counter({
+      name: 'coder_graphql_log_lines_lost_total',
+      help: 'Lines of the log that were lost, because those before them were not read.',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(lostLines());
+      },
+    });
+  }
+
+  /** Shows which version runs. */
+  version(version: string): void {
+    const gauge = new Gauge({
+      name: 'coder_graphql_build_info',
+      help: 'Always 1; the label is the version of the gateway.',
+      labelNames: ['version'],
+      registers: [this.registry],
+    });
+    gauge.set({ version }, 1);
   }
 
   /** Shows what is kept of Coder's answers. */
   cache(stats: () => CacheStats): void {
-    const registers = [this.registry];
-    new Gauge({
-      name: 'coder_graphql_cache_bytes',
-      help: 'Memory that kept answers of Coder take.',
-      registers,
-      collect() {
-        this.set(stats().bytes);
-      },
-    });
+    this.show([
+      ['cache_bytes', 'Memory that kept answers of Coder take.', () => stats().bytes],
+      ['cache_entries', 'Kept answers of Coder, and texts made of them.', () => stats().entries],
+    ]);
     new Counter({
       name: 'coder_graphql_cache_lookups_total',
       help: 'Answers that were looked for among the kept ones (body: the last ones of the URL, to spare the parser).',
       labelNames: ['kind', 'outcome'],
-      registers,
+      registers: [this.registry],
       collect() {
         const { hits, misses } = stats();
         this.reset();
@@ -112,18 +132,23 @@ export class Metrics {
     });
   }
 
-  upstreamRequest({ method, route, status, durationMs, source }: UpstreamRequest): void {
-    this.#upstreamRequests.inc({ method, route, status: status === undefined ? 'none' : String(status), source });
-    this.#upstreamSeconds.observe({ method, route }, durationMs / 1000);
+  upstreamRequest(request: TracedRequest): void {
+    this.#upstream.request(request);
+  }
+
+  upstreamRetry(route: string): void {
+    this.#upstream.retry(route);
   }
 
   /** An event that was executed once for several subscriptions, and went well. */
   eventDelivered(): void {
-    this.#deliveredEvents++;
+    this.#delivered.value++;
   }
 
-  operation({ type, codes: [code = 'ok'] }: Pick<OperationReport, 'type' | 'codes'>): void {
-    this.#operations.inc({ type, code });
+  operation({ type, name, codes, durationMs }: Pick<OperationReport, 'type' | 'name' | 'codes' | 'durationMs'>): void {
+    this.#operations.with(type, codes[0] ?? 'ok').value++;
+    for (const code of codes) this.#errors.with(code).value++;
+    if (type !== 'none') this.#operationSeconds.with(type, this.#names.labelOf(name)).observe(durationMs / 1000);
   }
 
   drift({ kind, route, field }: { kind: string; route: string; field: string }): void {
@@ -132,10 +157,5 @@ export class Metrics {
 
   unknownEnumValue(name: string): void {
     this.#unknownEnumValues.inc({ enum: name });
-  }
-
-  #countDelivered(): void {
-    if (this.#deliveredEvents > 0) this.#operations.inc({ type: 'event', code: 'ok' }, this.#deliveredEvents);
-    this.#deliveredEvents = 0;
   }
 }

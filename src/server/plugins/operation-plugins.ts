@@ -62,6 +62,7 @@ export function operationPlugins(options: OperationPluginOptions) {
   } = options;
   const rates = new RateLimits({ settings });
   const executor = new PlanExecutor(options);
+  metrics.show([['plan_bytes', 'Memory that the plans of documents take.', () => executor.bytes]]);
   return {
     documentLimits: useDocumentLimits(settings),
     subscriptionRoot: useSubscriptionRoot(),

@@ -6,7 +6,12 @@ test('operations are counted by type and code, upstream requests by route templa
   await ask(stub, '{ hello }');
   await ask(stub, '{ coded }');
   await ask(stub, 'mutation { change }');
-  const request = { method: 'GET', route: '/workspacebuilds/{workspacebuild}', durationMs: 12, source: 'network' };
+  const request = {
+    method: 'GET',
+    route: '/workspacebuilds/{workspacebuild}',
+    durationMs: 12,
+    source: 'network',
+  } as const;
   stub.gateway.metrics.upstreamRequest({ ...request, status: 200 });
   stub.gateway.metrics.upstreamRequest({ ...request, status: undefined });
   stub.gateway.metrics.unknownEnumValue('BuildReason');
@@ -20,7 +25,7 @@ test('operations are counted by type and code, upstream requests by route templa
     'coder_graphql_operations_total{type="mutation",code="ok"} 1',
     `coder_graphql_upstream_requests_total{${route},status="200",source="network"} 1`,
     `coder_graphql_upstream_requests_total{${route},status="none",source="network"} 1`,
-    `coder_graphql_upstream_request_duration_seconds_count{${route}} 2`,
+    `coder_graphql_upstream_request_duration_seconds_count{${route},status="200"} 1`,
     'coder_graphql_unknown_enum_values_total{enum="BuildReason"} 1',
     'coder_graphql_open_sockets 0',
   ]) {
