@@ -1,8 +1,8 @@
 import type { CoderClient } from '../coder/client.ts';
+import { DialQueue } from '../coder/connection/dial-queue.ts';
 import type { AgentLog, Build, BuildLog, SoundLine, Workspace } from '../coder/model.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
-import { DialQueue } from './dial-queue.ts';
 import { FollowedTargets } from './followed-targets.ts';
 import { FeedCounts } from './logs/feed-counts.ts';
 import { LogHub } from './logs/log-hub.ts';

@@ -1,9 +1,9 @@
 import type { CoderClient } from '../../coder/client.ts';
+import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { FollowSocket } from '../../coder/connection/follow.ts';
 import { UpstreamError } from '../../coder/response/failures.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
-import type { DialQueue } from '../dial-queue.ts';
 import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { FeedCounts, ResumeReason } from './feed-counts.ts';

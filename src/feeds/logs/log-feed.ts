@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { CoderClient } from '../../coder/client.ts';
+import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
-import type { DialQueue } from '../dial-queue.ts';
 import { feedCaller, lostUpstream } from '../failure.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';

@@ -1,8 +1,8 @@
 import type { Caller } from '../../coder/caller.ts';
 import type { CoderClient } from '../../coder/client.ts';
+import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
-import type { DialQueue } from '../dial-queue.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';

@@ -1,6 +1,7 @@
 import type { CoderClient } from '../../coder/client.ts';
+import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { CloseReason, FollowSocket } from '../../coder/connection/follow.ts';
-import type { DialQueue } from '../dial-queue.ts';
+import { parseSocketEvent } from '../../coder/response/socket-event.ts';
 import { refusalRetryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';
 
@@ -75,7 +76,7 @@ export class WorkspaceChangeSocket {
           target: `/workspaces/${encodeURIComponent(workspaceId)}/watch-ws`,
           token,
           limits: timings.follow,
-          parse: eventType,
+          parse: (text) => parseSocketEvent(text).type,
         },
         {
           opened: () => {
@@ -115,10 +116,4 @@ export class WorkspaceChangeSocket {
     this.#leaveQueue?.();
     this.#leaveQueue = undefined;
   }
-}
-
-function eventType(text: string): string {
-  const { type } = JSON.parse(text) as { type?: unknown };
-  if (typeof type !== 'string') throw new TypeError('an event of a watch socket without a type');
-  return type;
 }

@@ -1,10 +1,10 @@
 import type { Caller } from '../../coder/caller.ts';
 import type { CoderClient } from '../../coder/client.ts';
+import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import { endpoints } from '../../coder/endpoints.ts';
 import type { Build, Workspace } from '../../coder/model.ts';
 import { build } from '../../coder/rest/build.ts';
 import { isFinished } from '../build-finished.ts';
-import type { DialQueue } from '../dial-queue.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import { SharedSnapshot } from './shared-snapshot.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DialQueue } from '../../src/feeds/dial-queue.ts';
+import { DialQueue } from '../../src/coder/connection/dial-queue.ts';
 
 const turns = () => new Promise(setImmediate);
 
