@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { GatewayError } from '../errors.ts';
 import type { Call } from './call.ts';
+import type { FirstEvents } from './connection/first-events.ts';
 import type { OpenAnswer, Transport } from './connection/transport.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { BreakerStats } from './policies/breaker.ts';
@@ -12,8 +13,8 @@ import { SingleFlight } from './policies/single-flight.ts';
 import { inSteps, type Step, type Work } from './policies/steps.ts';
 import { type Drift, DriftDetector } from './response/drift.ts';
 import { header } from './response/error-body.ts';
-import { UpstreamError } from './response/failures.ts';
-import { checkOpened, parseResponse } from './response/parse-response.ts';
+import { errorFromResponse, UpstreamError } from './response/failures.ts';
+import { acceptEvent, checkOpened, parseResponse, SWITCHED } from './response/parse-response.ts';
 import type { TracedRequest } from './trace.ts';
 
 /** By which ids both sides know a request in their logs. */
@@ -26,6 +27,8 @@ export interface RequestIds {
 
 export interface CallPipelineOptions {
   transport: Transport;
+  /** Reads what only a WebSocket tells. */
+  events: FirstEvents;
   /** Milliseconds of one call: headers, body and the retries of a read. */
   timeoutMs: number;
   /** Told of the headers of each answer. */
@@ -185,6 +188,7 @@ export class CallPipeline {
 
   /** One request whose answer is read whole. */
   readonly #send: Work = async (call) => {
+    if (call.endpoint.format === 'event') return this.#firstEvent(call);
     const answer = await this.#options.transport.send(call);
     this.#answered(call, answer);
     const result = parseResponse(call.endpoint, call.parameters, answer, call.earlier);
@@ -192,6 +196,19 @@ export class CallPipeline {
     if (!(result instanceof Promise)) this.#drift?.look(call.endpoint, result);
     return result;
   };
+
+  /** One socket, of which the first event is the answer. */
+  async #firstEvent(call: Call): Promise<unknown> {
+    const { event, refusal } = await this.#options.events.read(call);
+    if (refusal) {
+      this.#answered(call, refusal);
+      throw errorFromResponse(refusal.status, refusal.headers, refusal.body);
+    }
+    this.#answered(call, { status: SWITCHED, headers: event.headers });
+    const result = acceptEvent(call.endpoint, call.parameters, event);
+    this.#drift?.look(call.endpoint, result);
+    return result;
+  }
 
   /** One request whose answer is not read yet. */
   readonly #sendOpen: Work = async (call) => {

@@ -6,6 +6,7 @@ import { CallPipeline, type RequestIds } from './call-pipeline.ts';
 import { type Caller, nobody } from './caller.ts';
 import { ConfirmedIdentities } from './confirmed-identities.ts';
 import { Dialer, type DialOptions } from './connection/dialer.ts';
+import { FirstEvents } from './connection/first-events.ts';
 import {
   type CloseReason,
   type FollowHandlers,
@@ -89,6 +90,7 @@ export class CoderClient implements SessionClient {
     const { timeoutMs, onRequest, onRetry, onUnanswered, onDrift } = options;
     this.#calls = new CallPipeline({
       transport: this.#transport,
+      events: new FirstEvents(options, this.#dialer.agent),
       timeoutMs,
       onAnswer: (headers) => this.#answered(headers),
       onSuccess: ({ caller, identity }) => {
@@ -180,9 +182,9 @@ export class CoderClient implements SessionClient {
       onSocket?.({ path, closed: reason });
       handlers.closed(reason);
     };
-    const opened = () => {
+    const opened = (answered: IncomingHttpHeaders) => {
       onSocket?.({ path });
-      handlers.opened();
+      handlers.opened(answered);
     };
     return follow({ ...options, url, userAgent, headers, agent }, { ...handlers, opened, closed });
   }

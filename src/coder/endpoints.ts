@@ -1,6 +1,7 @@
 import { type Check, type Checked, isInvalid, unchecked, uuid } from './response/check.ts';
 import type { InvalidValueError } from './response/invalid-value.ts';
 import { agent } from './rest/agent.ts';
+import { agentMetadata } from './rest/agent-metadata.ts';
 import { appHost } from './rest/app-host.ts';
 import { authcheck } from './rest/authcheck.ts';
 import { build, builds, cancellation, parameters } from './rest/build.ts';
@@ -14,8 +15,8 @@ import { workspace, workspaces } from './rest/workspace.ts';
 import { type PathParameters, type Query, queryString, RouteTemplate } from './route-template.ts';
 import { parseUuid } from './uuid.ts';
 
-/** How the body of an answer is read. */
-export type BodyFormat = 'json' | 'logs' | 'text' | 'bytes' | 'nothing';
+/** How the body of an answer is read; `event`: there is none, but a WebSocket, of which the first event is the answer. */
+export type BodyFormat = 'json' | 'logs' | 'text' | 'bytes' | 'nothing' | 'event';
 
 /** One endpoint of Coder's REST API, below `/api/v2`. `R` is what a call resolves to. */
 export interface Endpoint<Route extends string = string, R = unknown> {
@@ -56,6 +57,7 @@ const TYPES: Record<BodyFormat, readonly string[]> = {
   text: ['text/plain'],
   bytes: ['application/octet-stream'],
   nothing: [],
+  event: [],
 };
 
 /** An object has the id that the path names. Names in place of a UUID are not compared. */
@@ -109,6 +111,9 @@ export const endpoints = {
   appHost: endpoint('GET', '/applications/host', appHost),
   agent: endpoint('GET', '/workspaceagents/{workspaceagent}', agent, { isAbout: hasId('workspaceagent') }),
   agentLogs: endpoint('GET', '/workspaceagents/{workspaceagent}/logs', agentLogs, { format: 'logs' }),
+  agentMetadata: endpoint('GET', '/workspaceagents/{workspaceagent}/watch-metadata-ws', agentMetadata, {
+    format: 'event',
+  }),
 } as const;
 
 /** The `{names}` of a route template. */

@@ -4,6 +4,7 @@
  */
 import type { Checked } from './response/check.ts';
 import type * as agent from './rest/agent.ts';
+import type { agentMetadataItem } from './rest/agent-metadata.ts';
 import type * as build from './rest/build.ts';
 import type * as job from './rest/job.ts';
 import type * as logs from './rest/logs.ts';
@@ -33,6 +34,7 @@ export type JobMetadata = Checked<typeof job.jobMetadata>;
 
 export type Agent = Checked<typeof agent.agent>;
 export type AgentHealth = Checked<typeof agent.agentHealth>;
+export type AgentMetadata = Checked<typeof agentMetadataItem>;
 export type Script = Checked<typeof agent.script>;
 export type LogSource = Checked<typeof agent.logSource>;
 export type App = Checked<typeof agent.app>;

@@ -1,8 +1,9 @@
-import type { Agent } from 'node:http';
+import type { Agent, IncomingHttpHeaders } from 'node:http';
 import WebSocket from 'ws';
-import { hasCoderHeaders } from '../response/error-body.ts';
+import { hasCoderHeaders, readErrorBody } from '../response/error-body.ts';
 import { errorFromResponse, type UpstreamError } from '../response/failures.ts';
 import { retryAfterSeconds } from '../response/retry-after.ts';
+import type { RestResponse } from './collector.ts';
 
 /** Why a follow socket is no more. */
 export type CloseReason =
@@ -23,9 +24,11 @@ interface Refusal {
   retryAfter: number;
   /** What it means, for people. */
   error: UpstreamError;
+  /** The answer itself, with its body only where `readsRefusals`. */
+  answer: RestResponse;
 }
 
-/** The headers tell enough; the body is not waited for. */
+/** Of an answer whose body is not waited for. */
 const NO_BODY = Buffer.alloc(0);
 
 export interface FollowLimits {
@@ -61,12 +64,18 @@ export interface FollowOptions<Message> extends SocketRoute {
   target: string;
   token: string;
   limits: FollowLimits;
+  /**
+   * Whether a refusal is told with its body, in which Coder says why.
+   * @default false: the headers tell enough
+   */
+  readsRefusals?: boolean;
   /** Parses and checks one text message; throws when it is malformed. */
   parse: (text: string) => Message;
 }
 
 export interface FollowHandlers<Message> {
-  opened(): void;
+  /** With the headers of the answer to the handshake. */
+  opened(headers: IncomingHttpHeaders): void;
   message(message: Message): void;
   /** The last call. */
   closed(reason: CloseReason): void;
@@ -95,6 +104,7 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
   let opened = false;
   let heardAt = performance.now();
   let pings: NodeJS.Timeout | undefined;
+  let answered: IncomingHttpHeaders = {};
 
   const release = () => {
     over = true;
@@ -112,6 +122,9 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
     heardAt = performance.now();
   };
 
+  socket.on('upgrade', ({ headers }) => {
+    answered = headers;
+  });
   socket.on('open', () => {
     if (over) return;
     opened = true;
@@ -120,7 +133,7 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
       if (performance.now() - heardAt >= limits.silenceMs) finish({ kind: 'lost' });
       else socket.ping();
     }, limits.pingMs);
-    handlers.opened();
+    handlers.opened(answered);
   });
   socket.on('ping', heard);
   socket.on('pong', heard);
@@ -137,16 +150,23 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
     handlers.message(message);
   });
   socket.on('unexpected-response', (_, response) => {
-    response.on('error', () => {}).resume();
     const { statusCode: status = 0, headers } = response;
-    const retryAfter = retryAfterSeconds(headers);
-    finish({
-      kind: 'refused',
-      status,
-      byCoder: hasCoderHeaders(headers),
-      ...(retryAfter !== undefined && { retryAfter }),
-      ...(status >= 300 && { error: errorFromResponse(status, headers, NO_BODY) }),
-    });
+    const refused = (body: Buffer) => {
+      const retryAfter = retryAfterSeconds(headers);
+      finish({
+        kind: 'refused',
+        status,
+        byCoder: hasCoderHeaders(headers),
+        ...(retryAfter !== undefined && { retryAfter }),
+        ...(status >= 300 && { error: errorFromResponse(status, headers, body) }),
+        answer: { status, headers, body },
+      });
+    };
+    if (options.readsRefusals) void readErrorBody(response).then(refused);
+    else {
+      response.on('error', () => {}).resume();
+      refused(NO_BODY);
+    }
   });
   socket.on('error', (error: NodeJS.ErrnoException) => {
     if (isProtocolError(error)) finish({ kind: 'malformed' });

@@ -67,6 +67,12 @@ export class DeploymentVersion {
     );
   }
 
+  /** The error for what a version that answers is known not to have; undefined: none is. */
+  lack(feature: Feature): GatewayError | undefined {
+    const old = this.recent.find((version) => this.#one(feature, version) === 'no');
+    return old === undefined ? undefined : tooOld(feature, old);
+  }
+
   #worst(feature: Feature, versions: readonly string[]): Promised {
     const each = versions.map((version) => this.#one(feature, version));
     if (each.includes('no')) return 'no';

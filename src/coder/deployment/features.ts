@@ -10,6 +10,12 @@ export const features = {
   timings: { since: '2.17', what: 'timings of a build', without: '`timings` is null' },
   /** Release: coder/vscode-coder#620 (">=2.22.0 or otherwise would fail with 404"); the change is coder/coder#16853. */
   watchSocket: { since: '2.22', what: 'the watch socket of a workspace', without: 'updates come by polling alone' },
+  /** The same two; the sockets came together. Before it the route is missing (404). */
+  agentMetadata: {
+    since: '2.22',
+    what: 'the metadata of an agent over a WebSocket',
+    without: '`metadata` and `agentMetadata` are refused',
+  },
   /** Merge: coder/coder#18713, July 2025. An older Coder ignores the parameter and cancels whatever the status. */
   expectStatus: {
     since: '2.25',

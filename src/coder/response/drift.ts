@@ -1,4 +1,4 @@
-import type { Endpoint } from '../endpoints.ts';
+import type { BodyFormat, Endpoint } from '../endpoints.ts';
 import { type Check, isInvalid, ListCheck, type NamedField, ObjectCheck, take } from './check.ts';
 
 /** What of an answer is not as this version knows it. */
@@ -13,6 +13,8 @@ export interface Drift {
 
 /** Answers of one route that are looked at in a second: what has drifted is in every one of them. */
 const LOOKS_PER_SECOND = 5;
+/** What has checks. */
+const COMPARED: ReadonlySet<BodyFormat> = new Set(['json', 'logs', 'event']);
 /** Items of a list that are looked at. */
 const ITEMS = 25;
 
@@ -32,7 +34,7 @@ export class DriftDetector {
 
   /** Looks at the result of a call, unless enough of this route's were looked at. */
   look({ route, check, format }: Endpoint, result: unknown): void {
-    if ((format !== 'json' && format !== 'logs') || !this.#hasTurn(route)) return;
+    if (!COMPARED.has(format) || !this.#hasTurn(route)) return;
     const seen = new Set<string>();
     this.#compare(check, result, '', (kind, field) => {
       // Once for each answer, not for each item.

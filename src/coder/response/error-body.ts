@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { ApiError, ApiValidation } from '../rest/api-error.ts';
 
 /** Coder's sentences are short; what is longer is cut before it reaches a client. */
@@ -68,4 +69,23 @@ function isValidation(value: unknown): value is ApiValidation {
 
 function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…` : text;
+}
+
+const MAX_ERROR_BYTES = 1024 * 1024;
+
+/** The beginning of an error's body, which is small unless it is not Coder's. */
+export async function readErrorBody(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_ERROR_BYTES) break;
+    }
+  } catch {
+    // The status says enough.
+  }
+  body.on('error', () => {}).destroy();
+  return Buffer.concat(chunks);
 }

@@ -8,7 +8,7 @@ import type { Endpoint } from '../endpoints.ts';
 import type { PathParameters } from '../route-template.ts';
 import { noteFacts } from './answer-facts.ts';
 import { isInvalid } from './check.ts';
-import { hasCoderHeaders, header, mediaType } from './error-body.ts';
+import { hasCoderHeaders, header, mediaType, readErrorBody } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import type { InvalidValueError } from './invalid-value.ts';
 import { parseLogJson } from './json.ts';
@@ -18,25 +18,6 @@ import { LARGE, parseLargeJson } from './large-json.ts';
 export interface Earlier {
   bodies: EqualBodies;
   url: string;
-}
-
-const MAX_ERROR_BYTES = 1024 * 1024;
-
-/** The beginning of an error's body, which is small unless it is not Coder's. */
-async function readErrorBody(answer: OpenAnswer): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > MAX_ERROR_BYTES) break;
-    }
-  } catch {
-    // The status says enough.
-  }
-  answer.body.on('error', () => {}).destroy();
-  return Buffer.concat(chunks);
 }
 
 /**
@@ -68,7 +49,11 @@ export function parseResponse<R>(
   const parse = endpoint.format === 'logs' ? parseLogJson : JSON.parse;
   const notJson = () => new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
   const text = body.toString('utf8');
-  const checked = (json: unknown) => acceptedJson(endpoint, parameters, { json, body, facts, earlier });
+  const checked = (json: unknown) => {
+    const value = acceptedJson(endpoint, parameters, json, facts);
+    if (typeof value === 'object' && value !== null) earlier?.bodies.add(earlier.url, body, value);
+    return value;
+  };
   if (text.length > LARGE) {
     const failed = () => {
       throw notJson();
@@ -84,17 +69,30 @@ export function parseResponse<R>(
   return checked(json);
 }
 
-interface ParsedBody {
-  json: unknown;
-  body: Buffer;
-  facts: UpstreamFacts;
-  earlier: Earlier | undefined;
+/** What a socket said first. */
+export interface FirstEvent {
+  /** Of the answer to its handshake. */
+  headers: IncomingHttpHeaders;
+  data: unknown;
 }
+
+/** The result of an event: its data as it is, of which only the outer form is checked. */
+export function acceptEvent<R>(
+  endpoint: Endpoint<string, R>,
+  parameters: PathParameters,
+  { headers, data }: FirstEvent,
+): R {
+  return acceptedJson(endpoint, parameters, data, factsOf(SWITCHED, headers));
+}
+
+/** The status of a handshake. */
+export const SWITCHED = 101;
 
 function acceptedJson<R>(
   endpoint: Endpoint<string, R>,
   parameters: PathParameters,
-  { json, body, facts, earlier }: ParsedBody,
+  json: unknown,
+  facts: UpstreamFacts,
 ): R {
   const value = endpoint.check.accept(json, 'the answer');
   const about = isInvalid(value) ? value : (endpoint.isAbout?.(value, parameters) ?? true);
@@ -102,7 +100,6 @@ function acceptedJson<R>(
   if (!about)
     throw new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is about something else than asked.', facts);
   noteFacts(value, facts);
-  if (typeof value === 'object' && value !== null) earlier?.bodies.add(earlier.url, body, value);
   return value as R;
 }
 
@@ -114,7 +111,7 @@ function withFacts(error: InvalidValueError, facts: UpstreamFacts): InvalidValue
 /** An answer whose body is still to be read, when it is a good one; otherwise it is let go. */
 export async function checkOpened(endpoint: Endpoint, answer: OpenAnswer): Promise<OpenAnswer> {
   const { status, headers, body } = answer;
-  if (status < 200 || status >= 300) throw errorFromResponse(status, headers, await readErrorBody(answer));
+  if (status < 200 || status >= 300) throw errorFromResponse(status, headers, await readErrorBody(body));
   try {
     checkHeaders(endpoint, status, headers);
   } catch (error) {
