@@ -56,20 +56,21 @@ export class CoderReader {
 
   /** What Coder answers to a question that is asked by a body, and so by POST, but changes nothing. */
   async answer(path: string, body: unknown): Promise<Rest> {
-    const template = new RouteTemplate(path);
-    const endpoint: Endpoint<'/'> = {
-      method: 'POST',
-      isRead: true,
-      route: path as '/',
-      template,
-      format: 'json',
-      types: TYPES,
-      check: unchecked(),
-    };
-    return (await this.#client.call(endpoint, { path: {}, body }, { ...nobody, token: this.#token })) as Rest;
+    return (await this.#call(path, { method: 'POST', format: 'json' }, body)) as Rest;
+  }
+
+  /** The items in the first event of a WebSocket. */
+  async event(path: string): Promise<Rest[]> {
+    return ((await this.#call(path, { method: 'GET', format: 'event' })) as Rest[] | null) ?? [];
   }
 
   async list(path: string, query?: Query): Promise<Rest[]> {
     return ((await this.json(path, query)) as Rest[] | null) ?? [];
+  }
+
+  #call(path: string, how: Pick<Endpoint, 'method' | 'format'>, body?: unknown): Promise<unknown> {
+    const template = new RouteTemplate(path);
+    const endpoint = { ...how, isRead: true, route: path, template, types: TYPES, check: unchecked() } as Endpoint<'/'>;
+    return this.#client.call(endpoint, { path: {}, body }, { ...nobody, token: this.#token });
   }
 }

@@ -72,6 +72,8 @@ export class Comparison {
     else if (rule.kind === 'present') this.value(expected === null, graph === null || graph === undefined, where);
     else if (rule.kind === 'moving' && typeof expected === 'string' && typeof graph === 'string') {
       this.value(true, Math.abs(Date.parse(expected) - Date.parse(graph)) < HEARTBEAT_MS, where);
+    } else if (rule.kind === 'moving' && typeof expected === 'number' && typeof graph === 'number') {
+      this.value(true, Math.abs(expected - graph) * 1_000 < HEARTBEAT_MS, where);
     } else if (rule.kind === 'number' && typeof expected === 'number' && typeof graph === 'number') {
       // Dates end at milliseconds, Coder's times at microseconds.
       this.value(true, Math.abs(expected - graph) < 1, where);

@@ -180,13 +180,14 @@ export const template =
     comparison.object('TemplateVersion', whole, form, `templateVersion(${version})`);
   };
 
-/** An agent by its id, with its log. */
+/** An agent by its id, with its log and what it measures. */
 export const agent =
   ({ coder, graph }: Sides, id: string): Step =>
   async (comparison) => {
     const path = `/workspaceagents/${id}`;
     const [rest, logs] = await Promise.all([coder.object(path), coder.list(`${path}/logs`)]);
-    const whole = rest && { ...rest, logs: { rows: logs.slice(0, LOG_PAGE), more: logs.length > LOG_PAGE } };
+    const metadata = rest && (await coder.event(`${path}/watch-metadata-ws`));
+    const whole = rest && { ...rest, metadata, logs: { rows: logs.slice(0, LOG_PAGE), more: logs.length > LOG_PAGE } };
     // Only an agent that came with its build knows its resource.
     const only = Object.keys(typeRules.Agent ?? {}).filter((name) => name !== 'resource');
     const shown = await graph.field('Query', `agent(id: "${id}")`, graph.select('Agent', { only }));

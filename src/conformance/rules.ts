@@ -26,7 +26,7 @@ export interface Rule {
   only?: readonly string[];
   /** Arguments, as they stand in a document. */
   args?: string;
-  /** How values are compared; default: equal. `present`: not null where something is expected. `number`: within 1. `moving`: times within a minute. */
+  /** How values are compared; default: equal. `present`: not null where something is expected. `number`: within 1. `moving`: times, or seconds, within a minute. */
   kind?: 'enum' | 'number' | 'present' | 'moving';
   /** Selected only where it was read on purpose, since it costs a REST call. */
   detail?: true;

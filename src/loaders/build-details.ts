@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
-import type { AgentLog, BuildLog, BuildParameter, LogId, Timings } from '../coder/model.ts';
+import type { AgentLog, AgentMetadata, BuildLog, BuildParameter, LogId, Timings } from '../coder/model.ts';
 import type { RestList } from '../coder/response/check.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
@@ -24,6 +24,7 @@ export interface DetailLoaders {
   buildLogs: KeyedReads<LogsAfter, RestList<BuildLog> | null>;
   buildLogText: DataLoader<Uuid, string | null>;
   agentLogs: DataLoader<LogsAfter, RestList<AgentLog> | null, string>;
+  agentMetadata: DataLoader<Uuid, RestList<AgentMetadata> | null>;
   /** Raw bytes; a secret. */
   state: DataLoader<Uuid, Buffer | null>;
 }
@@ -47,6 +48,17 @@ export function detailLoaders(session: CoderSession, shown: Pick<ShownBuilds, 'g
       ({ id, after }) => session.read(endpoints.agentLogs, { path: { workspaceagent: id }, query: afterQuery(after) }),
       keyOf,
     ),
+    agentMetadata: unbatchedLoader((workspaceagent) => agentMetadata(session, workspaceagent)),
     state: unbatchedLoader((workspacebuild) => session.read(endpoints.state, { path: { workspacebuild } })),
   };
+}
+
+async function agentMetadata(session: CoderSession, workspaceagent: Uuid): Promise<RestList<AgentMetadata> | null> {
+  const { version } = session.client;
+  const items =
+    version.lack('agentMetadata') ?? (await session.read(endpoints.agentMetadata, { path: { workspaceagent } }));
+  // Which version this is, the first answer may have told.
+  const problem = items instanceof Error ? items : items === null ? version.lack('agentMetadata') : undefined;
+  if (problem) throw problem;
+  return items as RestList<AgentMetadata> | null;
 }

@@ -1,10 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { AgentLog, LogSource } from '../coder/model.ts';
+import type { AgentLog, AgentMetadata, LogSource } from '../coder/model.ts';
+import type { RestList } from '../coder/response/check.ts';
 import { findById } from '../coder/response/find-by-id.ts';
 import * as rest from '../coder/rest/agent.ts';
+import { agentMetadataItem } from '../coder/rest/agent-metadata.ts';
 import { agentLog } from '../coder/rest/logs.ts';
 import type { AgentNode, ScriptNode } from '../loaders/nodes.ts';
 import { itemSelections, showableItems } from '../plan/invalid-items.ts';
+import { selectionOf } from '../plan/selection.ts';
 import type { RequestContext } from './context.ts';
 import { type LogPageArguments, linesOf, logPage, logWindow } from './logs.ts';
 import type { Page } from './pages.ts';
@@ -51,4 +54,22 @@ export async function agentLogs(
   if (!list) return null;
   const kept = showableItems(list, agentLog, itemSelections(info), context, info);
   return logPage(linesOf(kept, agentLog, context, info), window);
+}
+
+export async function agentMetadata(
+  { agent }: AgentNode,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<AgentMetadata[] | null> {
+  const list = await context.loaders.details.agentMetadata.load(rest.agent.read(agent, 'id'));
+  return list && shownMetadata(list, context, info);
+}
+
+/** The items that can be shown, in Coder's order. */
+export function shownMetadata(
+  list: RestList<AgentMetadata>,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): AgentMetadata[] {
+  return showableItems(list, agentMetadataItem, [selectionOf(info)], context, info);
 }

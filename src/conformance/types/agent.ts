@@ -22,6 +22,14 @@ const UUID_ONLY = { only: ['uuid'] } as const;
 
 const keyValues = (key: string): Rule => entries(key, 'KeyValue', (name, value) => ({ key: name, value }));
 
+/** A key of what the template says of something that is measured, or of what was reported of it. */
+const within = (part: 'description' | 'result', rule: Rule, more: Partial<Rule> = {}): Rule => ({
+  ...rule,
+  keys: [part],
+  expected: (rest, context) => rule.expected(rest[part] as Rest, context),
+  ...more,
+});
+
 /** Only of an app whose workspace is known. */
 function openUrl(app: Rest, { dashboardUrl, appHost }: RuleContext): unknown {
   if (app.external) return app.url || null;
@@ -79,7 +87,18 @@ export const agentRules: Readonly<Record<string, TypeRules>> = {
     logSources: list('log_sources', 'AgentLogSource'),
     scripts: list('scripts', 'AgentScript'),
     startupScriptBehavior: enumeration('startup_script_behavior'),
+    metadata: { ...list('metadata', 'AgentMetadata'), ...detail },
     logs: { ...object('logs', 'AgentLogConnection'), args: '(first: 1000)', ...detail },
+  },
+  AgentMetadata: {
+    key: within('description', same('key')),
+    displayName: within('description', same('display_name')),
+    intervalSeconds: within('description', same('interval')),
+    value: within('result', same('value')),
+    error: within('result', unset('error')),
+    collectedAt: within('result', unset('collected_at')),
+    // Counted anew for each socket.
+    ageSeconds: within('result', same('age'), { kind: 'moving' }),
   },
   AgentHealth: { healthy: same('healthy'), reason: unset('reason') },
   RegionLatency: { region: same('region'), latencyMs: same('latency_ms'), preferred: same('preferred') },

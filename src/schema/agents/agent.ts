@@ -1,7 +1,7 @@
 import type { AgentHealth, LogSource } from '../../coder/model.ts';
 import * as rest from '../../coder/rest/agent.ts';
 import type { AgentNode } from '../../loaders/nodes.ts';
-import { agentLogs, agentParent, latencies, type RegionLatency } from '../../resolvers/agent.ts';
+import { agentLogs, agentMetadata, agentParent, latencies, type RegionLatency } from '../../resolvers/agent.ts';
 import { encodeNodeId, uuidArgument } from '../../resolvers/ids.ts';
 import { builder } from '../foundation/builder.ts';
 import { pageComplexity } from '../foundation/connection.ts';
@@ -18,6 +18,7 @@ import { AgentLogSourceRef, AgentRef, AppRef, BuildRef, ResourceRef } from '../f
 import { fromNode, ownView, RestFields } from '../foundation/rest-fields.ts';
 import { ofAgent } from '../foundation/views.ts';
 import { AgentLogConnection } from './agent-log.ts';
+import { AgentMetadataRef } from './agent-metadata.ts';
 import { AgentScriptRef } from './agent-script.ts';
 
 const health = new RestFields(ownView(rest.agentHealth, (json: AgentHealth) => json));
@@ -209,6 +210,13 @@ builder.node(AgentRef, {
         ({ resource }: AgentNode) => resource?.build,
       ),
     ),
+    metadata: t.field({
+      type: [AgentMetadataRef],
+      nullable: true,
+      description:
+        'What it measures, as last reported (REST: the first event of `GET /workspaceagents/{workspaceagent}/watch-metadata-ws`; one upstream call). Null when the agent is gone.',
+      resolve: (node, _, context, info) => agentMetadata(node, context, info),
+    }),
     logs: t.field({
       type: AgentLogConnection,
       nullable: true,
