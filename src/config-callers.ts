@@ -28,7 +28,7 @@ export const callerTable: { readonly [Name in keyof CallerSettings]: Setting<Cal
   )('GATEWAY_MAX_IDENTITY_SUBSCRIPTIONS'),
   maxIdentityFeeds: limit(
     200,
-    'Builds, agents and workspaces that one token follows at once, each with a connection to Coder.',
+    'Builds, agents, workspaces and lists that one token follows at once, most with a connection to Coder.',
   )('GATEWAY_MAX_IDENTITY_FEEDS'),
   idleSocketMs: limit(
     60_000,

@@ -1,7 +1,7 @@
 import type { CoderClient } from '../coder/client.ts';
 import { CoderReader } from './coder-reader.ts';
 import { Comparison, type Findings, noFindings } from './compare.ts';
-import { agentLogs, buildLogs, updates } from './feeds.ts';
+import { agentLogs, buildLogs, list, updates } from './feeds.ts';
 import { Graph } from './graph.ts';
 import * as reads from './reads.ts';
 import { type Rest, strings } from './rules.ts';
@@ -76,6 +76,7 @@ export async function conformance(options: ConformanceOptions): Promise<Conforma
   } while (after !== null);
 
   await step('workspaces by status', reads.statusCounts(sides));
+  await step('live list of workspaces', list(sides));
   const chosen = rows.slice(0, workspaces);
   for (const row of chosen) {
     await step(`workspace ${strings(row, 'name')}`, reads.workspace(sides, strings(row, 'id')));

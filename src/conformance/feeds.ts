@@ -47,6 +47,27 @@ export const agentLogs =
     comparison.object('AgentLogConnection', { rows }, shown, `agentLogs(${id})`, { only: ['nodes'] });
   };
 
+const LIST_PAGE = 10;
+
+/** The page that a list begins with. */
+export const list =
+  ({ coder, graph }: Sides): Step =>
+  async (comparison) => {
+    for (const field of ['changed', 'left', 'order', 'totalCount']) graph.visited.add(`WorkspaceListEvent.${field}`);
+    const { workspaces, count } = (await coder.object('/workspaces', { limit: LIST_PAGE, offset: 0 })) ?? {};
+    const call = `workspacesUpdated(first: ${LIST_PAGE})`;
+    const inner = `{ changed ${graph.select('Workspace')} left order totalCount }`;
+    for await (const { changed, left, order, totalCount } of graph.events(call, inner)) {
+      const shown = { nodes: changed, totalCount };
+      comparison.object('WorkspaceConnection', { rows: workspaces, count }, shown, call, {
+        only: ['nodes', 'totalCount'],
+      });
+      comparison.value([], left, `${call}.left`);
+      comparison.value((workspaces as unknown[]).length, (order as unknown[]).length, `${call}.order`);
+      break;
+    }
+  };
+
 /** The state that each watch begins with. */
 export const updates =
   ({ coder, graph }: Sides, { workspaceId, buildId }: { workspaceId: string; buildId: string }): Step =>

@@ -1,6 +1,6 @@
 import type { CoderClient } from '../coder/client.ts';
 import { DialQueue } from '../coder/connection/dial-queue.ts';
-import type { AgentLog, Build, BuildLog, SoundLine, Workspace } from '../coder/model.ts';
+import type { AgentLog, Build, BuildLog, SoundLine, Workspace, WorkspacePage } from '../coder/model.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
 import { FollowedTargets } from './followed-targets.ts';
@@ -12,6 +12,7 @@ import { WindowBudget } from './logs/window-budget.ts';
 import type { PullIterator } from './pull-iterator.ts';
 import { StaggeredSchedule } from './staggered-schedule.ts';
 import { defaultTimings, type FeedTimings } from './timings.ts';
+import { type ListTarget, WorkspaceLists, type Written } from './watch/workspace-lists.ts';
 import { WorkspaceWatch } from './watch/workspace-watch.ts';
 
 export type { LogEvent } from './logs/window.ts';
@@ -34,7 +35,7 @@ export interface FeedStats {
   oldestUnsentLineAgeSeconds: number;
   /** Bytes of the newest lines of all logs. */
   feedWindowBytes: number;
-  /** Builds and workspaces that are watched (once for each identity), and their readers. */
+  /** Builds, workspaces and lists that are watched (once for each identity), and their readers. */
   snapshots: number;
   snapshotReaders: number;
   /** WebSockets to Coder that are open or being opened. */
@@ -57,11 +58,12 @@ export class Feeds {
   readonly #builds: LogHub<SoundLine<BuildLog>>;
   readonly #agents: LogHub<SoundLine<AgentLog>>;
   readonly #watch: WorkspaceWatch;
+  readonly #lists: WorkspaceLists;
   readonly #client: CoderClient;
   readonly #followed: FollowedTargets;
   #closed = false;
 
-  /** @param maxPerIdentity Builds, agents and workspaces that one identity may follow at once. */
+  /** @param maxPerIdentity Builds, agents, workspaces and lists that one identity may follow at once. */
   constructor(client: CoderClient, changes: Partial<FeedTimings> = {}, maxPerIdentity = Number.POSITIVE_INFINITY) {
     this.#client = client;
     this.#followed = new FollowedTargets(maxPerIdentity);
@@ -78,8 +80,10 @@ export class Feeds {
     };
     this.#builds = new LogHub(logs);
     this.#agents = new LogHub(logs);
+    this.#lists = new WorkspaceLists(shared);
     this.#watch = new WorkspaceWatch({
       ...shared,
+      onChange: (workspaceId) => this.#lists.changed(workspaceId),
       schedule: new StaggeredSchedule({ clock, random, periodMs: watchPollMs }),
     });
   }
@@ -124,10 +128,26 @@ export class Feeds {
     );
   }
 
+  /** The first page of a list, then the page after every change; `eventOf` makes of a page what the subscriber gets. */
+  workspacesUpdated<Event>(
+    { eventOf, ...target }: ListTarget & { eventOf: (page: WorkspacePage) => Event },
+    reader: FeedReader,
+  ): AsyncIterableIterator<Event, undefined> {
+    return this.#guarded(reader, `workspaces ${target.first} ${target.query}`, (token) =>
+      this.#lists.list(target, { token, signal: reader.signal, eventOf }),
+    );
+  }
+
+  /** To be called after a mutation: what it changed is shown soon to those who follow a list. */
+  written(write: Written): void {
+    this.#lists.written(write);
+  }
+
   stats(): FeedStats {
     const builds = this.#builds.stats();
     const agents = this.#agents.stats();
     const watch = this.#watch.stats();
+    const lists = this.#lists.stats();
     return {
       logFeeds: builds.feeds + agents.feeds,
       logReaders: builds.readers + agents.readers,
@@ -135,8 +155,8 @@ export class Feeds {
       oldestUnsentLineAgeSeconds:
         Math.max(0, this.#windows.now() - Math.min(builds.unsentSince, agents.unsentSince)) / 1_000,
       feedWindowBytes: this.#windows.bytes,
-      snapshots: watch.snapshots,
-      snapshotReaders: watch.readers,
+      snapshots: watch.snapshots + lists.snapshots,
+      snapshotReaders: watch.readers + lists.readers,
       upstreamSockets: builds.sockets + agents.sockets + watch.sockets,
       dials: this.#dials.active,
     };
@@ -148,6 +168,7 @@ export class Feeds {
     this.#builds.close();
     this.#agents.close();
     this.#watch.close();
+    this.#lists.close();
   }
 
   #guarded<Event>(

@@ -30,6 +30,6 @@ export class FollowedTargets {
 function tooManyTargets(limit: number): GatewayError {
   return new GatewayError(
     'TOO_MANY_SUBSCRIPTIONS',
-    `${limit} builds, agents and workspaces are followed with this token already (${settingNames.maxIdentityFeeds}).`,
+    `${limit} builds, agents, workspaces and lists are followed with this token already (${settingNames.maxIdentityFeeds}).`,
   );
 }

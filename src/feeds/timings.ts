@@ -55,6 +55,13 @@ export interface FeedTimings {
   refollowMs: number;
   /** Between reads of a watched build or workspace that Coder announces no change of. */
   watchPollMs: number;
+  /** Between reads of a list of workspaces while something in it is under way; doubled while all is quiet, up to the maximum. */
+  listActiveMs: number;
+  listQuietMs: number;
+  /** Shortest time between two reads of a list, whatever is told of it. */
+  listGapMs: number;
+  /** The same for each list that the identity has: Coder allows 512 reads a minute for all of them and for queries. */
+  listShareMs: number;
   follow: FollowLimits;
   /** Most socket handshakes under way at once, in the whole process. */
   dials: number;
@@ -84,6 +91,10 @@ export const defaultTimings: FeedTimings = {
   pollMs: 2_500,
   refollowMs: 30_000,
   watchPollMs: 25_000,
+  listActiveMs: 5_000,
+  listQuietMs: 30_000,
+  listGapMs: 1_000,
+  listShareMs: 500,
   follow: followLimits,
   dials: 16,
 };

@@ -79,12 +79,7 @@ export class WorkspaceLoader {
       path: {},
       query: { ...(query !== '' && { q: query }), offset, limit },
     });
-    // Every Coder has the list; null would say that there are no workspaces.
-    if (!page)
-      throw new UpstreamError(
-        'UPSTREAM_BAD_RESPONSE',
-        `Coder has no list of workspaces. Is ${settingNames.coderUrl} its address?`,
-      );
+    if (!page) throw noWorkspaceList();
     for (const workspace of workspacesOf(page)) this.primeFrom(this.#wasShown(workspace));
     return page;
   }
@@ -169,6 +164,14 @@ export class WorkspaceLoader {
 /** The ids are well-formed, so what is refused of them is the key. */
 function refusesIds(error: unknown): boolean {
   return isCoderRefusal(error) && error.status === 400 && error.validations.some(({ field }) => field === 'id');
+}
+
+/** Every Coder has the list; null would say that there are no workspaces. */
+export function noWorkspaceList(): UpstreamError {
+  return new UpstreamError(
+    'UPSTREAM_BAD_RESPONSE',
+    `Coder has no list of workspaces. Is ${settingNames.coderUrl} its address?`,
+  );
 }
 
 /** The rows of a page that are objects. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { JsonText } from './executor/json-text.ts';
 
 /**
@@ -12,19 +12,69 @@ export type NewsOf = (result: ExecutionResult, event: unknown) => ExecutionResul
 export function changedValues(): NewsOf {
   let last: string | undefined;
   return (result) => {
-    const digest = digestOf(textOf(result.data), result.errors);
+    const digest = digestOf(result);
     if (digest === last) return undefined;
     last = digest;
     return result;
   };
 }
 
-/** Of what a subscriber has; very many may have much. Errors count by what failed and why, not by their words. */
-export function digestOf(text: string, errors: readonly GraphQLError[] = []): string {
-  const failures = errors.map(({ path, extensions }) => [path, extensions.code]);
-  return hash('sha256', `${text}\n${JSON.stringify(failures)}`, 'base64');
+/**
+ * What a result says, short, since very many subscribers may have much. Errors count by what failed and why, not by
+ * their words.
+ */
+export function digestOf({ data, errors = [] }: ExecutionResult): string {
+  return digest(textOf(data), errors, 0);
+}
+
+/** The data of a result as an object that may be written to. */
+export function dataOf({ data }: ExecutionResult): Record<string, unknown> {
+  return JSON.parse(textOf(data));
 }
 
 function textOf(data: unknown): string {
   return data instanceof JsonText ? data.text : JSON.stringify(data ?? null);
+}
+
+/** `depth`: how much of the errors' paths says only where the text stands. */
+function digest(text: string, errors: readonly GraphQLError[], depth: number): string {
+  const failures = errors.map(({ path, extensions }) => [path?.slice(depth), extensions.code]);
+  return hash('sha256', `${text}\n${JSON.stringify(failures)}`, 'base64');
+}
+
+type Errors = readonly GraphQLError[];
+type Path = readonly (string | number)[];
+
+/** The digests of the items of a list of a result, in order. */
+export function itemDigests(items: readonly unknown[], path: Path, errors: Errors): string[] {
+  return items.map((item, index) => {
+    const inside = errors.filter((error) => isBelow(error, [...path, index]));
+    return digest(JSON.stringify(item), inside, path.length + 1);
+  });
+}
+
+/** The errors of a result from whose list only the items at these places are left, in order. */
+export function errorsWithItems(errors: Errors, path: Path, places: readonly number[]): Errors {
+  return errors.flatMap((error) => {
+    const index = isBelow(error, path) ? error.path?.[path.length] : undefined;
+    if (typeof index !== 'number') return [error];
+    const place = places.indexOf(index);
+    return place < 0 ? [] : [movedTo(error, [...path, place, ...(error.path ?? []).slice(path.length + 1)])];
+  });
+}
+
+function isBelow({ path }: GraphQLError, above: Path): boolean {
+  return path !== undefined && path.length > above.length && above.every((step, index) => path[index] === step);
+}
+
+function movedTo(error: GraphQLError, path: Path): GraphQLError {
+  const { message, nodes = null, source = null, positions = null, originalError, extensions } = error;
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    path,
+    originalError: originalError ?? null,
+    extensions,
+  });
 }

@@ -42,13 +42,22 @@ export function isShowable(
   context: PlanContext,
   info: GraphQLResolveInfo,
 ): boolean {
+  const problem = problemOf(selections, node, context);
+  if (problem) reportOmittedItem(problem, context, info);
+  return !problem;
+}
+
+/** The wrong value for which an item cannot be shown in all of the selections. */
+export function problemOf(
+  selections: readonly Selection[],
+  node: unknown,
+  context: PlanContext,
+): InvalidValueError | undefined {
   for (const selection of selections) {
     const problem = firstInvalidOf(selection, node, context);
-    if (!problem) continue;
-    reportOmittedItem(problem, context, info);
-    return false;
+    if (problem) return problem;
   }
-  return true;
+  return undefined;
 }
 
 /** What is selected of the items of the connection that is being resolved: below `nodes` and `edges { node }`. */

@@ -2,7 +2,7 @@ import { endpoints } from '../coder/endpoints.ts';
 import { saysBuildHasEnded } from '../coder/response/messages.ts';
 import { cancellation } from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
-import type { RequestContext } from './context.ts';
+import { afterWrite, type RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
 import { type Refusal, refusal, unknownOutcomeError } from './refusals.ts';
 
@@ -29,7 +29,7 @@ export async function cancelBuild(
   input: CancelBuildInput,
   context: RequestContext,
 ): Promise<CancelBuildSuccess | Refusal> {
-  const { session, loaders } = context;
+  const { session } = context;
   const buildId = uuidArgument('Build', 'input.buildId', input.buildId);
   const query = input.expectStatus ? { expect_status: input.expectStatus } : {};
   // A Coder that does not know the parameter ignores it, and would cancel a build of any status.
@@ -47,6 +47,6 @@ export async function cancelBuild(
     const advice = 'read build(id:) { job { status canceledAt } } before trying again';
     throw await unknownOutcomeError(error, { question, advice, buildId }, context);
   } finally {
-    loaders.clear();
+    afterWrite({ buildId }, context);
   }
 }

@@ -38,3 +38,12 @@ export function createRequestContext({ coder, feeds, lastEventId, ...options }: 
   const session = coder.session(options);
   return { session, loaders: new Loaders(session), feeds, lastEventId, itemErrors: [] };
 }
+
+/** What a mutation may have changed is read again, by its own selection and by those who follow a list of workspaces. */
+export function afterWrite(
+  target: { workspaceId?: string; buildId?: string },
+  { loaders, feeds, session }: RequestContext,
+): void {
+  loaders.clear();
+  feeds.written({ token: session.token, ...target });
+}

@@ -4,7 +4,7 @@ import type { CreateWorkspaceBuildRequest } from '../coder/rest/requests.ts';
 import { badInput } from '../errors.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
-import type { RequestContext } from './context.ts';
+import { afterWrite, type RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
 import { type Refusal, refusal, unknownOutcomeError } from './refusals.ts';
 
@@ -51,7 +51,7 @@ export async function createBuild(
     const advice = 'read workspace(id:) { latestBuild { buildNumber createdAt } } before trying again';
     throw await unknownOutcomeError(error, { question, advice, workspaceId: workspace }, context);
   } finally {
-    loaders.clear();
+    afterWrite({ workspaceId: workspace }, context);
   }
 }
 

@@ -4,9 +4,10 @@ import { GatewayError } from '../errors.ts';
 import { isFinished } from '../feeds/build-finished.ts';
 import type { LogEvent } from '../feeds/feeds.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
-import { feedStart } from './arguments.ts';
+import { DEFAULT_PAGE, feedStart, MAX_PAGE, pageSize, searchArgument } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { uuidArgument } from './ids.ts';
+import { type WorkspaceListEvent, workspaceListEvents } from './workspace-list.ts';
 
 function reader({ session }: RequestContext) {
   return { token: session.token, signal: session.signal };
@@ -35,6 +36,15 @@ export function watchBuild(buildId: string, context: RequestContext): AsyncItera
 export function watchWorkspace(workspaceId: string, context: RequestContext): AsyncIterable<Workspace> {
   const target = { workspaceId: uuidArgument('Workspace', 'workspaceId', workspaceId) };
   return context.feeds.workspaceUpdated(target, reader(context));
+}
+
+export function watchWorkspaces(
+  args: { query?: string | null | undefined; first?: number | null | undefined },
+  context: RequestContext,
+): AsyncIterable<WorkspaceListEvent> {
+  const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
+  const query = searchArgument('query', args.query);
+  return context.feeds.workspacesUpdated({ query, first, eventOf: workspaceListEvents() }, reader(context));
 }
 
 /** The build at the end of its feed, read with the subscriber's own token. */

@@ -4,7 +4,7 @@ import { isCoderRefusal } from '../coder/response/failures.ts';
 import type { UpdateWorkspaceBuildStateRequest } from '../coder/rest/requests.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { bytesArgument, type INVALID_BASE64 } from './arguments.ts';
-import type { RequestContext } from './context.ts';
+import { afterWrite, type RequestContext } from './context.ts';
 import { encodeNodeId, uuidArgument } from './ids.ts';
 import { type Refusal, refusal, unknownOutcomeError } from './refusals.ts';
 
@@ -26,7 +26,7 @@ export async function updateBuildState(
   input: UpdateBuildStateInput,
   context: RequestContext,
 ): Promise<UpdateBuildStateSuccess | UpdateBuildStateRefusal> {
-  const { session, loaders } = context;
+  const { session } = context;
   const buildId = uuidArgument('Build', 'input.buildId', input.buildId);
   const body: UpdateWorkspaceBuildStateRequest = {
     state: bytesArgument('input.state', input.state, session.client.maxResponseBytes).toString('base64'),
@@ -44,6 +44,6 @@ export async function updateBuildState(
       'compare build(id:) { state { sha256 } }, or send it again: storing the same state twice does no harm';
     throw await unknownOutcomeError(error, { question, advice, buildId }, context);
   } finally {
-    loaders.clear();
+    afterWrite({ buildId }, context);
   }
 }

@@ -1,12 +1,23 @@
+import type { ExecutionResult } from 'graphql';
 import type { AgentLog, BuildLog, LogId } from '../coder/model.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { changedValues } from '../plan/changes.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
-import { finalBuild, followAgent, followBuild, watchBuild, watchWorkspace } from '../resolvers/subscriptions.ts';
+import {
+  finalBuild,
+  followAgent,
+  followBuild,
+  watchBuild,
+  watchWorkspace,
+  watchWorkspaces,
+} from '../resolvers/subscriptions.ts';
+import type { WorkspaceListEvent } from '../resolvers/workspace-list.ts';
 import { AgentLogRef } from './agents/agent-log.ts';
 import { BuildLogRef } from './builds/build-log.ts';
 import { builder } from './foundation/builder.ts';
+import { pageComplexity } from './foundation/connection.ts';
 import { BuildRef, WorkspaceRef } from './foundation/refs.ts';
+import { WorkspaceListEventRef } from './workspaces/workspace-list-event.ts';
 
 interface Batch<Line> {
   kind: 'batch';
@@ -133,6 +144,19 @@ builder.subscriptionType({
         session.answers.add(workspace);
         return loaders.workspace(loaders.workspaces.primeFrom(workspace));
       },
+    }),
+    workspacesUpdated: t.field({
+      type: WorkspaceListEventRef,
+      description:
+        'The first page of the workspaces that match, as it is, then what changed (REST: `GET /workspaces`, read for all subscribers of a token together: at once after a mutation through this gateway, every 5 s while something on the page is under way, every 30 s while all is quiet).',
+      args: {
+        query: t.arg.string({ description: "Coder's search, as for `workspaces`." }),
+        first: t.arg.int({ description: 'How many: 1 to 100, default 25.' }),
+      },
+      complexity: pageComplexity,
+      extensions: { newsOf: () => (result: ExecutionResult, event: WorkspaceListEvent) => event.news(result) },
+      subscribe: (_, args, context) => watchWorkspaces(args, context),
+      resolve: (event, _, context, info) => event.resolve(context, info),
     }),
   }),
 });

@@ -18,6 +18,7 @@ const demoBuild = 'cc5c9fb1-73b4-4193-a3c1-0492a3b0e062';
 export function graphiqlTabs(): GraphiqlTab[] {
   return [
     tab('workspaces-to-apps', { first: 5 }),
+    tab('live-workspaces', { query: 'owner:me', first: 10 }),
     tab('page-of-builds', { name: 'atlas-dev', after: null }),
     tab('failed-builds', { name: 'atlas-dev', since: null, after: null }),
     tab('one-build', { workspace: 'atlas-dev', number: 61 }),

@@ -13,7 +13,8 @@ it('should bound what one token follows, and count each target once', async () =
   await refused.finished;
   expect(refused.errors).toMatchObject([
     {
-      message: '2 builds, agents and workspaces are followed with this token already (GATEWAY_MAX_IDENTITY_FEEDS).',
+      message:
+        '2 builds, agents, workspaces and lists are followed with this token already (GATEWAY_MAX_IDENTITY_FEEDS).',
       extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
     },
   ]);

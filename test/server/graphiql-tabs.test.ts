@@ -52,7 +52,7 @@ test.each(tabs.filter(isSubscription))('the tab $name has something to follow', 
   let text = '';
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     text += Buffer.from(chunk).toString();
-    if (/"lastId":"\d+"/.test(text)) break;
+    if (/"lastId":"\d+"|"changed":\[\{/.test(text)) break;
   }
   leaving.abort();
   expect(text).not.toContain('"errors"');

@@ -17,10 +17,12 @@ export interface SharedSnapshotOptions<State> {
   token: string;
   timings: FeedTimings;
   read: (caller: Caller) => Promise<State>;
-  /** Whether nothing can follow this state. */
-  isFinal: (state: State) => boolean;
+  /** Whether nothing can follow this state. @default nothing is final */
+  isFinal?: (state: State) => boolean;
   /** Listens for changes of what was read; the result ends it. */
-  listen: (state: State, onChange: () => void) => () => void;
+  listen?: (state: State, onChange: () => void) => () => void;
+  /** Told of the state after each read, be it as before. */
+  onRead?: (state: State) => void;
   onClosed: () => void;
 }
 
@@ -95,14 +97,15 @@ export class SharedSnapshot<State> {
   }
 
   #seen(state: State): void {
-    const { isFinal, listen } = this.#options;
+    const { isFinal, listen, onRead } = this.#options;
     if (this.state === undefined || !isDeepStrictEqual(this.state, state)) {
       this.state = state;
       this.version++;
     }
-    this.final = isFinal(state);
+    this.final = isFinal?.(state) ?? false;
     if (this.final) this.#unsubscribe?.();
-    else this.#unsubscribe ??= listen(state, () => this.refresh());
+    else this.#unsubscribe ??= listen?.(state, () => this.refresh());
+    onRead?.(state);
     for (const reader of [...this.#readers]) reader.wake();
   }
 
@@ -117,7 +120,8 @@ export class SharedSnapshot<State> {
     const verdict = this.#retries.readFailed(code, timings.clock.now());
     // A new subscriber learns of the failure soon; one that already follows waits through a short outage of Coder.
     const tooLate = this.version === 0 && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
-    const hopeless = verdict !== undefined || tooLate;
+    // What Coder does not understand of a search it will not understand later.
+    const hopeless = verdict !== undefined || tooLate || code === 'BAD_USER_INPUT';
     if (isDenied(error) || hopeless) {
       for (const reader of [...this.#readers]) reader.fail(error);
       return;

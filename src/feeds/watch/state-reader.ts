@@ -1,24 +1,27 @@
 import { PullIterator } from '../pull-iterator.ts';
 import type { SharedSnapshot, SnapshotReader } from './shared-snapshot.ts';
 
-export interface StateHub<State> {
+export interface StateHub<State, Event> {
   /** Called at the first `next`; undefined: the hub is closed. */
-  enter(reader: StateReader<State>): SharedSnapshot<State> | undefined;
-  left(reader: StateReader<State>): void;
+  enter(reader: StateReader<State, Event>): SharedSnapshot<State> | undefined;
+  left(reader: StateReader<State, Event>): void;
 }
 
 /** One subscriber of a state: the state at first, then each change; of several that it was too slow for, the last. */
-export class StateReader<State> extends PullIterator<State> implements SnapshotReader {
-  readonly #hub: StateHub<State>;
+export class StateReader<State, Event = State> extends PullIterator<Event> implements SnapshotReader {
+  readonly #hub: StateHub<State, Event>;
+  readonly #eventOf: (state: State) => Event;
   /** Version of the state that the reader has. */
   #version = 0;
   /** Whether the snapshot has been read since this reader came. */
   #fresh = false;
   #snapshot: SharedSnapshot<State> | undefined;
 
-  constructor(hub: StateHub<State>, signal: AbortSignal | undefined) {
+  /** @param eventOf What the subscriber gets of a state. */
+  constructor(hub: StateHub<State, Event>, eventOf: (state: State) => Event, signal: AbortSignal | undefined) {
     super();
     this.#hub = hub;
+    this.#eventOf = eventOf;
     this.endOn(signal);
   }
 
@@ -46,7 +49,7 @@ export class StateReader<State> extends PullIterator<State> implements SnapshotR
     if (state === undefined || version === undefined) return;
     if (this.#version < version) {
       this.#version = version;
-      this.give(state);
+      this.give(this.#eventOf(state));
     } else if (final) this.end();
   }
 }

@@ -10,6 +10,8 @@ export interface WorkspaceChangeSocketOptions {
   timings: FeedTimings;
   dials: DialQueue;
   workspaceId: string;
+  /** Told of each change, before the listeners are. */
+  onChange: () => void;
   /** The last listener has gone. */
   onIdle: () => void;
 }
@@ -86,6 +88,7 @@ export class WorkspaceChangeSocket {
           message: (type) => {
             if (type !== 'data') return;
             this.#attempts = 0;
+            this.#options.onChange();
             for (const listener of [...this.#listeners]) listener.onChange();
           },
           closed: (reason) => this.#closed(reason),

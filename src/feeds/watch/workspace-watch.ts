@@ -8,7 +8,8 @@ import { isFinished } from '../build-finished.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import { SharedSnapshot } from './shared-snapshot.ts';
-import { type StateHub, StateReader } from './state-reader.ts';
+import { SnapshotHub } from './snapshot-hub.ts';
+import type { StateReader } from './state-reader.ts';
 import { WorkspaceChangeSocket } from './workspace-change-socket.ts';
 
 export interface WatchOptions {
@@ -17,6 +18,8 @@ export interface WatchOptions {
   dials: DialQueue;
   /** Coder announces neither every change nor a lost right, so each snapshot is also polled. */
   schedule: StaggeredSchedule;
+  /** Told of each workspace that a change socket tells of. */
+  onChange: (workspaceId: string) => void;
 }
 
 export interface WatcherOptions {
@@ -36,9 +39,7 @@ interface Subject<State> {
 export class WorkspaceWatch {
   readonly #options: WatchOptions;
   readonly #sockets = new Map<string, WorkspaceChangeSocket>();
-  readonly #snapshots = new Map<string, SharedSnapshot<unknown>>();
-  readonly #readers = new Set<{ return(): unknown }>();
-  #closed = false;
+  readonly #hub = new SnapshotHub();
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -69,29 +70,28 @@ export class WorkspaceWatch {
   stats(): { sockets: number; snapshots: number; readers: number } {
     let sockets = 0;
     for (const { connected } of this.#sockets.values()) if (connected) sockets++;
-    return { sockets, snapshots: this.#snapshots.size, readers: this.#readers.size };
+    return { sockets, ...this.#hub.stats() };
   }
 
   /** Completes all readers. */
   close(): void {
-    this.#closed = true;
-    for (const reader of [...this.#readers]) void reader.return();
+    this.#hub.close();
   }
 
   #read<State>({ token, signal }: WatcherOptions, subject: Subject<State>): StateReader<State> {
-    const key = `${this.#options.client.identity(token)} ${subject.key}`;
-    const hub: StateHub<State> = {
-      enter: (reader) => {
-        if (this.#closed) return undefined;
-        this.#readers.add(reader);
-        return (this.#snapshots.get(key) as SharedSnapshot<State> | undefined) ?? this.#snapshot(key, token, subject);
-      },
-      left: (reader) => this.#readers.delete(reader),
-    };
-    return new StateReader<State>(hub, signal);
+    return this.#hub.read<State, State>({
+      key: `${this.#options.client.identity(token)} ${subject.key}`,
+      signal,
+      eventOf: (state) => state,
+      open: (onClosed) => this.#snapshot(token, subject, onClosed),
+    });
   }
 
-  #snapshot<State>(key: string, token: string, { read, isFinal, workspaceOf }: Subject<State>): SharedSnapshot<State> {
+  #snapshot<State>(
+    token: string,
+    { read, isFinal, workspaceOf }: Subject<State>,
+    onClosed: () => void,
+  ): SharedSnapshot<State> {
     const { timings, schedule } = this.#options;
     const leaveSchedule = schedule.add(() => snapshot.refresh());
     const snapshot: SharedSnapshot<State> = new SharedSnapshot<State>({
@@ -102,10 +102,9 @@ export class WorkspaceWatch {
       listen: (state, onChange) => this.#changeSocket(workspaceOf(state)).listen({ token, onChange }),
       onClosed: () => {
         leaveSchedule();
-        if (this.#snapshots.get(key) === snapshot) this.#snapshots.delete(key);
+        onClosed();
       },
     });
-    this.#snapshots.set(key, snapshot as SharedSnapshot<unknown>);
     return snapshot;
   }
 
@@ -115,6 +114,7 @@ export class WorkspaceWatch {
       socket = new WorkspaceChangeSocket({
         ...this.#options,
         workspaceId,
+        onChange: () => this.#options.onChange(workspaceId),
         onIdle: () => this.#sockets.delete(workspaceId),
       });
       this.#sockets.set(workspaceId, socket);

@@ -37,7 +37,7 @@ describe('buildUpdated', () => {
     coder.control.succeed(build);
     await seen.finished;
     expect(seen.list.map(statusOf)).toEqual(['pending', 'running', 'succeeded']);
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toMatchObject(nothing);
     await until('no socket at Coder', () => coder.sockets().total === 0);
   });
 
@@ -102,7 +102,7 @@ describe('buildUpdated', () => {
     await Promise.all([hidden.finished, nobody.finished]);
     expect(hidden.error).toMatchObject({ extensions: { code: 'NOT_FOUND' } });
     expect(nobody.error).toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toMatchObject(nothing);
   });
 });
 
@@ -179,11 +179,11 @@ describe('workspaceUpdated', () => {
     await until('the socket', () => coder.sockets().watch === 1);
     await iterator.return?.();
     expect(await waiting).toEqual({ done: true, value: undefined });
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toMatchObject(nothing);
     await until('no socket at Coder', () => coder.sockets().total === 0);
     // Never asked, never begun.
     feeds.workspaceUpdated({ workspaceId }, { token });
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toMatchObject(nothing);
   });
 
   it('should give the newest state to who reads slowly', async () => {
@@ -213,7 +213,7 @@ describe('workspaceUpdated', () => {
     coder.control.createFinishedBuild(workspace, { transition: 'delete' });
     await watcher.finished;
     expect(watcher.error).toMatchObject({ extensions: { code: 'NOT_FOUND' } });
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toMatchObject(nothing);
   });
 
   it('should fail when Coder stays away', async () => {
@@ -225,6 +225,6 @@ describe('workspaceUpdated', () => {
     await until('the socket', () => coder.sockets().watch === 1);
     await coder.restart({ abrupt: true, whileDown: () => watcher.finished });
     expect(watcher.error).toMatchObject({ extensions: { code: 'UPSTREAM_UNAVAILABLE' } });
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toMatchObject(nothing);
   });
 });
