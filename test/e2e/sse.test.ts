@@ -109,8 +109,12 @@ describe('what goes wrong, alike over SSE, multipart and WebSocket', () => {
     const token = user === 'mira' ? world.embedded.user(user).token : user;
     const { events, parts, socket, codes } = await onAll(world, token, feedQuery(), variables);
     expect(codes).toEqual([code, code, code]);
+    const [error] = events.errors ?? [];
+    // Each may have asked Coder for itself.
+    const upstream = error?.extensions.upstream && { ...error.extensions.upstream, requestId: expect.any(String) };
+    const expected = { ...error, extensions: { ...error?.extensions, code, ...(upstream && { upstream }) } };
     for (const { events: results, completed } of [events, parts, socket]) {
-      expect(results).toEqual([{ data: null, errors: events.errors }]);
+      expect(results).toEqual([{ data: null, errors: [expected] }]);
       expect(completed).toBe(true);
     }
     expect(events.errors).toEqual([{ message: expect.any(String), extensions: expect.objectContaining({ code }) }]);

@@ -211,6 +211,7 @@ describe('each event', () => {
       subscribe(connect(url, token, { headers }), query, { id: build.id }),
     ];
     await until('the bell', () => embedded.sockets().watch === 1);
+    await until('the state', () => feeds.every(({ events }) => events.length === 1));
     for (let change = 2; change <= 5; change++) {
       control.override(build.id, { daily_cost: change });
       embedded.store.announceWorkspace(workspace.id);

@@ -27,7 +27,7 @@ export class Admission {
     this.#load = options.load;
   }
 
-  /** The listener without the requests that are turned away. */
+  /** The listener without the requests that are turned away, and with no burst of them in one turn of the event loop. */
   guarded(answer: RequestListener): RequestListener {
     const { settings, endpoint } = this.#options;
     return (request, response) => {
@@ -39,8 +39,14 @@ export class Admission {
       response.once('close', leave);
       // The body of most requests has come by then, together with their headers.
       queueMicrotask(() => request.complete || leave());
-      answer(request, response);
+      // A client that has gone meanwhile wants no answer.
+      this.#load.turns.begin(() => response.destroyed || answer(request, response));
     };
+  }
+
+  /** Resolves when an operation that came with many others is to begin. */
+  turn(): Promise<void> {
+    return this.#load.turns.mine();
   }
 
   /** Whether the request is under way, now or from now on. */

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { once, type Release } from './release.ts';
+import { Turns } from './turns.ts';
 
 /** Operations under way at most, however idle the event loop: they may all wait for a slow Coder. */
 const MOST = 2_000;
@@ -7,10 +8,12 @@ const MOST = 2_000;
 const LEAST = 100;
 /** Milliseconds by which the event loop may be late. */
 const LATE_MS = 100;
+/** Milliseconds that an operation may wait to begin. */
+const WAIT_MS = 1_000;
+/** The same while there is more than the process can do. */
+const SHORT_WAIT_MS = 50;
 /** Milliseconds of lateness on end that are a burst, which is served, and not more than the process can do. */
 const BURST_MS = 5_000;
-/** Milliseconds of one turn of the loop in which operations begin while there is more than the process can do. */
-const TURN_MS = 50;
 /** Milliseconds without a refusal after which there is not. */
 const CALM_MS = 1_000;
 const SAMPLE_MS = 100;
@@ -25,24 +28,32 @@ export interface LoadSample {
   shed: boolean;
   /** Milliseconds by which the event loop was late, on average. */
   lateMs: number;
+  /** Milliseconds for which the next operation has waited to begin. */
+  waitMs: number;
 }
 
 /**
- * How many operations may be under way next: fewer while the event loop is late, by a fifth of those that were; more
+ * How many operations may be under way next: fewer while the process is late, by a fifth of those that were; more
  * while it is not, little by little while others are turned away, at once when nobody is.
  */
-export function nextLimit({ limit, peak, shed, lateMs }: LoadSample): number {
-  if (lateMs > LATE_MS) return Math.max(LEAST, Math.floor(Math.min(limit, peak) * 0.8));
+export function nextLimit(sample: LoadSample): number {
+  const { limit, peak, shed } = sample;
+  if (isLate(sample)) return Math.max(LEAST, Math.floor(Math.min(limit, peak) * 0.8));
   return Math.min(MOST, shed ? Math.floor(limit * 1.1) + 1 : limit * 2);
+}
+
+function isLate({ lateMs, waitMs }: LoadSample): boolean {
+  return lateMs > LATE_MS || waitMs > WAIT_MS;
 }
 
 /**
  * Decides which operations are let in. Those beyond what the process can serve are turned away before any work is done
- * for them, so that those inside are served as fast as ever and clients outside know at once. Two signs say that it is
- * too much: operations that wait for Coder pile up, and turns of the event loop get long, which is where operations
- * wait that need nothing but the processor.
+ * for them, so that those inside are served as fast as ever and clients outside know at once. It is too much when
+ * operations pile up that wait for Coder or to begin, or when turns of the event loop get long.
  */
 export class Load {
+  /** In which those that are let in begin. */
+  readonly turns = new Turns();
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   readonly #timer: NodeJS.Timeout;
   readonly #most: number;
@@ -54,8 +65,6 @@ export class Load {
   /** When the event loop was last on time. */
   #calmAt = performance.now();
   #overloaded = false;
-  /** When this turn's first operation came; undefined: none has. */
-  #turnBegan: number | undefined;
   /** Of the delay: its values, and their sum. A reset would lose the turn in which it happens. */
   #count = 0;
   #sum = 0;
@@ -70,7 +79,7 @@ export class Load {
 
   /** Lets an operation in; the result is called at its end. Undefined: it is turned away. */
   enter(): Release | undefined {
-    const late = this.#overloaded && this.#turnMs() > TURN_MS;
+    const late = this.#overloaded && this.turns.waitMs > SHORT_WAIT_MS;
     if (late || this.#underWay >= this.#limit) {
       this.#shed = true;
       this.#shedAt = performance.now();
@@ -98,26 +107,15 @@ export class Load {
     this.#delay.disable();
   }
 
-  #turnMs(): number {
-    const now = performance.now();
-    if (this.#turnBegan === undefined) {
-      this.#turnBegan = now;
-      setImmediate(() => {
-        this.#turnBegan = undefined;
-      });
-    }
-    return now - this.#turnBegan;
-  }
-
   #sample(): void {
     const lateMs = this.#lateMs();
     if (lateMs === undefined) return;
-    const limit = nextLimit({ limit: this.#limit, peak: this.#peak, shed: this.#shed, lateMs });
-    this.#limit = Math.min(this.#most, limit);
+    const sample = { limit: this.#limit, peak: this.#peak, shed: this.#shed, lateMs, waitMs: this.turns.waitMs };
+    this.#limit = Math.min(this.#most, nextLimit(sample));
     this.#peak = this.#underWay;
     this.#shed = false;
     const now = performance.now();
-    if (lateMs <= LATE_MS) this.#calmAt = now;
+    if (!isLate(sample)) this.#calmAt = now;
     if (this.#overloaded) this.#overloaded = now - this.#shedAt < CALM_MS;
     else if (now - this.#calmAt > BURST_MS) {
       this.#overloaded = true;

@@ -119,7 +119,8 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       return places.take(extra);
     },
     // Whatever is thrown in here would close the socket and take the other operations along.
-    onSubscribe: async ({ subscriptions, extra }, id, payload) => {
+    onSubscribe: async (socket, id, payload) => {
+      const { extra } = socket;
       const { signal, identity = { token: undefined }, trace = settings.trace } = extra;
       extra.lastActive = performance.now();
       const caller: OperationCaller = {
@@ -142,12 +143,14 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       let leave: Release | undefined;
       let runs = false;
       try {
-        if (Object.keys(subscriptions).length > settings.maxSubscriptions) {
+        if (Object.keys(socket.subscriptions).length > settings.maxSubscriptions) {
           throw new GatewayError(
             'TOO_MANY_SUBSCRIPTIONS',
             `${settings.maxSubscriptions} operations are open on this socket (${settingNames.maxSubscriptions}).`,
           );
         }
+        await admission.turn();
+        if (!(id in socket.subscriptions)) throw completedByClient();
         const { query = '', variables } = source.resolve(payload);
         // graphql-ws keeps the message for as long as the operation runs.
         Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
@@ -206,7 +209,11 @@ async function leavingAfter<Result>(leave: Release, work: () => Promise<Result>)
 function endOf(args: ExecutionArgs): () => void {
   if (operationType(args) !== 'query') return () => {};
   const { abort } = args.contextValue as OperationContext;
-  return () => abort.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The client has completed the query.'));
+  return () => abort.abort(completedByClient());
+}
+
+function completedByClient(): GatewayError {
+  return new GatewayError('UPSTREAM_UNAVAILABLE', 'The client has completed the operation.');
 }
 
 function traceAsked(connectionParams: Record<string, unknown> | undefined): boolean {

@@ -55,6 +55,8 @@ export class WebSockets {
       noServer: true,
       handleProtocols: (protocols) => handleProtocols(protocols),
       maxPayload: options.settings.maxRequestKb * 1024,
+      // A thousand messages in one packet would be answered in one turn of the event loop.
+      allowSynchronousEvents: false,
     });
     const everyMs = Math.min(MAX_SWEEP_MS, Math.ceil(options.settings.idleSocketMs / 20));
     this.#idleSweep = setInterval(() => this.#closeIdle(), everyMs).unref();

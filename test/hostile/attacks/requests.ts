@@ -283,4 +283,15 @@ export const requests: Attack[] = [
       );
     },
   },
+  {
+    name: '500 queries at once',
+    run: async (target) => {
+      const answers = await Promise.all(
+        Array.from({ length: 500 }, () =>
+          query(target, '{ workspaces(first: 10) { nodes { name latestBuild { id } } } }'),
+        ),
+      );
+      for (const { status, text } of answers) if (status !== 200) throw new Error(`${status} ${text.slice(0, 200)}`);
+    },
+  },
 ];

@@ -107,6 +107,15 @@ export const sockets: Attack[] = [
     },
   },
   {
+    name: '1,500 queries in one go',
+    run: async (target) => {
+      const client = await signIn(target);
+      for (let n = 0; n < 1_500; n++) client.send(subscribe(`${n}`, '{ viewer { username } }'));
+      for (let n = 0; n < 1_500; n++) await client.next('complete', 'error');
+      client.socket.terminate();
+    },
+  },
+  {
     name: '100 answers that nobody reads',
     run: async (target) => {
       const client = await signIn(target);
