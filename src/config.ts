@@ -1,12 +1,12 @@
 import { type CallerSettings, callerTable } from './config-callers.ts';
 import { readOperationsFile } from './config-operations.ts';
+import { type ProcessSettings, processTable } from './config-process.ts';
 import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
 import {
   isServiceLink,
   limit,
   list,
   longestTimer,
-  oneOf,
   parseBasePath,
   parseHost,
   parseOrigin,
@@ -18,7 +18,7 @@ import {
 } from './config-values.ts';
 
 /** What the gateway runs with. Each entry is read from the variable of the same row in `table`. */
-export interface Settings extends UpstreamSettings, CallerSettings {
+export interface Settings extends UpstreamSettings, CallerSettings, ProcessSettings {
   host: string;
   port: number;
   /** Empty, or with a slash in front and none behind. */
@@ -41,19 +41,10 @@ export interface Settings extends UpstreamSettings, CallerSettings {
   requestTimeoutMs: number;
   /** 0: nothing is kept. */
   cacheMb: number;
-  /** Undefined: `/metrics` stays on the port of everything else. */
-  metricsPort: number | undefined;
   /** Documents by their ids; undefined: every document runs. */
   persistedOperations: ReadonlyMap<string, string> | undefined;
   trace: boolean;
-  logLevel: LogLevel;
-  logFormat: LogFormat;
 }
-
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
-const logFormats = ['pretty', 'json'] as const;
-export type LogFormat = (typeof logFormats)[number];
 
 /** The one table of settings: parsing, `--help` and the README's table are made from it. */
 const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
@@ -161,13 +152,6 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     meaning:
       'Memory in MiB for answers of Coder: those that cannot change any more, and the last of each URL, which is not parsed again while it stays the same; 0 keeps none.',
   },
-  metricsPort: {
-    variable: 'GATEWAY_METRICS_PORT',
-    defaultText: 'the same port',
-    fallback: undefined,
-    ...wholeNumber(0, 65535),
-    meaning: 'A port of its own for `/metrics`. A service link of Kubernetes (`tcp://…`) does not count.',
-  },
   persistedOperations: {
     variable: 'GATEWAY_PERSISTED_OPERATIONS',
     defaultText: 'none',
@@ -183,20 +167,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     ...toggle,
     meaning: '`extensions.upstream` on every answer; a request may ask for it with `X-Upstream-Trace: 1`.',
   },
-  logLevel: {
-    variable: 'LOG_LEVEL',
-    defaultText: '`info`',
-    fallback: 'info',
-    ...oneOf(logLevels),
-    meaning: 'Least severe log entry that is written.',
-  },
-  logFormat: {
-    variable: 'LOG_FORMAT',
-    defaultText: '`pretty` on a terminal, else `json`',
-    fallback: ({ terminal }) => (terminal ? 'pretty' : 'json'),
-    ...oneOf(logFormats),
-    meaning: 'How log entries are written.',
-  },
+  ...processTable,
 };
 
 type Name = keyof Settings;

@@ -16,6 +16,7 @@ const TABLES = [
   'config-headers.ts',
   'config-operations.ts',
   'config-proxy.ts',
+  'config-process.ts',
 ];
 
 function text(file: string): string {

@@ -98,13 +98,14 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   }
   const { gateway, coder, demoUsers } = running;
   const { url, paths, metricsUrl } = gateway;
-  const info = await coder.buildInfo().catch(() => undefined);
+  const stopping = shutdownSignal.then(() => undefined);
+  const info = await Promise.race([coder.buildInfo().catch(() => undefined), stopping]);
   print(banner({ settings, url, paths, metricsUrl, upstream: coder.url, upstreamVersion: info?.version, demoUsers }));
   const warning = info && ageWarning(info.version);
   if (warning) log.warn(warning);
   const reason = await shutdownSignal;
-  log.info({ reason }, 'draining');
-  await running.close();
+  log.info({ reason, delayMs: settings.drainDelayMs }, 'draining');
+  await running.close({ delayMs: settings.drainDelayMs });
   log.info('stopped');
   await sink.flush();
   return 0;

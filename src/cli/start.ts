@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../config.ts';
+import type { CloseOptions } from '../server/gateway.ts';
 import { type App, createApp } from './app.ts';
 
 /** A user of the embedded Coder, to try the gateway as. */
@@ -12,7 +13,7 @@ export interface DemoUser {
 export interface Running extends Pick<App, 'gateway' | 'coder'> {
   /** Of the embedded Coder; undefined in front of another. */
   demoUsers: readonly DemoUser[] | undefined;
-  close(): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
 }
 
 export interface StartOptions {
@@ -35,8 +36,8 @@ export async function start({ settings, log, processMetrics = false, lostLogLine
     processMetrics,
     lostLogLines,
   });
-  const close = async () => {
-    await app.close();
+  const close = async (options?: CloseOptions) => {
+    await app.close(options);
     await embedded?.close();
   };
   try {

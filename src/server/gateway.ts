@@ -9,6 +9,7 @@ import { chooseDocumentSource } from './documents/choose-source.ts';
 import { Documents } from './documents/document-cache.ts';
 import { FastPath } from './fast-path/fast-path.ts';
 import { HttpConnections } from './http/http-connections.ts';
+import { LateConnections } from './http/late-connections.ts';
 import { OpenResponses } from './http/open-responses.ts';
 import { refuseTarget, replayWithoutUpgrade } from './http/raw-requests.ts';
 import { RefusedOrigins } from './http/refused-origins.ts';
@@ -17,6 +18,7 @@ import { Admission } from './limits/admission.ts';
 import { Connections } from './limits/connections.ts';
 import { reserveDescriptors } from './limits/descriptors.ts';
 import { Load } from './limits/load.ts';
+import { refuseShuttingDown } from './limits/overloaded.ts';
 import { UnsentBytes } from './limits/unsent-bytes.ts';
 import { HttpMetrics } from './observability/http-metrics.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -78,7 +80,9 @@ export interface Gateway {
 }
 
 export interface CloseOptions {
-  /** Milliseconds that requests under way get. */
+  /** Milliseconds for which it goes on as before, only that `/readyz` says what is coming. @default 0 */
+  delayMs?: number;
+  /** Milliseconds after that for what is under way. @default 10_000 */
   graceMs?: number;
 }
 
@@ -140,20 +144,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     log,
     connectionInitMs,
   });
-  const sockets = new WebSockets({
-    settings,
-    endpoint: paths.graphql,
-    refusedOrigins,
-    protocol,
-    connections,
-    log,
-    keepAliveMs,
-    isDraining: () => readiness.draining,
-  });
-  const hostRules = { ...settings, fallbackToken: settings.sessionToken };
-  const http = new HttpMetrics(metrics.registry, paths);
-  const responses = new OpenResponses((response, durationMs) => http.closed(response, durationMs));
-
   const server = createServer({
     // A client gets this long to send its headers, and its whole request.
     headersTimeout: 10_000,
@@ -162,6 +152,22 @@ export function createGateway(options: GatewayOptions): Gateway {
     // Longer than what proxies in front keep: they must be the ones to close an idle connection.
     keepAliveTimeout: 65_000,
   });
+  const late = new LateConnections(server);
+  const probes = new Set([...paths.health, ...paths.readiness, ...paths.metrics]);
+  const sockets = new WebSockets({
+    settings,
+    endpoint: paths.graphql,
+    refusedOrigins,
+    protocol,
+    connections,
+    log,
+    keepAliveMs,
+    isDraining: () => late.stopped,
+  });
+  const hostRules = { ...settings, fallbackToken: settings.sessionToken };
+  const http = new HttpMetrics(metrics.registry, paths);
+  const responses = new OpenResponses((response, durationMs) => http.closed(response, durationMs));
+
   const httpConnections = new HttpConnections();
   httpConnections.cutStalled(server, stalledClientMs);
   const unsentBytes = new UnsentBytes({ log });
@@ -183,6 +189,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       return;
     }
     if (readiness.draining) response.setHeader('connection', 'close');
+    if (late.has(request) && !probes.has(request.url?.split('?', 1)[0] ?? '')) {
+      return refuseShuttingDown(request, response, settings.allowedOrigins);
+    }
     answerAdmitted(request, response);
   };
   server.on('request', httpConnections.inTurn(answer));
@@ -212,8 +221,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     get metricsUrl() {
       return `${urlOf(metricsServer ?? server, settings.host)}/metrics`;
     },
-    close: async ({ graceMs = 10_000 } = {}) => {
+    close: async ({ graceMs = 10_000, delayMs = 0 } = {}) => {
       readiness.draining = true;
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      late.stop();
+      connections.close();
       sockets.close(graceMs);
       responses.cutStreams();
       await responses.closed(graceMs);

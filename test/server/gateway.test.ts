@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { expect, test } from 'vitest';
 import { createStub } from './stub-gateway.ts';
 
@@ -31,6 +32,54 @@ test('draining finishes what is under way and says so on /readyz meanwhile', asy
   expect(await (await asked).json()).toEqual({ data: { hang: 'finished' } });
   await closed;
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+});
+
+test('for the delay it goes on as before, afterwards it takes no more work', async () => {
+  const stub = createStub();
+  let finish = (_: string) => {};
+  const hanging = new Promise<void>((resolve) => {
+    stub.hanging = () => {
+      resolve();
+      return new Promise((done) => {
+        finish = done;
+      });
+    };
+  });
+  await stub.gateway.listen();
+  const { url } = stub.gateway;
+  const kept = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (agent: Agent | false, query: string, headers = {}) =>
+    new Promise<{ status: number | undefined; connection: string | undefined; text: string }>((resolve, reject) => {
+      const options = { agent, method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+      const asked = request(`${url}/graphql`, options, (response) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        const { statusCode: status, headers: answered } = response;
+        response.on('end', () => resolve({ status, connection: answered.connection, text }));
+      });
+      asked.on('error', reject).end(JSON.stringify({ query }));
+    });
+  expect(await ask(kept, '{ hello }')).toMatchObject({ status: 200, connection: 'keep-alive' });
+  const asked = ask(false, '{ hang }');
+  await hanging;
+  let open = true;
+  const closed = stub.gateway.close({ delayMs: 400 }).then(() => {
+    open = false;
+  });
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  expect(await ask(false, '{ hello }')).toMatchObject({ status: 200, connection: 'close' });
+  await expect.poll(async () => (await ask(false, '{ hello }')).status, { timeout: 5_000 }).toBe(503);
+  expect(open).toBe(true);
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  const stream = await ask(kept, 'subscription { ticks }', { accept: 'text/event-stream' });
+  expect(stream.text).toContain('"OVERLOADED"');
+  finish('finished');
+  expect(await asked).toMatchObject({ status: 200, text: '{"data":{"hang":"finished"}}' });
+  await closed;
+  kept.destroy();
 });
 
 test('a stream of events ends without complete when the gateway drains', async () => {

@@ -2,6 +2,7 @@ import { type Settings, settingNames } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Account } from './account.ts';
+import { overloaded, SHUTTING_DOWN } from './overloaded.ts';
 import { once, type Release } from './release.ts';
 
 type Gauges = Pick<Metrics, 'openSockets' | 'openSubscriptions'>;
@@ -32,6 +33,7 @@ export class Connections {
   readonly #gauges: Gauges;
   /** WebSockets, and subscriptions over HTTP, each of which is a connection of its own. */
   #open = 0;
+  #closing = false;
   /** Of these, those of callers whom Coder does not know. */
   #unknown = 0;
   readonly #holdings = new Map<string, Holding>();
@@ -39,6 +41,11 @@ export class Connections {
   constructor(limits: Limits, gauges: Gauges) {
     this.#limits = limits;
     this.#gauges = gauges;
+  }
+
+  /** From now on no subscription starts: the process is about to end. */
+  close(): void {
+    this.#closing = true;
   }
 
   get full(): boolean {
@@ -67,6 +74,7 @@ export class Connections {
 
   /** Why the account may have no further subscription; undefined when it may. */
   refuseSubscription(transport: 'http' | 'websocket', account: Account): GatewayError | undefined {
+    if (this.#closing) return overloaded(SHUTTING_DOWN);
     const { subscriptions } = this.#holdings.get(account.key) ?? NOTHING;
     if (subscriptions >= this.#limits.maxIdentitySubscriptions) {
       return tooMany(`${subscriptions} subscriptions are open (${settingNames.maxIdentitySubscriptions}).`);

@@ -4,6 +4,7 @@ import { type AllowedOrigins, isAllowedOrigin } from '../http/allowed-origins.ts
 
 const RETRY_AFTER_SECONDS = 1;
 const TOO_BUSY = 'The gateway has more to do than it can at present.';
+export const SHUTTING_DOWN = 'The gateway is shutting down.';
 
 /** The error of what is turned away under load; its client comes back in a moment. */
 export function overloaded(message = TOO_BUSY): GatewayError {
@@ -13,12 +14,25 @@ export function overloaded(message = TOO_BUSY): GatewayError {
   });
 }
 
-const body = JSON.stringify({
-  errors: [{ message: TOO_BUSY, extensions: { code: 'OVERLOADED', retryAfter: RETRY_AFTER_SECONDS } }],
-});
+function bodyOf(message: string): string {
+  const extensions = { code: 'OVERLOADED', retryAfter: RETRY_AFTER_SECONDS };
+  return JSON.stringify({ errors: [{ message, extensions }] });
+}
+
+const tooBusy = bodyOf(TOO_BUSY);
+const shuttingDown = bodyOf(SHUTTING_DOWN);
 
 /** Answers a request that is turned away, without reading it: that must cost next to nothing. */
 export function refuseOverloaded(request: IncomingMessage, response: ServerResponse, allowed: AllowedOrigins): void {
+  refuse(request, response, allowed, tooBusy);
+}
+
+/** The same while the process ends. */
+export function refuseShuttingDown(request: IncomingMessage, response: ServerResponse, allowed: AllowedOrigins): void {
+  refuse(request, response, allowed, shuttingDown);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, allowed: AllowedOrigins, body: string): void {
   const { origin, host } = request.headers;
   response.writeHead(503, {
     'content-type': 'application/json; charset=utf-8',
