@@ -64,3 +64,9 @@ it.each(pages.filter(({ page }) => page !== 'CHANGELOG.md'))('names in $page onl
   const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.\w+)`/g)].map(([, path = '']) => path);
   expect(named.filter((path) => ['', 'src/'].every((base) => !existsSync(new URL(base + path, root))))).toEqual([]);
 });
+
+it.each(pages)('selects lastId in $page under no other name', ({ text }) => {
+  expect(
+    [...text.matchAll(/\b(\w+): lastId\b/g)].map(([, alias]) => alias).filter((alias) => alias !== 'after'),
+  ).toEqual([]);
+});

@@ -5,6 +5,7 @@ import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
 import { FollowedTargets } from './followed-targets.ts';
 import { FeedCounts } from './logs/feed-counts.ts';
+import type { LineFilter } from './logs/line-filter.ts';
 import { LogHub } from './logs/log-hub.ts';
 import { AgentLogUpstream, BuildLogUpstream } from './logs/log-source.ts';
 import type { LogEvent } from './logs/window.ts';
@@ -23,6 +24,15 @@ export interface FeedReader {
   token: string | undefined;
   /** Ends the subscription when aborted. */
   signal?: AbortSignal | undefined;
+}
+
+/** Which lines of a build's log: those after `after`, or the last ones and what follows, or all; of these, those that pass the filter. */
+export interface BuildLogTarget {
+  buildId: string;
+  after?: LogId | undefined;
+  /** Without `after`: so many of the wanted lines before the newest. */
+  last?: number | undefined;
+  filter?: LineFilter<SoundLine<BuildLog>> | undefined;
 }
 
 export interface FeedStats {
@@ -89,15 +99,15 @@ export class Feeds {
   }
 
   /**
-   * The log of a build from the line after `after` on (undefined: from the beginning) in batches, then one `end`
-   * event: only when the job is finished and its last line was delivered. Errors carry `extensions.lastId`.
+   * The log of a build in batches, then one `end` event: only when the job is finished and its last line was delivered.
+   * Errors carry `extensions.lastId`.
    */
   buildLogs(
-    { buildId, after }: { buildId: string; after?: LogId | undefined },
+    { buildId, ...lines }: BuildLogTarget,
     reader: FeedReader,
   ): AsyncIterableIterator<LogEvent<SoundLine<BuildLog>>, undefined> {
     return this.#guarded(reader, `build log ${buildId}`, (token) =>
-      this.#builds.read(new BuildLogUpstream(buildId), { token, after, signal: reader.signal }),
+      this.#builds.read(new BuildLogUpstream(buildId), { after: undefined, ...lines, token, signal: reader.signal }),
     );
   }
 

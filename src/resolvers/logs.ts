@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { BuildLog, LogId } from '../coder/model.ts';
+import type { BuildLog, LogId, SoundLine } from '../coder/model.ts';
 import {
   type Field,
   type Fields,
@@ -10,6 +10,7 @@ import {
 } from '../coder/response/check.ts';
 import { buildLog } from '../coder/rest/logs.ts';
 import { badInput } from '../errors.ts';
+import { LineFilter } from '../feeds/logs/line-filter.ts';
 import type { PlanContext } from '../plan/context.ts';
 import { reportOmittedItem } from '../plan/invalid-items.ts';
 import { DEFAULT_PAGE, logIdArgument, MAX_LOG_PAGE, pageSize } from './arguments.ts';
@@ -76,21 +77,45 @@ export function logPage<Json>(lines: readonly Line<Json>[], { after, before, siz
   return { edges, pageInfo: pageInfoOf(edges, to < lines.length, from > 0 || after > 0) };
 }
 
+/** Least first. */
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
 const SOURCES = ['provisioner_daemon', 'provisioner'];
 
-/** Which build log lines to show; a line of an unknown level is never hidden. */
+/** How grave a line must be at least; undefined: any. */
+function leastLevel(minLevel: string | null | undefined): number | undefined {
+  if (!minLevel) return undefined;
+  const least = LEVELS.indexOf(minLevel);
+  if (least < 0) throw badInput('minLevel', 'a known level', 'UNKNOWN');
+  return least === 0 ? undefined : least;
+}
+
+/** A line of an unknown level is never hidden. */
+function isAtLeast(least: number, line: BuildLog): boolean {
+  const level = LEVELS.indexOf(buildLog.peek(line, 'log_level') ?? '');
+  return level < 0 || level >= least;
+}
+
+/** Which build log lines to show. */
 export function logFilter(
   minLevel: string | null | undefined,
   source: string | null | undefined,
 ): ((line: BuildLog) => boolean) | undefined {
-  const least = minLevel ? LEVELS.indexOf(minLevel) : 0;
-  if (least < 0) throw badInput('minLevel', 'a known level', 'UNKNOWN');
-  if (!minLevel && !source) return undefined;
+  const least = leastLevel(minLevel);
+  if (least === undefined && !source) return undefined;
   return (line) => {
-    const level = LEVELS.indexOf(buildLog.peek(line, 'log_level') ?? '');
     const origin = buildLog.peek(line, 'log_source') ?? '';
     const from = SOURCES.includes(origin) ? origin : 'UNKNOWN';
-    return (level < 0 || level >= least) && (!source || source === from);
+    return (least === undefined || isAtLeast(least, line)) && (!source || source === from);
   };
+}
+
+/** The filters of feeds by level: all readers with the same level share one. */
+const feedFilters = LEVELS.map(
+  (level, least) => new LineFilter<SoundLine<BuildLog>>(level, (line) => isAtLeast(least, line)),
+);
+
+/** Which lines a feed of a build's log delivers; undefined: all. */
+export function feedFilter(minLevel: string | null | undefined): LineFilter<SoundLine<BuildLog>> | undefined {
+  const least = leastLevel(minLevel);
+  return least === undefined ? undefined : feedFilters[least];
 }

@@ -4,20 +4,34 @@ import { GatewayError } from '../errors.ts';
 import { isFinished } from '../feeds/build-finished.ts';
 import type { LogEvent } from '../feeds/feeds.ts';
 import type { BuildNode } from '../loaders/nodes.ts';
-import { DEFAULT_PAGE, feedStart, MAX_PAGE, pageSize, searchArgument } from './arguments.ts';
+import { DEFAULT_PAGE, feedStart, MAX_LOG_PAGE, MAX_PAGE, pageSize, searchArgument } from './arguments.ts';
 import type { RequestContext } from './context.ts';
 import { uuidArgument } from './ids.ts';
+import { feedFilter } from './logs.ts';
 import { type WorkspaceListEvent, workspaceListEvents } from './workspace-list.ts';
 
 function reader({ session }: RequestContext) {
   return { token: session.token, signal: session.signal };
 }
 
+export interface FollowBuildArguments {
+  buildId: string;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  minLevel?: string | null | undefined;
+}
+
+/** A feed that resumes behind a line begins there, whatever `last` says: nothing is passed over between. */
 export function followBuild(
-  { buildId, after }: { buildId: string; after?: string | null | undefined },
+  { buildId, after, last, minLevel }: FollowBuildArguments,
   context: RequestContext,
 ): AsyncIterable<LogEvent<SoundLine<BuildLog>>> {
-  const target = { buildId: uuidArgument('Build', 'buildId', buildId), after: feedStart(after, context.lastEventId) };
+  const target = {
+    buildId: uuidArgument('Build', 'buildId', buildId),
+    after: feedStart(after, context.lastEventId),
+    last: pageSize('last', last, MAX_LOG_PAGE),
+    filter: feedFilter(minLevel),
+  };
   return context.feeds.buildLogs(target, reader(context));
 }
 

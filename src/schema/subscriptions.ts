@@ -16,6 +16,7 @@ import { AgentLogRef } from './agents/agent-log.ts';
 import { BuildLogRef } from './builds/build-log.ts';
 import { builder } from './foundation/builder.ts';
 import { pageComplexity } from './foundation/connection.ts';
+import { LogLevel } from './foundation/enums.ts';
 import { BuildRef, WorkspaceRef } from './foundation/refs.ts';
 import { WorkspaceListEventRef } from './workspaces/workspace-list-event.ts';
 
@@ -38,7 +39,7 @@ const LogEvent = builder.interfaceRef<{ lastId: LogId | undefined }>('LogEvent')
   fields: (t) => ({
     lastId: t.id({
       description:
-        'The id of the last line that was delivered, or else `after`; pass it as `after` to resume. `0` before any line, which as `after` means the beginning.',
+        'The id of the last line that was delivered or left out by `minLevel`, or else `after`; pass it as `after` to resume. `0` before any line, which as `after` means the beginning.',
       resolve: ({ lastId }) => String(lastId ?? 0),
     }),
   }),
@@ -103,9 +104,18 @@ builder.subscriptionType({
       args: {
         buildId: t.arg.id({ required: true, description: 'Global id or UUID of the build.' }),
         after: t.arg.id({ description: AFTER }),
+        last: t.arg.int({
+          description:
+            'Begin so many lines before the newest, 1 to 1000; of those that `minLevel` lets through. Without effect together with `after` (or `Last-Event-ID`), so that a feed resumes with the arguments that it began with.',
+        }),
+        minLevel: t.arg({
+          type: LogLevel,
+          description:
+            'Only lines of this severity or higher; lines of an unknown level are shown. `lastId` covers the lines between as well.',
+        }),
       },
       extensions: sharesBatches,
-      subscribe: (_, { buildId, after }, context) => followBuild({ buildId, after }, context),
+      subscribe: (_, args, context) => followBuild(args, context),
       resolve: (event, { buildId }) =>
         event.kind === 'batch' ? event : { ...event, buildId: uuidArgument('Build', 'buildId', buildId) },
     }),

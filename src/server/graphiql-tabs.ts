@@ -24,6 +24,7 @@ export function graphiqlTabs(): GraphiqlTab[] {
     tab('one-build', { workspace: 'atlas-dev', number: 61 }),
     tab('create-build', { workspaceId: demoWorkspace }),
     tab('follow-build', { buildId: demoBuild, after: null }),
+    tab('last-lines', { buildId: demoBuild, after: null, minLevel: null }),
     tab('cancel-build', { buildId: demoBuild }),
   ];
 }

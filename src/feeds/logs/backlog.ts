@@ -2,6 +2,9 @@ import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import { GatewayError } from '../../errors.ts';
 import type { FeedTimings } from '../timings.ts';
+import type { LineFilter } from './line-filter.ts';
+import type { LogLine } from './log-tail.ts';
+import { NewestLines } from './newest-lines.ts';
 
 export interface LogChunk<Line> {
   /** What was asked for: the lines follow upon this id without a gap. */
@@ -14,6 +17,13 @@ export interface LogChunk<Line> {
 /** Reads under way, by identity and what is asked for: readers that ask for the same at the same time share the answer. */
 export type Flights<Line> = Map<string, Promise<LogChunk<Line>>>;
 
+/** A reader that begins so many of its lines before the newest. */
+export interface LastLines<Line extends LogLine> {
+  count: number;
+  /** Which lines count; undefined: all. */
+  filter: LineFilter<Line> | undefined;
+}
+
 export interface BacklogOptions<Line extends { id: LogId }> {
   open: (after: LogId | undefined, signal: AbortSignal) => Promise<LogStream<Line>>;
   timings: FeedTimings;
@@ -24,7 +34,7 @@ export interface BacklogOptions<Line extends { id: LogId }> {
 }
 
 /** Plain reads of one reader, in order, at its own pace; the read under way is canceled when the reader is idle. */
-export class Backlog<Line extends { id: LogId }> {
+export class Backlog<Line extends LogLine> {
   /** Whether the reader's position is one that the log has reached, and not only what the client says. */
   verified: boolean;
   readonly #options: BacklogOptions<Line>;
@@ -49,14 +59,38 @@ export class Backlog<Line extends { id: LogId }> {
     const after = this.verified || last === undefined ? last : previousId(last);
     const key = `${this.#options.key} ${after}`;
     const shared = this.begun ? undefined : flights.get(key);
-    const chunk = (shared && (await awaitSharedRead(shared))) ?? (await this.#read(after, key));
+    const chunk = (shared && (await awaitSharedRead(shared))) ?? (await this.#shared(key, this.#take(after)));
     if (chunk.lines.length > 0) this.verified = true;
     return chunk;
   }
 
-  #read(after: LogId | undefined, key: string): Promise<LogChunk<Line>> {
+  /** The line behind which the last so many of the wanted lines begin; reads the whole log, and keeps nothing of it. */
+  async startOfLast({ count, filter }: LastLines<Line>): Promise<LogId | undefined> {
+    const key = `${this.#options.key} last ${count} ${filter?.name}`;
+    const shared = this.#options.flights.get(key);
+    const found =
+      (shared && (await awaitSharedRead(shared))) ?? (await this.#shared(key, this.#findLast(count, filter)));
+    return found.after;
+  }
+
+  async #findLast(count: number, filter: LineFilter<Line> | undefined): Promise<LogChunk<Line>> {
+    const { open, timings } = this.#options;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#stream = await open(undefined, signal);
+    const newest = new NewestLines<Line>(count, filter?.keeps ?? (() => true));
+    for (;;) {
+      const { lines, complete } = await this.#stream.next(timings.batchLines);
+      signal.throwIfAborted();
+      newest.add(lines);
+      if (complete) break;
+    }
+    this.cancel();
+    return { after: newest.start, lines: [], complete: false };
+  }
+
+  #shared(key: string, flight: Promise<LogChunk<Line>>): Promise<LogChunk<Line>> {
     const { flights } = this.#options;
-    const flight = this.#take(after);
     flights.set(key, flight);
     const forget = () => {
       if (flights.get(key) === flight) flights.delete(key);

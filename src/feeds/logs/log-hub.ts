@@ -8,19 +8,10 @@ import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';
 import type { FeedCounts } from './feed-counts.ts';
 import { LogFeed } from './log-feed.ts';
-import { LogReader, type ReaderHub } from './log-reader.ts';
+import { LogReader, type LogReaderOptions, type ReaderHub } from './log-reader.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { LogLine } from './log-tail.ts';
 import type { WindowBudget } from './window-budget.ts';
-
-/** A new reader. Its token is sent to Coder, and kept only while this reader reads. */
-export interface LogReaderOptions {
-  token: string;
-  /** The last line that the reader has; undefined: none. */
-  after: LogId | undefined;
-  /** Ends the reader when aborted. */
-  signal?: AbortSignal | undefined;
-}
 
 export interface HubOptions {
   client: CoderClient;
@@ -64,9 +55,9 @@ export class LogHub<Line extends LogLine> implements ReaderHub<Line> {
     return this.#options.timings;
   }
 
-  read(source: LogUpstream<Line>, { token, after, signal }: LogReaderOptions): LogReader<Line> {
-    const identity = this.#options.client.identity(token);
-    return new LogReader<Line>(this, source, { identity, token, after, signal });
+  read(source: LogUpstream<Line>, options: LogReaderOptions<Line>): LogReader<Line> {
+    const identity = this.#options.client.identity(options.token);
+    return new LogReader<Line>(this, source, { ...options, identity });
   }
 
   open(source: LogUpstream<Line>, after: LogId | undefined, caller: Caller): Promise<LogStream<Line>> {

@@ -15,9 +15,23 @@ import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
 import { Backlog, type Flights } from './backlog.ts';
 import { LogMismatchError } from './delivery-audit.ts';
+import type { LineFilter } from './line-filter.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { LogLine, LogTail, TailReader } from './log-tail.ts';
 import { batchResult, type LogEvent, type Position } from './window.ts';
+
+/** A new reader. Its token is sent to Coder, and kept only while this reader reads. */
+export interface LogReaderOptions<Line extends LogLine> {
+  token: string;
+  /** The last line that the reader has; undefined: none. */
+  after: LogId | undefined;
+  /** Without `after`: so many lines before the newest it begins. @default at the beginning */
+  last?: number | undefined;
+  /** The lines that it wants. @default all */
+  filter?: LineFilter<Line> | undefined;
+  /** Ends the reader when aborted. */
+  signal?: AbortSignal | undefined;
+}
 
 /** What readers need of their hub, which is the same for all of them. */
 export interface ReaderHub<Line extends LogLine> {
@@ -47,6 +61,10 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   readonly position: Position;
   readonly #hub: ReaderHub<Line>;
   readonly #source: LogUpstream<Line>;
+  /** Undefined: it gets all lines. */
+  readonly #filter: LineFilter<Line> | undefined;
+  /** So many of its lines before the newest it begins, until it is known where that is. */
+  #last: number | undefined;
   /** While something fails; and while it reads for itself. A reader that keeps up has neither. */
   #retries: RetryBudget | undefined;
   #backlog: Backlog<Line> | undefined;
@@ -60,11 +78,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   #admitted = false;
   #tries = 0;
 
-  constructor(
-    hub: ReaderHub<Line>,
-    source: LogUpstream<Line>,
-    reader: { identity: string; token: string; after: LogId | undefined; signal?: AbortSignal | undefined },
-  ) {
+  constructor(hub: ReaderHub<Line>, source: LogUpstream<Line>, reader: LogReaderOptions<Line> & { identity: string }) {
     super();
     this.#hub = hub;
     this.identity = reader.identity;
@@ -73,6 +87,8 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     const last = reader.after === undefined || reader.after <= 0 ? undefined : reader.after;
     this.position = { last, batch: 0 };
     this.#source = source;
+    this.#filter = reader.filter;
+    this.#last = reader.after === undefined ? reader.last : undefined;
     this.#verified = last === undefined;
     this.endOn(reader.signal);
   }
@@ -125,16 +141,22 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     const feed = this.#feed;
     if (!feed) return false;
     if (feed.window.covers(this.position.last)) {
-      const batch = feed.window.next(this.position);
-      if (batch) {
+      for (let batch = feed.window.next(this.position); batch; batch = feed.window.next(this.position)) {
+        const event = this.#wanted(batch.value);
+        if (!event) continue;
         this.#stopReading();
-        this.give(batch.value);
+        this.give(event);
         return true;
       }
     }
     if (!feed.ended || !feed.complete(this.position.last)) return false;
     this.giveLast({ kind: 'end', lastId: this.position.last });
     return true;
+  }
+
+  /** The event as this reader gets it; undefined: it gets nothing of it. */
+  #wanted(event: LogEvent<Line>): LogEvent<Line> | undefined {
+    return this.#filter ? this.#filter.viewOf(event) : event;
   }
 
   #serveOrWork(): void {
@@ -170,6 +192,10 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
 
   /** One read with the reader's own token: at first it is also what shows its right to the log. */
   async #advance(): Promise<void> {
+    if (this.#last !== undefined) {
+      await this.#findStart(this.#last);
+      return;
+    }
     const { last } = this.position;
     const present = this.#hub.feed(this.#source);
     if (!this.#feed && !this.#backlog?.begun && present?.window.covers(last)) {
@@ -194,9 +220,29 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     }
     const news = last === undefined ? lines : lines.filter(({ id }) => id > last);
     this.position.last = news.at(-1)?.id ?? last;
-    if (news.length > 0) this.give(batchResult(news).value);
+    const event = news.length > 0 ? this.#wanted(batchResult(news).value) : undefined;
+    if (event) this.give(event);
     // Coder does not yet give this token the lines that it gave another one; asking again at once would be too soon.
-    else if (complete) await this.#pause(this.#hub.timings.backoffMs);
+    else if (complete && news.length === 0) await this.#pause(this.#hub.timings.backoffMs);
+  }
+
+  /** Where the last lines begin: as the window of the feed shows it, else as a read of the whole log does. */
+  async #findStart(count: number): Promise<void> {
+    const keeps = this.#filter?.keeps ?? (() => true);
+    const present = this.#hub.feed(this.#source);
+    if (present?.window.startOfLast(count, keeps)) await present.check(this);
+    const start = present?.window.startOfLast(count, keeps);
+    if (this.done) return;
+    if (start) this.position.last = start.after;
+    else {
+      this.#backlog ??= this.#readPlainly();
+      this.position.last = await this.#backlog.startOfLast({ count, filter: this.#filter });
+      this.#stopReading();
+      if (this.done) return;
+    }
+    this.#last = undefined;
+    this.#verified = true;
+    if (start) this.#feed = this.#hub.join(this.#source, this, { after: start.after, lines: [] });
   }
 
   async #failed(error: unknown): Promise<void> {

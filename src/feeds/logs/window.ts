@@ -1,4 +1,5 @@
 import type { LogId } from '../../coder/rest/scalars.ts';
+import { NewestLines } from './newest-lines.ts';
 import type { BudgetedWindow, WindowBudget } from './window-budget.ts';
 
 export type LogEvent<Line> =
@@ -70,6 +71,13 @@ export class Window<Line extends { id: LogId; output: string }> implements Budge
   /** Whether everything after this line is here. */
   covers(last: LogId | undefined): boolean {
     return this.start === undefined || (last !== undefined && last >= this.start);
+  }
+
+  /** Where the last so many of the wanted lines begin: behind which line; undefined: not all of them are here. */
+  startOfLast(count: number, keeps: (line: Line) => boolean): { after: LogId | undefined } | undefined {
+    const newest = new NewestLines(count, keeps, this.start);
+    for (const batch of this.#batches) newest.add(logsOf(batch));
+    return newest.complete || this.start === undefined ? { after: newest.start } : undefined;
   }
 
   /** Adds the lines that follow the last one, as one batch. */
