@@ -1,24 +1,4 @@
-import { FeedError, failureOf, PassingFailure, TokenRefused } from './feed-error.ts';
-import { serverSentEvents } from './server-sent-events.ts';
-import type { Transport } from './transport.ts';
-
-/** What a feed does: it connects for the first time, delivers, or comes back after a loss. */
-export type FeedState = 'connecting' | 'live' | 'resuming';
-
-export interface FeedOptions {
-  /** Of the gateway's GraphQL endpoint: `https://gateway.example.com/graphql`. */
-  url: string;
-  /** A Coder session token, or what gives one; a function is asked at each connection, so a new token is taken at the next. */
-  token?: string | (() => string | undefined | Promise<string | undefined>);
-  /** Ends the feed: the iteration then throws the signal's reason. */
-  signal?: AbortSignal;
-  /** Told when the feed changes what it does. */
-  onState?: (state: FeedState) => void;
-  /** Milliseconds before the first attempt to come back; they double with each that fails, up to 15 seconds. @default 250 */
-  retryDelayMs?: number;
-  /** How to reach the gateway. @default server-sent events over `fetch` */
-  transport?: Transport;
-}
+import { eventsOf, type FeedOptions } from './subscription.ts';
 
 interface Event {
   readonly __typename: string;
@@ -29,8 +9,6 @@ interface Line {
   readonly id: string;
 }
 
-const MAX_DELAY_MS = 15_000;
-
 /**
  * The events of a log feed from `after` on, each line exactly once: whatever breaks is resumed behind the last line
  * that was given, and only the end event ends it. Throws a `FeedError` when the gateway says that it cannot go on.
@@ -40,48 +18,14 @@ export async function* follow<E extends Event>(
   variables: Record<string, unknown>,
   options: FeedOptions & { after?: string | undefined },
 ): AsyncGenerator<E, void, undefined> {
-  const { signal = new AbortController().signal, transport = serverSentEvents(), retryDelayMs = 250 } = options;
-  const changed = stateTeller(options.onState);
-  let after = options.after;
-  let losses = 0;
-  let refusals = 0;
-  changed('connecting');
-  for (;;) {
-    signal.throwIfAborted();
-    let pause: number | undefined;
-    try {
-      const token = await tokenOf(options);
-      signal.throwIfAborted();
-      const onOpen = () => changed('live');
-      const attempt = { url: options.url, token, query, variables: { ...variables, after }, signal, onOpen };
-      for await (const result of transport(attempt)) {
-        const [event] = Object.values(result.data ?? {}) as (E | null | undefined)[];
-        if (!event) throw failureOf(result, after);
-        changed('live');
-        losses = 0;
-        refusals = 0;
-        const news = withoutKnownLines(event, after);
-        after = event.lastId;
-        if (news) yield news;
-        if (event.__typename.endsWith('End')) return;
-      }
-    } catch (error) {
-      signal.throwIfAborted();
-      // A token from a function may have run out: the next one gets a chance.
-      const mayHaveRunOut = error instanceof TokenRefused && typeof options.token === 'function' && refusals++ === 0;
-      if (error instanceof FeedError && !mayHaveRunOut) {
-        error.lastId ??= after;
-        throw error;
-      }
-      if (error instanceof PassingFailure) pause = error.retryAfter;
-    }
-    changed('resuming');
-    await sleep(Math.max((pause ?? 0) * 1_000, backoff(retryDelayMs, losses++)), signal);
+  let { after } = options;
+  const log = { query, variables: () => ({ ...variables, after }), lastId: () => after };
+  for await (const event of eventsOf<E>(log, options)) {
+    const news = withoutKnownLines(event, after);
+    after = event.lastId;
+    if (news) yield news;
+    if (event.__typename.endsWith('End')) return;
   }
-}
-
-async function tokenOf({ token }: FeedOptions): Promise<string | undefined> {
-  return typeof token === 'function' ? token() : token;
 }
 
 /** A batch without the lines up to `after`, should a gateway repeat some; undefined when nothing is left. */
@@ -91,31 +35,4 @@ function withoutKnownLines<E extends Event>(event: E, after: string | undefined)
   if (!logs || !first || after === undefined || BigInt(first.id) > BigInt(after)) return event;
   const fresh = logs.filter(({ id }) => BigInt(id) > BigInt(after));
   return fresh.length === 0 ? undefined : { ...event, logs: fresh };
-}
-
-function stateTeller(tell: FeedOptions['onState']): (state: FeedState) => void {
-  let last: FeedState | undefined;
-  return (state) => {
-    if (state === last) return;
-    last = state;
-    tell?.(state);
-  };
-}
-
-/** Milliseconds: exponential, with jitter so that all who lost the same gateway do not come back at once. */
-function backoff(first: number, losses: number): number {
-  return Math.min(MAX_DELAY_MS, first * 2 ** losses) * (0.5 + Math.random() / 2);
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', done);
-  });
 }

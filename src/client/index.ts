@@ -1,9 +1,11 @@
-import { type FeedOptions, follow } from './feed.ts';
+import { follow } from './feed.ts';
+import type { FeedOptions } from './subscription.ts';
 
-export type { FeedOptions, FeedState } from './feed.ts';
 export { FeedError } from './feed-error.ts';
 export { serverSentEvents } from './server-sent-events.ts';
+export type { FeedOptions, FeedState } from './subscription.ts';
 export type { Attempt, Result, Transport } from './transport.ts';
+export { type WatchOptions, type WorkspaceList, type WorkspaceRow, watchWorkspaces } from './workspaces.ts';
 
 /** A line of a log. */
 export interface LogLine {

@@ -66,6 +66,7 @@ function changer({ embedded }: World, below: (bound: number) => number): () => v
   const { control, store } = embedded;
   const held = new Map<WorkspaceRow, BuildRow>();
   const wrong = new Set<string>();
+  const template = control.template('docker');
   let names = 0;
   const pick = (): WorkspaceRow => {
     const live = [...store.workspaces.values()].filter(({ deleted, builds }) => !deleted && builds.length > 0);
@@ -100,15 +101,16 @@ function changer({ embedded }: World, below: (bound: number) => number): () => v
       if (place >= 0) sharedWith.splice(place, 1);
       else sharedWith.push({ id, actorType: 'user', name: 'omar', avatarUrl: '', roles: ['use'] });
     },
+    // Not both at once: a query goes on to the next window where it can show none of the rows that Coder does not hide.
     () => {
+      if (template.readable !== true) return;
       const [first] = wrong;
       const id = first ?? pick().id;
       control.override(id, first === undefined ? { name: 5 } : null);
       toggle(wrong, id);
     },
     () => {
-      const template = control.template('docker');
-      template.readable = template.readable !== true;
+      if (wrong.size === 0) template.readable = template.readable !== true;
     },
     () => {
       for (const agent of control.agents(pick().builds.at(-1) as BuildRow))
