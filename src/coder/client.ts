@@ -178,11 +178,13 @@ export class CoderClient implements SessionClient {
     const { agent } = this.#dialer;
     const path = options.target.replace(/\?.*$/s, '');
     const closed = (reason: CloseReason) => {
+      if (reason.kind === 'refused' && reason.answer) this.#answered(reason.answer.headers);
       if (reason.kind === 'lost' && reason.cause) onUnanswered?.(reason.cause);
       onSocket?.({ path, closed: reason });
       handlers.closed(reason);
     };
     const opened = (answered: IncomingHttpHeaders) => {
+      this.#answered(answered);
       onSocket?.({ path });
       handlers.opened(answered);
     };

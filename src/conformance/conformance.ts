@@ -1,7 +1,7 @@
 import type { CoderClient } from '../coder/client.ts';
 import { CoderReader } from './coder-reader.ts';
 import { Comparison, type Findings, noFindings } from './compare.ts';
-import { agentLogs, buildLogs, list, updates } from './feeds.ts';
+import { agentLogs, agentMetadata, buildLogs, list, updates } from './feeds.ts';
 import { Graph } from './graph.ts';
 import * as reads from './reads.ts';
 import { type Rest, strings } from './rules.ts';
@@ -94,6 +94,7 @@ export async function conformance(options: ConformanceOptions): Promise<Conforma
     const id = strings(agent, 'id');
     await step(`agent ${id}`, reads.agent(sides, id));
     await step(`log of agent ${id}`, agentLogs(sides, id));
+    await step(`metadata of agent ${id}`, agentMetadata(sides, id));
   }
   const [first] = latest.filter((build) => agentsOf(build).length > 0);
   if (first) {

@@ -84,3 +84,14 @@ export const updates =
       break;
     }
   };
+
+/** What an agent measures, as its feed begins. */
+export const agentMetadata =
+  ({ coder, graph }: Sides, id: string): Step =>
+  async (comparison) => {
+    const metadata = await coder.event(`/workspaceagents/${id}/watch-metadata-ws`);
+    for await (const event of graph.events(`agentMetadata(agentId: "${id}")`, graph.select('AgentMetadata'))) {
+      comparison.object('Agent', { metadata }, { metadata: event }, `agentMetadata(${id})`, { only: ['metadata'] });
+      break;
+    }
+  };

@@ -1,6 +1,7 @@
 import type { CoderClient } from '../coder/client.ts';
 import { DialQueue } from '../coder/connection/dial-queue.ts';
-import type { AgentLog, Build, BuildLog, SoundLine, Workspace, WorkspacePage } from '../coder/model.ts';
+import type { AgentLog, AgentMetadata, Build, BuildLog, SoundLine, Workspace, WorkspacePage } from '../coder/model.ts';
+import type { RestList } from '../coder/response/check.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
 import { FollowedTargets } from './followed-targets.ts';
@@ -13,6 +14,7 @@ import { WindowBudget } from './logs/window-budget.ts';
 import type { PullIterator } from './pull-iterator.ts';
 import { StaggeredSchedule } from './staggered-schedule.ts';
 import { defaultTimings, type FeedTimings } from './timings.ts';
+import { MetadataHub } from './watch/metadata-hub.ts';
 import { type ListTarget, WorkspaceLists, type Written } from './watch/workspace-lists.ts';
 import { WorkspaceWatch } from './watch/workspace-watch.ts';
 
@@ -45,7 +47,7 @@ export interface FeedStats {
   oldestUnsentLineAgeSeconds: number;
   /** Bytes of the newest lines of all logs. */
   feedWindowBytes: number;
-  /** Builds, workspaces and lists that are watched (once for each identity), and their readers. */
+  /** Builds, workspaces, lists and metadata of agents that are watched (once for each identity), and their readers. */
   snapshots: number;
   snapshotReaders: number;
   /** WebSockets to Coder that are open or being opened. */
@@ -69,6 +71,7 @@ export class Feeds {
   readonly #agents: LogHub<SoundLine<AgentLog>>;
   readonly #watch: WorkspaceWatch;
   readonly #lists: WorkspaceLists;
+  readonly #metadata: MetadataHub;
   readonly #client: CoderClient;
   readonly #followed: FollowedTargets;
   #closed = false;
@@ -82,15 +85,17 @@ export class Feeds {
     this.#dials = new DialQueue(timings.dials);
     const shared = { client, timings, dials: this.#dials };
     this.#windows = new WindowBudget(timings.allWindowsBytes, clock);
+    const accessChecks = new StaggeredSchedule({ clock, random, periodMs: accessCheckIntervalMs });
     const logs = {
       ...shared,
-      schedule: new StaggeredSchedule({ clock, random, periodMs: accessCheckIntervalMs }),
+      schedule: accessChecks,
       windows: this.#windows,
       counts: this.counts,
     };
     this.#builds = new LogHub(logs);
     this.#agents = new LogHub(logs);
     this.#lists = new WorkspaceLists(shared);
+    this.#metadata = new MetadataHub({ ...shared, schedule: accessChecks });
     this.#watch = new WorkspaceWatch({
       ...shared,
       onChange: (workspaceId) => this.#lists.changed(workspaceId),
@@ -153,11 +158,22 @@ export class Feeds {
     this.#lists.written(write);
   }
 
+  /** What the agent measures now, then after every change. Fails with NOT_FOUND when Coder no longer has the agent. */
+  agentMetadata(
+    { agentId }: { agentId: string },
+    reader: FeedReader,
+  ): AsyncIterableIterator<RestList<AgentMetadata>, undefined> {
+    return this.#guarded(reader, `agent metadata ${agentId}`, (token) =>
+      this.#metadata.read(agentId, { token, signal: reader.signal }),
+    );
+  }
+
   stats(): FeedStats {
     const builds = this.#builds.stats();
     const agents = this.#agents.stats();
     const watch = this.#watch.stats();
     const lists = this.#lists.stats();
+    const metadata = this.#metadata.stats();
     return {
       logFeeds: builds.feeds + agents.feeds,
       logReaders: builds.readers + agents.readers,
@@ -165,9 +181,9 @@ export class Feeds {
       oldestUnsentLineAgeSeconds:
         Math.max(0, this.#windows.now() - Math.min(builds.unsentSince, agents.unsentSince)) / 1_000,
       feedWindowBytes: this.#windows.bytes,
-      snapshots: watch.snapshots + lists.snapshots,
-      snapshotReaders: watch.readers + lists.readers,
-      upstreamSockets: builds.sockets + agents.sockets + watch.sockets,
+      snapshots: watch.snapshots + lists.snapshots + metadata.feeds,
+      snapshotReaders: watch.readers + lists.readers + metadata.readers,
+      upstreamSockets: builds.sockets + agents.sockets + watch.sockets + metadata.sockets,
       dials: this.#dials.active,
     };
   }
@@ -179,6 +195,7 @@ export class Feeds {
     this.#agents.close();
     this.#watch.close();
     this.#lists.close();
+    this.#metadata.close();
   }
 
   #guarded<Event>(

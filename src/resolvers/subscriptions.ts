@@ -1,4 +1,5 @@
-import type { AgentLog, Build, BuildLog, LogId, SoundLine, Workspace } from '../coder/model.ts';
+import type { AgentLog, AgentMetadata, Build, BuildLog, LogId, SoundLine, Workspace } from '../coder/model.ts';
+import type { RestList } from '../coder/response/check.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { GatewayError } from '../errors.ts';
 import { isFinished } from '../feeds/build-finished.ts';
@@ -59,6 +60,10 @@ export function watchWorkspaces(
   const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
   const query = searchArgument('query', args.query);
   return context.feeds.workspacesUpdated({ query, first, eventOf: workspaceListEvents() }, reader(context));
+}
+
+export function watchMetadata(agentId: string, context: RequestContext): AsyncIterable<RestList<AgentMetadata>> {
+  return context.feeds.agentMetadata({ agentId: uuidArgument('Agent', 'agentId', agentId) }, reader(context));
 }
 
 /** The build at the end of its feed, read with the subscriber's own token. */

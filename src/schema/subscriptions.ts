@@ -2,17 +2,20 @@ import type { ExecutionResult } from 'graphql';
 import type { AgentLog, BuildLog, LogId } from '../coder/model.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { changedValues } from '../plan/changes.ts';
+import { shownMetadata } from '../resolvers/agent.ts';
 import { uuidArgument } from '../resolvers/ids.ts';
 import {
   finalBuild,
   followAgent,
   followBuild,
   watchBuild,
+  watchMetadata,
   watchWorkspace,
   watchWorkspaces,
 } from '../resolvers/subscriptions.ts';
 import type { WorkspaceListEvent } from '../resolvers/workspace-list.ts';
 import { AgentLogRef } from './agents/agent-log.ts';
+import { AgentMetadataRef } from './agents/agent-metadata.ts';
 import { BuildLogRef } from './builds/build-log.ts';
 import { builder } from './foundation/builder.ts';
 import { pageComplexity } from './foundation/connection.ts';
@@ -167,6 +170,18 @@ builder.subscriptionType({
       extensions: { newsOf: () => (result: ExecutionResult, event: WorkspaceListEvent) => event.news(result) },
       subscribe: (_, args, context) => watchWorkspaces(args, context),
       resolve: (event, _, context, info) => event.resolve(context, info),
+    }),
+    agentMetadata: t.field({
+      type: [AgentMetadataRef],
+      description:
+        'What an agent measures, then all of it again after every change of what is selected; without `ageSeconds` that is seldom (REST: `GET /workspaceagents/{workspaceagent}/watch-metadata-ws`). It fails with `NOT_FOUND` when Coder has the agent no more, as after a newer build.',
+      args: { agentId: t.arg.id({ required: true, description: 'Global id or UUID of the agent.' }) },
+      extensions: { newsOf: changedValues },
+      subscribe: (_, { agentId }, context) => watchMetadata(agentId, context),
+      resolve: (items, _, context, info) => {
+        context.session.answers.add(items);
+        return shownMetadata(items, context, info);
+      },
     }),
   }),
 });

@@ -22,6 +22,7 @@ export function graphiqlTabs(): GraphiqlTab[] {
     tab('page-of-builds', { name: 'atlas-dev', after: null }),
     tab('failed-builds', { name: 'atlas-dev', since: null, after: null }),
     tab('one-build', { workspace: 'atlas-dev', number: 61 }),
+    tab('workspace-overview', { name: 'atlas-dev' }),
     tab('create-build', { workspaceId: demoWorkspace }),
     tab('follow-build', { buildId: demoBuild, after: null }),
     tab('last-lines', { buildId: demoBuild, after: null, minLevel: null }),

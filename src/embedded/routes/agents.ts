@@ -1,12 +1,13 @@
 import { type Context, envelope, json, refuse } from '../http/http.ts';
 import type { Router } from '../http/router.ts';
 import { renderAgent } from '../render/agent.ts';
+import { isOlderThan } from '../state/age.ts';
 import { agentLogsReply } from './agent-logs.ts';
 import { watchMetadata } from './agent-metadata.ts';
 import { pathAgent } from './lookup.ts';
 
 /** The reads of workspace agents. */
-export function addAgentRoutes(router: Router): void {
+export function addAgentRoutes(router: Router, version: string): void {
   const base = '/api/v2/workspaceagents/{workspaceagent}';
   const check = (context: Context): void => {
     needAgent(context);
@@ -22,7 +23,8 @@ export function addAgentRoutes(router: Router): void {
     const { agent, build } = needAgent(context);
     return agentLogsReply(context, agent, build);
   });
-  router.add('GET', `${base}/watch-metadata-ws`, (context) => watchMetadata(context, needAgent(context).agent));
+  if (!isOlderThan(version, 22))
+    router.add('GET', `${base}/watch-metadata-ws`, (context) => watchMetadata(context, needAgent(context).agent));
 }
 
 function needAgent(context: Context): NonNullable<ReturnType<typeof pathAgent>> {

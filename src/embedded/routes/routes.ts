@@ -26,7 +26,7 @@ export function createRouter(lifecycle: Lifecycle, version: string): Router {
   addUserRoutes(router);
   addTemplateRoutes(router);
   addTemplateVersionRoutes(router);
-  addAgentRoutes(router);
+  addAgentRoutes(router, version);
   addAuthcheckRoute(router);
   return router;
 }

@@ -1,9 +1,22 @@
 import { PullIterator } from '../pull-iterator.ts';
-import type { SharedSnapshot, SnapshotReader } from './shared-snapshot.ts';
+import type { SnapshotReader } from './shared-snapshot.ts';
+
+/** A state that changes, as its readers see it. */
+export interface Snapshot<State> {
+  /** Undefined: it is not known yet. */
+  readonly state: State | undefined;
+  /** Counts the states that differ from the one before. */
+  readonly version: number;
+  /** Whether nothing can follow this state. */
+  readonly final: boolean;
+  /** Wakes the reader at each state that is known to be that of now, from now on. */
+  add(reader: SnapshotReader): void;
+  remove(reader: SnapshotReader): void;
+}
 
 export interface StateHub<State, Event> {
   /** Called at the first `next`; undefined: the hub is closed. */
-  enter(reader: StateReader<State, Event>): SharedSnapshot<State> | undefined;
+  enter(reader: StateReader<State, Event>): Snapshot<State> | undefined;
   left(reader: StateReader<State, Event>): void;
 }
 
@@ -15,7 +28,7 @@ export class StateReader<State, Event = State> extends PullIterator<Event> imple
   #version = 0;
   /** Whether the snapshot has been read since this reader came. */
   #fresh = false;
-  #snapshot: SharedSnapshot<State> | undefined;
+  #snapshot: Snapshot<State> | undefined;
 
   /** @param eventOf What the subscriber gets of a state. */
   constructor(hub: StateHub<State, Event>, eventOf: (state: State) => Event, signal: AbortSignal | undefined) {
