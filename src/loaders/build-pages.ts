@@ -19,8 +19,11 @@ export const MAX_ROWS = 101;
 /** Windows this close become one page: a few rows too many cost less than another call. */
 const MAX_GAP = 10;
 
-/** Reads windows of workspaces' build lists, null when the workspace is out of reach; those of the same tick that lie near each other share one call. */
-export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, BuildRow[] | null, string> {
+/**
+ * Reads windows of workspaces' build lists, null when the workspace is out of reach; those of the same tick that lie
+ * near each other share one call. None is kept.
+ */
+export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, BuildRow[] | null> {
   const read = async (windows: readonly BuildWindow[]): Promise<(BuildRow[] | null | Error)[]> => {
     const answers = new Map<BuildWindow, BuildRow[] | null | Error>();
     await Promise.all(
@@ -33,9 +36,7 @@ export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, 
     );
     return windows.map((window) => answers.get(window) ?? null);
   };
-  return new DataLoader(read, {
-    cacheKeyFn: ({ workspace, since, offset, limit }) => `${workspace} ${since} ${offset} ${limit}`,
-  });
+  return new DataLoader(read, { cache: false });
 }
 
 interface Page extends BuildWindow {

@@ -32,7 +32,9 @@ export class BuildLoader {
   readonly #byName: DataLoader<BuildName, BuildNode | null, string>;
   /** Of builds that came whole, so that what they embed is primed once. */
   readonly #nodes = new WeakMap<Build, BuildNode>();
-  readonly #pages: DataLoader<BuildWindow, BuildRow[] | null, string>;
+  readonly #pages: DataLoader<BuildWindow, BuildRow[] | null>;
+  /** By where they begin, the widest that was asked for; a narrower one is its first rows. */
+  readonly #windows = new Map<string, { limit: number; rows: Promise<BuildRow[] | null> }>();
 
   constructor(session: CoderSession, loaders: RelatedLoaders) {
     this.#session = session;
@@ -77,6 +79,18 @@ export class BuildLoader {
 
   /** Rows of a workspace's list, newest first; null when the workspace is out of reach. */
   async window(window: BuildWindow): Promise<BuildRow[] | null> {
+    const { workspace, since, offset, limit } = window;
+    const begin = `${workspace} ${since} ${offset}`;
+    let known = this.#windows.get(begin);
+    if (known === undefined || known.limit < limit) {
+      known = { limit, rows: this.#readWindow(window) };
+      this.#windows.set(begin, known);
+    }
+    const rows = await known.rows;
+    return rows && rows.length > limit ? rows.slice(0, limit) : rows;
+  }
+
+  async #readWindow(window: BuildWindow): Promise<BuildRow[] | null> {
     const rows = await this.#pages.load(window);
     for (const row of rows ?? []) if (isReadable(row)) this.node(this.#shown(row.build));
     return rows;
@@ -106,7 +120,7 @@ export class BuildLoader {
     this.#byId.clearAll();
     this.#embedded.clear();
     this.#byName.clearAll();
-    this.#pages.clearAll();
+    this.#windows.clear();
   }
 
   #shown(build: Build): Build {

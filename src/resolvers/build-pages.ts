@@ -7,6 +7,7 @@ import { type BuildWalk, NewerBuilds, OlderBuilds, type WalkStep } from '../load
 import type { BuildNode, WorkspaceNode } from '../loaders/nodes.ts';
 import type { ScanBudget } from '../loaders/scan-budget.ts';
 import { isShowable, itemSelections, reportOmittedItem } from '../plan/invalid-items.ts';
+import { type Selection, selectionOf } from '../plan/selection.ts';
 import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize } from './arguments.ts';
 import { type BuildFilter, type BuildFilterArguments, buildFilter } from './build-filter.ts';
 import type { RequestContext } from './context.ts';
@@ -25,30 +26,44 @@ interface Wanted {
   fromEnd: boolean;
   filter: BuildFilter | undefined;
   since: string | undefined;
+  /** Rows beyond the page that are looked for. */
+  spare: number;
 }
 
-function wantedPage(args: BuildPageArguments, schema: GraphQLSchema): Wanted {
+function wantedPage(args: BuildPageArguments, schema: GraphQLSchema, selection: Selection): Wanted {
   const first = pageSize('first', args.first, MAX_PAGE);
   const last = pageSize('last', args.last, MAX_PAGE);
   if (first !== undefined && last !== undefined) throw badInput('last', 'either first or last, not both', last);
+  const filter = buildFilter(args, schema);
+  const fromEnd = last !== undefined;
   return {
     size: last ?? first ?? DEFAULT_PAGE,
-    fromEnd: last !== undefined,
-    filter: buildFilter(args, schema),
+    fromEnd,
+    filter,
     since: args.since ?? undefined,
+    spare: filter || fromEnd || asksForMore(selection) ? 1 : 0,
   };
 }
 
-/** A row more than the page tells whether there are further ones; a filter passes over some, nobody knows how many. */
-function firstRows({ size, filter }: Wanted): number {
-  return filter ? Math.max(size, DEFAULT_PAGE) + 1 : size + 1;
+/** Whether somebody wants to know if there are further rows, which one more row than the page tells. */
+function asksForMore(selection: Selection): boolean {
+  return [...selection.fieldsOf().values()].some(({ name }) => name === 'pageInfo');
+}
+
+/** A filter passes over some rows, nobody knows how many. */
+function firstRows({ size, filter, spare }: Wanted): number {
+  return (filter ? Math.max(size, DEFAULT_PAGE) : size) + spare;
 }
 
 /** The number of the newest builds that such a page begins with; undefined: it begins elsewhere, or is refused. */
-export function newestBuildsOf(args: BuildPageArguments, schema: GraphQLSchema): number | undefined {
+export function newestBuildsOf(
+  args: BuildPageArguments,
+  schema: GraphQLSchema,
+  selection: Selection,
+): number | undefined {
   if (args.after != null || args.before != null || args.last != null || args.since != null) return undefined;
   try {
-    return firstRows(wantedPage(args, schema));
+    return firstRows(wantedPage(args, schema, selection));
   } catch {
     return undefined;
   }
@@ -72,7 +87,7 @@ export async function buildPage(
   info: GraphQLResolveInfo,
 ): Promise<Page<BuildNode> | null> {
   const { loaders } = context;
-  const wanted = wantedPage(args, info.schema);
+  const wanted = wantedPage(args, info.schema, selectionOf(info));
   const connection = `builds:${workspace.id}`;
   const after = placeOf(cursorArgument(connection, 'after', args.after));
   const before = placeOf(cursorArgument(connection, 'before', args.before));
@@ -123,16 +138,16 @@ interface ScanOptions extends Wanted {
 }
 
 interface Scan {
-  /** In the order of the walk; one more than the page's size tells that there are further ones. */
+  /** In the order of the walk; more than the page's size tell that there are further ones. */
   found: FoundRow[];
   unreadable: { problem: InvalidValueError; offset: number }[];
   /** Whether the scan had to stop before it knew whether there are further ones. */
   isCut: boolean;
 }
 
-/** Walks until the page is full and one more is found; null: the workspace is out of reach. */
+/** Walks until the page is full and what is to spare is found; null: the workspace is out of reach. */
 async function scanned(walk: BuildWalk, options: ScanOptions): Promise<Scan | null> {
-  const { size, filter, budget } = options;
+  const { size, spare, filter, budget } = options;
   const scan: Scan = { found: [], unreadable: [], isCut: false };
   let limit: number | undefined = firstRows(options);
   budget.begin(limit);
@@ -140,9 +155,9 @@ async function scanned(walk: BuildWalk, options: ScanOptions): Promise<Scan | nu
   for (;;) {
     if (!step) return null;
     const isOver = sort(step, scan, options);
-    if (isOver || scan.found.length > size) return scan;
+    if (isOver || scan.found.length >= size + spare) return scan;
     // Pages grow: the rarer what is looked for, the fewer calls it takes.
-    limit = budget.next(filter ? 2 * limit : size + 1 - scan.found.length);
+    limit = budget.next(filter ? 2 * limit : size + spare - scan.found.length);
     const further: WalkStep | 'cut' | null = limit === undefined ? 'cut' : await walk.next(limit).catch(cutByLimit);
     if (further === 'cut' || limit === undefined) return { ...scan, isCut: true };
     step = further;

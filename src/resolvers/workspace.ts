@@ -20,8 +20,8 @@ import type { RequestContext } from './context.ts';
 import { type Page, type PageArguments, pageInfoOf } from './pages.ts';
 
 /**
- * A workspace by its id. Where the query wants the first page of its builds and nothing that only the workspace's
- * own JSON has, that page is enough: its rows name the workspace.
+ * A workspace by its id. Where the query wants first pages of its builds and nothing that only the workspace's
+ * own JSON has, one page is enough: its rows name the workspace.
  */
 export async function workspaceById(
   id: Uuid,
@@ -29,7 +29,7 @@ export async function workspaceById(
   info: GraphQLResolveInfo,
 ): Promise<WorkspaceNode | null> {
   const { loaders } = context;
-  const first = firstPageOnly(info);
+  const first = firstPagesOnly(info);
   if (first !== undefined) {
     const window = { workspace: id, since: undefined, offset: 0, limit: first };
     // A failure is told by the field that asks for the page again.
@@ -44,21 +44,22 @@ export async function workspaceById(
   return workspace && loaders.workspace(workspace);
 }
 
-/** The number of builds that the one page which is selected begins with, when these know all else that is. */
-function firstPageOnly(info: GraphQLResolveInfo): number | undefined {
+/** The newest builds that contain all pages which are selected, when these know all else that is. */
+function firstPagesOnly(info: GraphQLResolveInfo): number | undefined {
   const fields = [...selectionOf(info).fieldsOf('Workspace').values()];
   const builds = fields.filter(({ name }) => name === 'builds');
   // What needs no view is known of any workspace, whatever it came with.
   const others = fields.filter(({ name }) => name !== 'builds');
   if (!others.every(({ mapping }) => mapping && mapping.view === undefined)) return undefined;
   const field = (info.schema.getType('Workspace') as GraphQLObjectType).getFields().builds;
-  const sizes = new Set<number | undefined>();
-  for (const { nodes } of builds) {
+  let widest: number | undefined;
+  for (const { nodes, selection } of builds) {
     const args = getArgumentValues(field as GraphQLField<unknown, unknown>, nodes[0] as FieldNode, info.variableValues);
-    sizes.add(newestBuildsOf(args, info.schema));
+    const size = selection && newestBuildsOf(args, info.schema, selection);
+    if (size === undefined) return undefined;
+    widest = Math.max(widest ?? 0, size);
   }
-  const [size] = sizes;
-  return sizes.size === 1 ? size : undefined;
+  return widest;
 }
 
 const WORKSPACES = 'workspaces';

@@ -280,6 +280,19 @@ describe('builds of one workspace', () => {
     expect(all).toHaveLength(11);
   });
 
+  it('are as many rows as were asked for, and one more to know whether there are further ones', async () => {
+    const { embedded, query } = await startGateway();
+    const { id } = embedded.workspace('atlas-dev');
+    for (const [selection, limit] of [
+      ['nodes { id }', '10'],
+      ['nodes { id } pageInfo { hasNextPage }', '11'],
+    ]) {
+      const before = embedded.requests.length;
+      await query(`{ workspace(id: "${id}") { builds(first: 10) { ${selection} } } }`);
+      expect(embedded.requests.slice(before).map((request) => request.query.get('limit'))).toEqual([limit]);
+    }
+  });
+
   it('by the id of the workspace are one call, when builds know all that is selected of it', async () => {
     const { embedded, query, calls } = await startGateway();
     const { id } = embedded.workspace('atlas-dev');
@@ -293,10 +306,11 @@ describe('builds of one workspace', () => {
     expect(data.workspace).toMatchObject({ uuid: id, name: 'atlas-dev', owner: { username: 'mira' } });
     expect(data.workspace.builds.nodes).toHaveLength(25);
     expect(calls()).toEqual(['GET /workspaces/{workspace}/builds']);
+    await query(document('builds { nodes { id } } a: builds(first: 30) { pageInfo { hasNextPage } }'));
+    expect(calls()).toEqual(['GET /workspaces/{workspace}/builds']);
     // Anything else, and the workspace is read; then the windows of one tick are one page.
     for (const more of [
       'createdAt',
-      'a: builds(first: 3) { nodes { id } }',
       'b: builds(since: "2026-06-22T07:41:03Z") { nodes { id } }',
       'latestBuild { id }',
     ]) {
