@@ -4,7 +4,7 @@ import type { FastAnswer } from '../plugins/request-plugin.ts';
 import type { JsonMediaType } from './accepted-json.ts';
 
 export interface WrittenResult extends FastAnswer {
-  body: string;
+  body: Buffer;
 }
 
 interface Init {
@@ -14,15 +14,15 @@ interface Init {
 
 /** Keeps what a response is made of, instead of making one. */
 class PlainResponse implements WrittenResult {
-  readonly body: string;
+  readonly body: Buffer;
   readonly status: number;
   readonly headers: Record<string, string> = {};
 
   constructor(body: string, { status, headers }: Init) {
-    this.body = body;
+    this.body = Buffer.from(body);
     this.status = status;
     for (const name in headers) this.headers[name.toLowerCase()] = String(headers[name]);
-    this.headers['content-length'] = String(Buffer.byteLength(body));
+    this.headers['content-length'] = String(this.body.length);
   }
 }
 
