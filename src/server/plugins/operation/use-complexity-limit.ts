@@ -1,7 +1,6 @@
-import { complexityFromQuery } from '@pothos/plugin-complexity';
-import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues, Kind } from 'graphql';
+import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql';
 import { settingNames } from '../../../config.ts';
-import { introspectionCost } from '../../limits/introspection-cost.ts';
+import { OperationWeights } from '../../limits/operation-weights.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
 import { operationType } from '../../operation-type.ts';
@@ -13,37 +12,35 @@ import { tooComplex } from './use-document-limits.ts';
  * looks at executions, since refusing stops the others from seeing them.
  */
 export function useComplexityLimit(maxComplexity: number, rates: RateLimits): Plugin {
+  const weighing: Weighing = { maxComplexity, rates, weights: new OperationWeights() };
   return {
     onExecute: ({ args, setResultAndStopExecution }) => {
       // The events of a subscription run through here as well; the subscription itself was weighed.
-      const errors = operationType(args) === 'subscription' ? [] : complexityErrors(args, maxComplexity, rates);
+      const errors = operationType(args) === 'subscription' ? [] : complexityErrors(args, weighing);
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
     onSubscribe: ({ args, setResultAndStopExecution }) => {
-      const errors = complexityErrors(args, maxComplexity, rates);
+      const errors = complexityErrors(args, weighing);
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
   };
 }
 
-function complexityErrors(args: ExecutionArgs, maxComplexity: number, rates: RateLimits): GraphQLError[] {
+interface Weighing {
+  maxComplexity: number;
+  rates: RateLimits;
+  weights: OperationWeights;
+}
+
+function complexityErrors(args: ExecutionArgs, { maxComplexity, rates, weights }: Weighing): GraphQLError[] {
   const { schema, document, operationName, variableValues, contextValue } = args;
   const operation = getOperationAST(document, operationName);
   if (!operation) return [];
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
   // Wrong variables are the executor's to report: it runs nothing then.
   if (coerced.errors) return [];
-  // The weighing takes the first operation of a document, whatever the name of the one that is run.
-  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
-  const weighed: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
   try {
-    const weight = complexityFromQuery(weighed, {
-      schema,
-      variables: variableValues ?? {},
-      ctx: contextValue as object,
-    });
-    // To the weighing, fields of introspection are of no known type and have nothing below them.
-    const complexity = weight.complexity + Math.ceil(introspectionCost(schema, operation, fragments));
+    const complexity = weights.of(args, operation);
     if (complexity <= maxComplexity) {
       const { account } = (contextValue as OperationContext).caller;
       const refusal = rates.charge('complexity', account, complexity);
