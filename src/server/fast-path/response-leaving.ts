@@ -14,7 +14,7 @@ export class ResponseLeaving implements Leaving {
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.#response.once('close', listener);
+    this.#response.on('close', listener);
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {

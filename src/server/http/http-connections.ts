@@ -17,7 +17,7 @@ export class HttpConnections {
     return (request, response) => {
       const { socket } = request;
       const start = () => {
-        response.once('close', () => this.#next(socket));
+        response.on('close', () => this.#next(socket));
         answer(request, response);
       };
       const waiting = this.#waiting.get(socket);

@@ -15,7 +15,7 @@ export class OpenResponses {
   add(response: ServerResponse): void {
     const begun = performance.now();
     this.#open.add(response);
-    response.once('close', () => {
+    response.on('close', () => {
       this.#open.delete(response);
       this.#closed(response, performance.now() - begun);
       if (this.#open.size === 0) this.#allClosed();

@@ -35,8 +35,8 @@ export class Admission {
       if (!this.admit(request)) return refuseOverloaded(request, response, settings.allowedOrigins);
       const leave = () => this.left(request);
       // When the answer is handed over, and when there is none.
-      response.once('prefinish', leave);
-      response.once('close', leave);
+      response.on('prefinish', leave);
+      response.on('close', leave);
       // The body of most requests has come by then, together with their headers.
       queueMicrotask(() => request.complete || leave());
       // A client that has gone meanwhile wants no answer.
