@@ -31,6 +31,7 @@ const CASES: Case[] = [
     selection: `{ ${Array.from({ length: 40 }, (_, n) => `a${n}: name`).join(' ')} }`,
     code: 'OPERATION_TOO_COMPLEX',
   },
+  { name: 'the same field many times', selection: `{ ${'name '.repeat(51)} }`, code: 'OPERATION_TOO_COMPLEX' },
   {
     name: 'many tokens',
     selection: `{ ${'name '.repeat(200)} }`,

@@ -77,6 +77,13 @@ export const documents: Attack[] = [
     code: 'OPERATION_TOO_COMPLEX',
   },
   {
+    name: 'a field 450 times',
+    run: (target) => query(target, `{${'viewer{id}'.repeat(450)}}`),
+    status: 400,
+    code: 'OPERATION_TOO_COMPLEX',
+    says: /"viewer" is selected more than 50 times/,
+  },
+  {
     name: '500 aliases',
     run: (target) => query(target, `{ ${many(500, (n) => `a${n}: viewer { id }`)} }`),
     status: 400,

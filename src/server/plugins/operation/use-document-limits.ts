@@ -1,10 +1,11 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { GraphQLError, parse, type ValidationContext } from 'graphql';
+import { type DocumentNode, GraphQLError, parse, type ValidationContext } from 'graphql';
 import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import { armorFinding, exceedsTokenLimit } from '../../errors/graphql-messages.ts';
 import { exceedsNesting, MAX_NESTING } from '../../limits/document-nesting.ts';
+import { MAX_REPEATED, repeatedField } from '../../limits/repeated-fields.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 export interface DocumentLimits {
@@ -42,8 +43,9 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens, maxDocument
         if (exceedsNesting(text)) {
           throw tooComplex(`Brackets are nested more than ${MAX_NESTING} levels deep.`, MAX_NESTING);
         }
+        let document: DocumentNode;
         try {
-          return parse(source, { ...options, maxTokens });
+          document = parse(source, { ...options, maxTokens });
         } catch (error) {
           if (error instanceof GraphQLError && exceedsTokenLimit(error.message, maxTokens)) {
             throw tooComplex(
@@ -53,6 +55,12 @@ export function useDocumentLimits({ maxDepth, maxAliases, maxTokens, maxDocument
           }
           throw error;
         }
+        const repeated = repeatedField(document);
+        if (repeated === undefined) return document;
+        throw tooComplex(
+          `"${repeated.slice(0, 80)}" is selected more than ${MAX_REPEATED} times in one place.`,
+          MAX_REPEATED,
+        );
       });
     },
     onValidate: ({ addValidationRule }) => {
