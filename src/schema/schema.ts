@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, specifiedDirectives } from 'graphql';
 import { builder } from './foundation/builder.ts';
 import './foundation/scalars.ts';
 import './agents/agent.ts';
@@ -14,6 +14,7 @@ import './templates/template-version.ts';
 import './workspaces/user.ts';
 import './workspaces/workspace.ts';
 import './workspaces/workspace-counts.ts';
+import { deferDirective, streamDirective } from './foundation/incremental-directives.ts';
 import { withMappedResolvers } from './foundation/mapped-resolvers.ts';
 import { type OnUnknownEnumValue, openEnumsOf } from './foundation/open-enum.ts';
 
@@ -26,5 +27,6 @@ export interface SchemaOptions {
 
 /** The graph. Each call makes a schema of its own, since GraphQL has no context where an enum is serialized. */
 export function createSchema({ onUnknownEnumValue = () => {} }: SchemaOptions = {}): GraphQLSchema {
-  return withMappedResolvers(openEnumsOf(builder.toSchema(), onUnknownEnumValue));
+  const schema = builder.toSchema({ directives: [...specifiedDirectives, deferDirective, streamDirective] });
+  return withMappedResolvers(openEnumsOf(schema, onUnknownEnumValue));
 }

@@ -101,6 +101,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     metrics,
     load,
   });
+  const unsentBytes = new UnsentBytes({ log });
   const documents = new Documents();
   const source = chooseDocumentSource(settings);
   const operationLog = new OperationLog({ log, identify: (token) => tokens.identify(token) });
@@ -116,6 +117,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     readiness,
     refusedOrigins,
     connections,
+    unsentBytes,
     metrics,
     reports,
     documents,
@@ -170,7 +172,6 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const httpConnections = new HttpConnections();
   httpConnections.cutStalled(server, stalledClientMs);
-  const unsentBytes = new UnsentBytes({ log });
   unsentBytes.watch(server);
   metrics.show([
     ['http_connections', 'TCP connections of clients, those of WebSockets too.', () => unsentBytes.connections],

@@ -12,6 +12,7 @@ import { identityOfHeaders } from './identity.ts';
 import type { Accounts, KnownTokens } from './limits/account.ts';
 import type { Admission } from './limits/admission.ts';
 import type { Connections } from './limits/connections.ts';
+import type { UnsentBytes } from './limits/unsent-bytes.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { OperationReports } from './observability/operation-reports.ts';
 import type { Readiness } from './observability/readiness.ts';
@@ -33,6 +34,7 @@ export interface PipelineOptions {
   readiness: Readiness;
   refusedOrigins: RefusedOrigins;
   connections: Connections;
+  unsentBytes: UnsentBytes;
   documents: Documents;
   source: DocumentSource;
   metrics: Metrics;
@@ -40,7 +42,7 @@ export interface PipelineOptions {
   log: Logger;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
-  /** Milliseconds between the heartbeats of a subscription over HTTP. */
+  /** Milliseconds between the heartbeats of a stream over HTTP. */
   heartbeatMs: number;
   /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
   planFrom?: PlanFrom | undefined;

@@ -80,11 +80,19 @@ const post =
     let text = '';
     for await (const chunk of response.body ?? []) {
       text += Buffer.from(chunk).toString();
-      if (text.includes('"data":') || text.includes('"code":')) break;
+      // A later part may be the one that is refused.
+      if (text.includes('"code":') || (text.includes('"data":') && document !== inParts)) break;
     }
     abort.abort();
     return text;
   };
+
+/** The same with a part that is delivered later. */
+const inParts = (world: World, selection: string) => {
+  const [, inner] = /^\{(.*)\}/s.exec(selection) ?? [];
+  const rest = selection.slice(selection.lastIndexOf('}') + 1);
+  return query(world, `{ ... on Workspace @defer { ${inner} } uuid }${rest}`);
+};
 
 const get: Ask = async (world, selection, token) => {
   const url = `${world.url}?query=${encodeURIComponent(query(world, selection))}`;
@@ -113,6 +121,8 @@ const TRANSPORTS: [string, Ask][] = [
   ['GET', get],
   ['server-sent events', post('text/event-stream', subscription)],
   ['multipart', post('multipart/mixed;subscriptionSpec=1.0', subscription)],
+  ['multipart, in parts', post('multipart/mixed;deferSpec=20220824', inParts)],
+  ['server-sent events, in parts', post('text/event-stream', inParts)],
   ['a query over a WebSocket', socket(query)],
   ['a subscription over a WebSocket', socket(subscription)],
 ];

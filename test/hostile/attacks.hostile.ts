@@ -3,6 +3,7 @@ import { useProgram } from '../e2e/program.ts';
 import { before, expectUnharmed } from './aftermath.ts';
 import type { Attack } from './attacks/attack.ts';
 import { documents } from './attacks/documents.ts';
+import { parts } from './attacks/parts.ts';
 import { requests } from './attacks/requests.ts';
 import { sockets } from './attacks/sockets.ts';
 import { streams } from './attacks/streams.ts';
@@ -19,6 +20,7 @@ describe.each<[string, Attack[]]>([
   ['requests', requests],
   ['sockets', sockets],
   ['streams', streams],
+  ['parts', parts],
 ])('%s', (_, attacks) => {
   it('should get the expected status and code, and leave nothing behind', { timeout: 600_000 }, async () => {
     const target = await startTarget(settings);

@@ -1,16 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type ExecutionResult, execute, type GraphQLArgument, parse } from 'graphql';
+import { type ExecutionResult, execute, parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { AnswerCache } from '../../src/coder/cache/answer-cache.ts';
 import { answerText } from '../../src/plan/executor/json-text.ts';
 import { PlanExecutor } from '../../src/plan/executor/plan-executor.ts';
-import { compositeId, encodeNodeId, importId } from '../../src/resolvers/ids.ts';
 import { createSchema } from '../../src/schema/schema.ts';
-import { uuid } from '../graph/full.ts';
 import { seeded, testSeed } from '../seed.ts';
 import { faultyContext, unansweredReads } from './faulty-coder.ts';
+import { argumentValue } from './graph-arguments.ts';
 import { randomOperation } from './random-document.ts';
-import { pick, type Random } from './random-values.ts';
 
 /** Executions that are compared; `npm run test:equality` asks for more. */
 const CASES = Number(process.env.EQUALITY_CASES ?? 1_500);
@@ -18,45 +16,6 @@ const CASES = Number(process.env.EQUALITY_CASES ?? 1_500);
 const CODERS = 20;
 
 const schema = createSchema();
-
-const globalIds = [
-  encodeNodeId('Workspace', uuid(1)),
-  encodeNodeId('Build', uuid(10)),
-  encodeNodeId('Job', compositeId(uuid(10), uuid(20))),
-  encodeNodeId('Resource', compositeId(uuid(10), uuid(40))),
-  encodeNodeId('Agent', uuid(30)),
-  encodeNodeId('App', compositeId(uuid(30), uuid(50))),
-  encodeNodeId('User', uuid(2)),
-  encodeNodeId('Template', uuid(300)),
-  encodeNodeId('TemplateVersion', uuid(301)),
-  encodeNodeId('Job', importId(uuid(301), uuid(20))),
-];
-
-/** Arguments that lead somewhere, but for some. */
-function argumentValue(coordinate: string, { name }: GraphQLArgument, random: Random): unknown {
-  if (random(15) === 0) return undefined;
-  switch (name) {
-    case 'id':
-      if (coordinate === 'Query.node') return pick(globalIds, random);
-      return pick([uuid(1), uuid(10), uuid(30)], random);
-    case 'ids':
-      return Array.from({ length: random(4) }, () => pick(globalIds, random));
-    case 'first':
-    case 'last':
-      return 1 + random(4);
-    case 'number':
-      return 1 + random(7);
-    case 'after':
-    case 'before':
-      return null;
-    case 'owner':
-    case 'name':
-    case 'workspace':
-      return pick(['me', 'mira', 'w0'], random);
-    default:
-      return undefined;
-  }
-}
 
 /** The answer as the gateway sends it, with the errors beside the fields. */
 async function answerOf(run: PromiseLike<ExecutionResult> | ExecutionResult, itemErrors: readonly Error[]) {

@@ -1,16 +1,19 @@
 import {
   GraphQLEnumType,
   GraphQLError,
+  type GraphQLFieldConfig,
   GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLSchema,
   GraphQLString,
+  specifiedDirectives,
 } from 'graphql';
 import { pino } from 'pino';
 import { defaultSettings, type Settings } from '../../src/config.ts';
 import { GatewayError } from '../../src/errors.ts';
+import { deferDirective, streamDirective } from '../../src/schema/foundation/incremental-directives.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import type { OperationContext } from '../../src/server/operation-context.ts';
 
@@ -88,9 +91,13 @@ function keepBusy(): string {
 
 function stubSchema(stub: Stub): GraphQLSchema {
   const text = { type: GraphQLString };
+  const hang: GraphQLFieldConfig<unknown, StubContext> = {
+    ...text,
+    resolve: (_, _args, context) => stub.hanging(context),
+  };
   const item: GraphQLObjectType = new GraphQLObjectType({
     name: 'Item',
-    fields: () => ({ name: text, items: { type: new GraphQLList(item), resolve: () => [{ name: 'inner' }] } }),
+    fields: () => ({ name: text, items: { type: new GraphQLList(item), resolve: () => [{ name: 'inner' }] }, hang }),
   });
   const Query = new GraphQLObjectType<unknown, StubContext>({
     name: 'Query',
@@ -131,7 +138,7 @@ function stubSchema(stub: Stub): GraphQLSchema {
           return 'noted';
         },
       },
-      hang: { ...text, resolve: (_, _args, context) => stub.hanging(context) },
+      hang,
       busy: { ...text, resolve: () => keepBusy() },
     },
   });
@@ -139,7 +146,8 @@ function stubSchema(stub: Stub): GraphQLSchema {
     name: 'Mutation',
     fields: {
       change: { ...text, resolve: () => 'changed' },
-      hang: { ...text, resolve: (_, _args, context) => stub.hanging(context) },
+      hang,
+      makeItem: { type: item, resolve: () => ({ name: 'made' }) },
     },
   });
   const Subscription = new GraphQLObjectType<unknown, StubContext>({
@@ -175,7 +183,8 @@ function stubSchema(stub: Stub): GraphQLSchema {
       },
     },
   });
-  return new GraphQLSchema({ query: Query, mutation: Mutation, subscription: Subscription });
+  const directives = [...specifiedDirectives, deferDirective, streamDirective];
+  return new GraphQLSchema({ query: Query, mutation: Mutation, subscription: Subscription, directives });
 }
 
 export interface Answer {

@@ -7,6 +7,7 @@ import { Accounts } from '../../src/server/limits/account.ts';
 import { Admission } from '../../src/server/limits/admission.ts';
 import { Connections } from '../../src/server/limits/connections.ts';
 import { Load } from '../../src/server/limits/load.ts';
+import { UnsentBytes } from '../../src/server/limits/unsent-bytes.ts';
 import { Metrics } from '../../src/server/observability/metrics.ts';
 import { OperationLog } from '../../src/server/observability/operation-log.ts';
 import { OperationReports } from '../../src/server/observability/operation-reports.ts';
@@ -36,6 +37,7 @@ export function stubPlugins(settings: Partial<Settings>) {
     refusedOrigins: new RefusedOrigins(pino({ level: 'silent' })),
     readiness: new Readiness({ probe: async () => {} }),
     connections: new Connections(defaultSettings(), new Metrics()),
+    unsentBytes: new UnsentBytes({ log: pino({ level: 'silent' }) }),
     metrics: new Metrics(),
     reports: new OperationReports(
       new Metrics(),

@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'node:net';
 import type { Logger } from 'pino';
+import { once, type Release } from './release.ts';
 
 /** How often the sum is made: what is made between two sums is bounded by what a processor can write meanwhile. */
 const SWEEP_MS = 500;
@@ -20,7 +21,8 @@ export interface UnsentBytesOptions {
  * the most such bytes are cut, until the rest fits.
  */
 export class UnsentBytes {
-  readonly #sockets = new Set<Socket>();
+  /** The connections, each with what else waits for its client outside of the connection itself. */
+  readonly #sockets = new Map<Socket, Set<() => number>>();
   readonly #maxBytes: number;
   readonly #log: Logger;
   readonly #timer: NodeJS.Timeout;
@@ -34,7 +36,7 @@ export class UnsentBytes {
   /** Counts the connections of this server. */
   watch(server: Server): void {
     server.on('connection', (socket: Socket) => {
-      this.#sockets.add(socket);
+      this.#sockets.set(socket, new Set());
       socket.once('close', () => this.#sockets.delete(socket));
     });
   }
@@ -47,8 +49,15 @@ export class UnsentBytes {
   /** What waits for clients to read it. */
   get bytes(): number {
     let sum = 0;
-    for (const { writableLength } of this.#sockets) sum += writableLength;
+    for (const [socket, others] of this.#sockets) sum += unsentOf(socket, others);
     return sum;
+  }
+
+  /** Counts bytes that wait to be written to a connection, for as long as there may be any. */
+  count(socket: Socket, waiting: () => number): Release {
+    const others = this.#sockets.get(socket);
+    others?.add(waiting);
+    return once(() => void others?.delete(waiting));
   }
 
   close(): void {
@@ -58,14 +67,21 @@ export class UnsentBytes {
   #sweep(): void {
     let sum = this.bytes;
     if (sum <= this.#maxBytes) return;
-    const largest = [...this.#sockets].sort((one, other) => other.writableLength - one.writableLength);
+    const connections = [...this.#sockets].map(([socket, others]) => ({ socket, bytes: unsentOf(socket, others) }));
+    connections.sort((one, other) => other.bytes - one.bytes);
     let cut = 0;
-    for (const socket of largest) {
+    for (const { socket, bytes } of connections) {
       if (sum <= this.#maxBytes) break;
-      sum -= socket.writableLength;
+      sum -= bytes;
       socket.destroy();
       cut++;
     }
     this.#log.warn({ connections: cut, maxBytes: this.#maxBytes }, 'clients that do not read were cut');
   }
+}
+
+function unsentOf({ writableLength }: Socket, others: ReadonlySet<() => number>): number {
+  let bytes = writableLength;
+  for (const waiting of others) bytes += waiting();
+  return bytes;
 }

@@ -32,7 +32,12 @@ export class OperationReports {
     this.#log.write(report);
   }
 
-  /** Whether the operation of this request was reported. */
+  /** The operation of this request will be reported when it is over; its answer has begun. */
+  expects(request: Request): void {
+    this.#requests.add(request);
+  }
+
+  /** Whether the operation of this request was reported, or will be. */
   has(request: Request): boolean {
     return this.#requests.has(request);
   }

@@ -7,6 +7,7 @@ import type { Accounts } from '../limits/account.ts';
 import type { Admission } from '../limits/admission.ts';
 import type { Connections } from '../limits/connections.ts';
 import { RateLimits } from '../limits/rate-limits.ts';
+import type { UnsentBytes } from '../limits/unsent-bytes.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { OperationReports } from '../observability/operation-reports.ts';
 import type { CreateContext, Plugin } from '../operation-context.ts';
@@ -16,6 +17,7 @@ import { useComplexityLimit } from './operation/use-complexity-limit.ts';
 import { useDeadline } from './operation/use-deadline.ts';
 import { useDocumentLimits } from './operation/use-document-limits.ts';
 import { useEventContext } from './operation/use-event-context.ts';
+import { useIncrementalDelivery } from './operation/use-incremental-delivery.ts';
 import { useOperationContext } from './operation/use-operation-context.ts';
 import { usePlanExecutor } from './operation/use-plan-executor.ts';
 import { useRateLimits } from './operation/use-rate-limits.ts';
@@ -31,6 +33,7 @@ export interface OperationPluginOptions {
   accounts: Accounts;
   admission: Admission;
   connections: Connections;
+  unsentBytes: UnsentBytes;
   metrics: Metrics;
   reports: OperationReports;
   log: Logger;
@@ -38,7 +41,7 @@ export interface OperationPluginOptions {
   shareEvents?: boolean | undefined;
   /** Gets the documents that were found valid. */
   validDocuments: WeakSet<DocumentNode>;
-  /** Milliseconds between the heartbeats of a subscription over HTTP. */
+  /** Milliseconds between the heartbeats of a stream over HTTP. */
   heartbeatMs: number;
   /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
   planFrom?: PlanFrom | undefined;
@@ -54,6 +57,7 @@ export function operationPlugins(options: OperationPluginOptions) {
     accounts,
     admission,
     connections,
+    unsentBytes,
     metrics,
     reports,
     log,
@@ -76,6 +80,7 @@ export function operationPlugins(options: OperationPluginOptions) {
     admission: useAdmission(admission),
     rateLimits: useRateLimits({ rates, accounts, fallbackToken: settings.sessionToken }),
     executor: usePlanExecutor(executor),
+    incrementalDelivery: useIncrementalDelivery({ heartbeatMs, unsentBytes }),
     eventContext: useEventContext({
       createContext,
       log,

@@ -56,7 +56,7 @@ function formatted({ errors, ...result }: ExecutionResult): FormattedExecutionRe
   return errors ? { errors: formatErrors(errors), ...result } : result;
 }
 
-/** Whether an answer of this type goes on as long as its client stays. */
+/** Whether an answer of exactly this type goes on as long as its client stays. */
 export function isStream(contentType: string): boolean {
-  return contentType.startsWith(eventStream.contentType) || contentType === multipart.contentType;
+  return contentType === eventStream.contentType || contentType === multipart.contentType;
 }

@@ -26,6 +26,9 @@ test.each([
   ['operationContext', 'subscriptionStreams', 'and its context released'],
   ['operationContext', 'complexityLimit', 'the context of a refused operation is released'],
   ['executor', 'deadline', 'the executor replaces what runs, the deadline wraps it'],
+  ['executor', 'incrementalDelivery', 'what is delivered in parts has another executor'],
+  ['incrementalDelivery', 'deadline', 'it lasts until the last part'],
+  ['errorCodes', 'incrementalDelivery', 'its refusal is coded'],
   ['eventContext', 'deadline', 'the same for the start of a subscription'],
 ])('%s comes before %s: %s', (first, second) => {
   // No list has both the route of the schema and what hides it.

@@ -1,5 +1,7 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql';
 import { settingNames } from '../../../config.ts';
+import { isIncremental } from '../../incremental/incremental-directives.ts';
+import { withPartCosts } from '../../incremental/part-costs.ts';
 import { OperationWeights } from '../../limits/operation-weights.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
@@ -33,14 +35,15 @@ interface Weighing {
 }
 
 function complexityErrors(args: ExecutionArgs, { maxComplexity, rates, weights }: Weighing): GraphQLError[] {
-  const { schema, document, operationName, variableValues, contextValue } = args;
+  const { schema, operationName, variableValues, contextValue } = args;
+  const document = isIncremental(args) ? withPartCosts(args.document) : args.document;
   const operation = getOperationAST(document, operationName);
   if (!operation) return [];
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
   // Wrong variables are the executor's to report: it runs nothing then.
   if (coerced.errors) return [];
   try {
-    const complexity = weights.of(args, operation);
+    const complexity = weights.of({ ...args, document }, operation);
     if (complexity <= maxComplexity) {
       const { account } = (contextValue as OperationContext).caller;
       const refusal = rates.charge('complexity', account, complexity);

@@ -1,10 +1,14 @@
 import { loopClock } from '../../../coder/policies/loop-clock.ts';
 import { settingNames } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
+import { IncrementalResults } from '../../incremental/incremental-results.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
 import { operationType } from '../../operation-type.ts';
 
-/** Bounds the time of a query, a mutation, a subscription event and the start of a subscription. */
+/**
+ * Bounds the time of a query, a mutation, a subscription event and the start of a subscription; that of an answer in
+ * parts until the last of them.
+ */
 export function useDeadline(timeoutMs: number): Plugin {
   return {
     onExecute: ({ executeFn, setExecuteFn }) => {
@@ -12,7 +16,7 @@ export function useDeadline(timeoutMs: number): Plugin {
         const writes = operationType(args) === 'mutation';
         return withDeadline(
           args.contextValue,
-          () => timedOut(timeoutMs, writes ? args.contextValue : undefined),
+          (isAnswered) => timedOut(timeoutMs, writes && !isAnswered ? args.contextValue : undefined),
           timeoutMs,
           () => executeFn(args),
         );
@@ -42,20 +46,35 @@ function timedOut(timeoutMs: number, mutation?: OperationContext): GatewayError 
   });
 }
 
-/** The answer of `run`, or the error that `late` makes when it takes too long; its upstream calls are aborted then too. */
+/**
+ * The answer of `run`, or the error that `late` makes when it takes too long; its upstream calls are aborted then too.
+ * Where parts of the answer are still to come (`isAnswered`), they fail by that.
+ */
 function withDeadline<Result>(
   { abort }: OperationContext,
-  late: () => GatewayError,
+  late: (isAnswered: boolean) => GatewayError,
   timeoutMs: number,
   run: () => Result | PromiseLike<Result>,
 ): Promise<Result | { data: null; errors: GatewayError[] }> {
   return new Promise((resolve, reject) => {
+    let isAnswered = false;
     const cancel = loopClock.after(timeoutMs, () => {
-      const error = late();
+      const error = late(isAnswered);
       resolve({ data: null, errors: [error] });
       abort.abort(error);
     });
     // A `run` that throws at once rejects this promise, so that it is canceled then too.
-    new Promise<Result>((begin) => begin(run())).then(resolve, reject).finally(cancel);
+    new Promise<Result>((begin) => begin(run())).then(
+      (result) => {
+        isAnswered = true;
+        if (result instanceof IncrementalResults) result.whenReleased(cancel);
+        else cancel();
+        resolve(result);
+      },
+      (error) => {
+        cancel();
+        reject(error);
+      },
+    );
   });
 }

@@ -26,7 +26,12 @@ export function useOperationContext({ createContext, ...options }: OperationCont
       const caller: OperationCaller = context.caller ?? requestCaller(context);
       extendContext(createOperationContext(caller, caller.signal, createContext));
     },
-    onExecute: ({ context }) => ({ onExecuteDone: () => context.release() }),
+    onExecute: ({ context }) => ({
+      onExecuteDone: ({ result }) => {
+        if (isAsyncIterable(result)) return { onEnd: context.release };
+        return context.release();
+      },
+    }),
     // One that does not start is over here; one that runs releases itself at its end.
     onSubscribe: ({ args }) => ({
       onSubscribeResult: ({ result }) => {

@@ -48,8 +48,13 @@ export function useRateLimits({ rates, accounts, fallbackToken }: RateLimitsPlug
       if (transport !== 'http' || isEvent) return;
       return {
         onExecuteDone: ({ result, setResult }) => {
-          if (isAsyncIterable(result)) return;
-          const http = { headers: rates.headers(account) };
+          const headers = rates.headers(account);
+          const { request } = args.contextValue;
+          if (isAsyncIterable(result)) {
+            if (request) streams.set(request, headers);
+            return;
+          }
+          const http = { headers };
           setResult({ ...result, extensions: { ...result.extensions, http } });
         },
       };

@@ -1,6 +1,7 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { withoutSuggestion } from '../../errors/graphql-messages.ts';
+import { onEachPayload, withErrors } from '../../incremental/payload.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 /** Hides the schema: no introspection, and no "did you mean" that would spell it out name by name. */
@@ -12,10 +13,7 @@ export function useDisableIntrospection(): Plugin {
     },
     // Variables are checked by the executor, and its messages suggest too.
     onExecute: () => ({
-      onExecuteDone: ({ result, setResult }) => {
-        if (!isAsyncIterable(result) && result.errors)
-          setResult({ ...result, errors: result.errors.map(errorWithoutSuggestion) });
-      },
+      onExecuteDone: onEachPayload((payload) => withErrors(payload, (errors) => errors.map(errorWithoutSuggestion))),
     }),
     onSubscribe: () => ({
       onSubscribeResult: ({ result, setResult }) => {

@@ -1,9 +1,10 @@
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { codedErrors, isErrorCode, recoded } from '../../errors/error-format.ts';
 import { concernsArgument, concernsVariable } from '../../errors/graphql-messages.ts';
 import { redactError } from '../../errors/redact-message.ts';
+import { onEachPayload, type Payload, withErrors } from '../../incremental/payload.ts';
 import type { Plugin } from '../../operation-context.ts';
 import { requestIdOf } from '../request/use-request-id.ts';
 
@@ -33,9 +34,7 @@ export function useErrorCodes(log: Logger): Plugin {
       };
     },
     onExecute: ({ context }) => ({
-      onExecuteDone: ({ result, setResult }) => {
-        if (!isAsyncIterable(result) && result.errors) setResult(coded(result, context.caller.requestId, log));
-      },
+      onExecuteDone: onEachPayload((payload) => coded(payload, context.caller.requestId, log)),
     }),
     onSubscribe: ({ context }) => ({
       onSubscribeResult: ({ result, setResult }) => {
@@ -51,23 +50,19 @@ export function useErrorCodes(log: Logger): Plugin {
   };
 }
 
-interface Result {
-  data?: unknown;
-  errors?: readonly GraphQLError[];
-}
-
-function coded<R extends Result>(result: R, requestId: string, log: Logger): R {
-  const errors = (result.errors ?? []).map((error) => {
-    if (!('data' in result) && isInputError(error)) return recoded(redactError(error), 'BAD_USER_INPUT', refused);
+function coded(payload: Payload, requestId: string, log: Logger): Payload {
+  const hasNotRun = !('data' in payload || 'hasNext' in payload);
+  const codedError = (error: GraphQLError) => {
+    if (hasNotRun && isInputError(error)) return recoded(redactError(error), 'BAD_USER_INPUT', refused);
     return isArgumentError(error)
       ? recoded(redactError(error), 'BAD_USER_INPUT', error.path ? undefined : refused)
       : error;
-  });
-  return { ...result, errors: codedErrors(errors, { requestId, log }) };
+  };
+  return withErrors(payload, (errors) => codedErrors(errors.map(codedError), { requestId, log }));
 }
 
 /** A subscription whose field could not begin fails in the same form as one whose field fails later. */
-function failedStart<R extends Result>(result: R): R {
+function failedStart(result: ExecutionResult): ExecutionResult {
   if (!result.errors?.some(({ path }) => path !== undefined)) return result;
   const errors = result.errors.map(({ message, extensions }) => new GraphQLError(message, { extensions }));
   return { ...result, data: null, errors };

@@ -1,19 +1,19 @@
 import type { GraphQLError } from 'graphql';
-import { isAsyncIterable } from 'graphql-yoga';
 import type { AnswerFacts } from '../../../coder/response/answer-facts.ts';
 import { InvalidValueError } from '../../../coder/response/invalid-value.ts';
+import { withItemErrors } from '../../incremental/item-errors.ts';
+import { errorsOf, onEachPayload } from '../../incremental/payload.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 /** Adds the errors that resolvers noted beside their fields; errors of wrong values say which answer had them. */
 export function useItemErrors(): Plugin {
   return {
     onExecute: ({ context }) => ({
-      onExecuteDone: ({ result, setResult }) => {
-        if (isAsyncIterable(result) || (!result.errors && context.itemErrors.length === 0)) return;
-        const errors = [...(result.errors ?? []), ...context.itemErrors];
-        for (const error of errors) addFacts(error, context.session.answers);
-        setResult({ ...result, errors });
-      },
+      onExecuteDone: onEachPayload((payload) => {
+        const whole = withItemErrors(payload, context.itemErrors);
+        for (const error of errorsOf(whole)) addFacts(error, context.session.answers);
+        return whole;
+      }),
     }),
   };
 }

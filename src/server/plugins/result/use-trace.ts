@@ -1,14 +1,14 @@
-import { isAsyncIterable } from 'graphql-yoga';
+import { onEachPayload } from '../../incremental/payload.ts';
 import type { Plugin } from '../../operation-context.ts';
 
-/** `extensions.upstream`: what the answer cost at Coder, for callers that want to know. */
+/** `extensions.upstream`: what the answer cost at Coder, for callers that want to know; in the last of its payloads. */
 export function useTrace(): Plugin {
   return {
     onExecute: ({ context }) => ({
-      onExecuteDone: ({ result, setResult }) => {
-        if (!context.caller.trace || isAsyncIterable(result)) return;
-        setResult({ ...result, extensions: { ...result.extensions, upstream: context.session.trace.toJSON() } });
-      },
+      onExecuteDone: onEachPayload((payload) => {
+        if (!context.caller.trace || payload.hasNext) return payload;
+        return { ...payload, extensions: { ...payload.extensions, upstream: context.session.trace.toJSON() } };
+      }),
     }),
   };
 }

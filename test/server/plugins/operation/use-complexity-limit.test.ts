@@ -33,3 +33,19 @@ test('a subscription over the limit never starts', async () => {
 test('variables that are wrong are reported as such', async () => {
   expect(codes(await ask(createStub(), page, { variables: { first: 'many' } }))).toEqual(['BAD_USER_INPUT']);
 });
+
+test('each part of an answer costs as much as 20 fields', async () => {
+  const found = async (query: string) => {
+    const { body } = await ask(createStub({ maxComplexity: 1 }), query, {
+      headers: { accept: 'multipart/mixed, application/json' },
+    });
+    return Number(/found (\d+)/.exec(body.errors?.[0]?.message ?? '')?.[1]);
+  };
+  const fields = await found('{ page(first: 10) { name items { name } } }');
+  expect(await found('{ page(first: 10) { name ... @defer { items { name } } } }')).toBe(fields + 10 * 20);
+  expect(await found('{ page(first: 10) @stream { name items { name } } }')).toBe(fields + 10 * 20);
+  const spread = '{ page(first: 10) { name ...F @defer } } fragment F on Item { items { name } }';
+  expect(await found(spread)).toBe(fields + 10 * 20);
+  expect(await found('{ page(first: 10) { name ... @defer(if: false) { items { name } } } }')).toBe(fields);
+  expect(await found('{ __schema { types @stream { name } } }')).toBeGreaterThan(300);
+});
