@@ -101,11 +101,11 @@ export class WorkspaceListEvent {
       if (name === 'changed') {
         const items = shown as unknown[];
         const places: number[] = [];
-        for (const [place, digest] of itemDigests(items, [root, key], errors).entries()) {
+        itemDigests(items, [root, key], errors).forEach((digest, place) => {
           const { id } = changed[place] as Row;
           if (sent.rows.get(id)?.digests.get(key) !== digest) places.push(place);
           digests.get(id)?.set(key, digest);
-        }
+        });
         value[key] = places.map((place) => items[place]);
         errors = errorsWithItems(errors, [root, key], places);
         isNews ||= places.length > 0;

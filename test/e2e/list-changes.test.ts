@@ -68,15 +68,18 @@ function changer({ embedded }: World, below: (bound: number) => number): () => v
   const wrong = new Set<string>();
   const template = control.template('docker');
   let names = 0;
-  const pick = (): WorkspaceRow => {
-    const live = [...store.workspaces.values()].filter(({ deleted, builds }) => !deleted && builds.length > 0);
-    return live[below(live.length)] as WorkspaceRow;
+  const live = () => [...store.workspaces.values()].filter(({ deleted, builds }) => !deleted && builds.length > 0);
+  const pick = () => {
+    const rows = live();
+    return rows[below(rows.length)] as WorkspaceRow;
   };
   const toggle = <T>(set: Set<T>, item: T) => set.delete(item) || set.add(item);
   const changes = [
     () => Object.assign(pick(), { name: `name-${below(26).toString(36)}-${++names}` }),
-    () => control.createRunningWorkspaces(1, { prefix: `new-${++names}`, owner: below(2) ? 'mira' : 'omar' }),
-    () => store.workspaces.size > 20 && Object.assign(pick(), { deleted: true }),
+    () =>
+      live().length < 30 &&
+      control.createRunningWorkspaces(1, { prefix: `new-${++names}`, owner: below(2) ? 'mira' : 'omar' }),
+    () => live().length > 12 && Object.assign(pick(), { deleted: true }),
     () => {
       const workspace = pick();
       if (held.has(workspace)) return;

@@ -46,7 +46,7 @@ function onBoth({ url }: World, token: string | null, variables: object = {}, se
 
 describe('workspacesUpdated', () => {
   it('should give the page at first, as a query gives it, from one read for all who subscribe', async () => {
-    const world = await startWorld();
+    const world = await startWorld({ feeds: { listGapMs: 60_000 } });
     const feeds = onBoth(world, world.embedded.user('mira').token, { first: 5 });
     await until('the page', () => feeds.every(({ events }) => events.length === 1));
     expect(reads(world)).toBe(1);

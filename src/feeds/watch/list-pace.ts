@@ -25,22 +25,25 @@ export class ListPace {
 
   /** The list has been read. */
   wasRead(isUnderWay: boolean): void {
-    const { timings, lists } = this.#options;
+    const { timings } = this.#options;
     this.#lastAt = timings.clock.now();
     const doublings = isUnderWay ? 0 : Math.min(this.#quietReads++, 20);
     if (isUnderWay) this.#quietReads = 0;
     const pause = Math.min(timings.listQuietMs, timings.listActiveMs * 2 ** doublings);
-    // Not longer: a right that is lost must be noticed within that time.
-    const spread = pause * (0.9 + timings.random() / 10);
-    this.#schedule(this.#lastAt + Math.max(spread, lists() * timings.listShareMs));
+    // The spread only shortens it: a right that is lost must be noticed within that time.
+    this.#schedule(this.#lastAt + Math.max(pause * (0.9 + timings.random() / 10), this.gapMs));
   }
 
-  /** Something in the list may have changed. Many such calls together cause a read each `listGapMs`. */
-  ring(): void {
+  /** Shortest time between two reads. */
+  get gapMs(): number {
     const { timings, lists } = this.#options;
+    return Math.max(timings.listGapMs, lists() * timings.listShareMs);
+  }
+
+  /** Something in the list may have changed: it is read at once, or when the gap since the last read is over. */
+  ring(): void {
     this.#quietReads = 0;
-    const gap = Math.max(timings.listGapMs, lists() * timings.listShareMs);
-    this.#schedule(Math.max(timings.clock.now(), this.#lastAt + gap));
+    this.#schedule(Math.max(this.#options.timings.clock.now(), this.#lastAt + this.gapMs));
   }
 
   stop(): void {

@@ -23,6 +23,8 @@ export interface SharedSnapshotOptions<State> {
   listen?: (state: State, onChange: () => void) => () => void;
   /** Told of the state after each read, be it as before. */
   onRead?: (state: State) => void;
+  /** How old a state may be, in milliseconds, that a new reader begins with. @default what is read after it came */
+  maxAgeMs?: () => number;
   onClosed: () => void;
 }
 
@@ -42,6 +44,7 @@ export class SharedSnapshot<State> {
   /** Until then the upstream, or a proxy before it, has asked to be left alone. */
   #notBefore = 0;
   #tries = 0;
+  #readAt = Number.NEGATIVE_INFINITY;
   #unsubscribe: (() => void) | undefined;
 
   constructor(options: SharedSnapshotOptions<State>) {
@@ -54,10 +57,12 @@ export class SharedSnapshot<State> {
     return this.#readers.size;
   }
 
-  /** The reader gets the state of a read that ends after this call, then every change. */
+  /** The reader gets the state of a read that ends after this call, or one that is young enough, then every change. */
   add(reader: SnapshotReader): void {
+    const { timings, maxAgeMs } = this.#options;
     this.#readers.add(reader);
-    this.#reading ??= this.#read();
+    if (maxAgeMs && timings.clock.now() - this.#readAt < maxAgeMs()) reader.wake();
+    else this.#reading ??= this.#read();
   }
 
   remove(reader: SnapshotReader): void {
@@ -86,7 +91,8 @@ export class SharedSnapshot<State> {
         const state = await read(feedCaller(token, this.#abort.signal));
         if (this.#abort.signal.aborted) return;
         this.#tries = 0;
-        this.#retries.readDone(timings.clock.now());
+        this.#readAt = timings.clock.now();
+        this.#retries.readDone(this.#readAt);
         this.#seen(state);
       } while (this.#again && !this.final);
     } catch (error) {

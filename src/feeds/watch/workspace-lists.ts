@@ -108,6 +108,7 @@ export class WorkspaceLists {
         list.contents = contentsOf(page);
         pace.wasRead(list.contents.isUnderWay);
       },
+      maxAgeMs: () => pace.gapMs,
       onClosed: () => {
         pace.stop();
         this.#open.delete(list);

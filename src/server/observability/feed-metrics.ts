@@ -9,8 +9,8 @@ const figures: Record<keyof FeedStats, string> = {
   logReadersBehind: 'Subscribers of logs that read for themselves what the shared window no longer has, or not yet.',
   oldestUnsentLineAgeSeconds: 'Age of the oldest line that is here and that one of its subscribers has not taken.',
   feedWindowBytes: 'Memory that the newest lines of all followed logs take.',
-  snapshots: 'Builds, workspaces and metadata of agents that are watched, once for each identity.',
-  snapshotReaders: 'Subscribers of builds, workspaces and metadata of agents.',
+  snapshots: 'Builds, workspaces, lists and metadata of agents that are watched, once for each identity.',
+  snapshotReaders: 'Subscribers of builds, workspaces, lists and metadata of agents.',
   upstreamSockets: 'WebSockets to Coder that are open or being opened.',
   dials: 'Handshakes with Coder under way.',
 };

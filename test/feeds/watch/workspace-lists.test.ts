@@ -69,6 +69,19 @@ describe('a list of workspaces', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('should cost a new subscriber one read, but none within a second of the last', async () => {
+    const clock = new ManualClock();
+    const world = await startWorld({ clock });
+    const lists = [follow(world.feeds, world.token)];
+    for (let comer = 1; comer <= 20; comer++) {
+      await until('the page', () => lists.every(({ pages }) => pages.length > 0));
+      if (comer === 10) clock.advance(1_500);
+      lists.push(follow(world.feeds, world.token));
+    }
+    await until('the page', () => lists.every(({ pages }) => pages.length > 0));
+    expect(reads(world)).toBe(2);
+  });
+
   it('should be read at once after a mutation: by whoever made it, and by those who see the workspace', async () => {
     const world = await startWorld({ listGapMs: 0, listShareMs: 0, listActiveMs: 1e6, listQuietMs: 1e6 });
     const { coder, feeds } = world;
