@@ -7,6 +7,7 @@ import { authcheck } from './rest/authcheck.ts';
 import { build, builds, cancellation, parameters } from './rest/build.ts';
 import { buildInfo } from './rest/build-info.ts';
 import { agentLogs, buildLogs } from './rest/logs.ts';
+import { organization } from './rest/organization.ts';
 import { template, templateVersion, templateVersions } from './rest/template.ts';
 import { presets, templateParameters } from './rest/template-form.ts';
 import { timings } from './rest/timings.ts';
@@ -80,6 +81,7 @@ function hasNumber(answer: unknown, { buildnumber }: PathParameters): boolean {
 export const endpoints = {
   buildInfo: endpoint('GET', '/buildinfo', buildInfo),
   user: endpoint('GET', '/users/{user}', user, { isAbout: hasId('user') }),
+  organization: endpoint('GET', '/organizations/{organization}', organization, { isAbout: hasId('organization') }),
   workspaces: endpoint('GET', '/workspaces', workspaces),
   workspace: endpoint('GET', '/workspaces/{workspace}', workspace, { isAbout: hasId('workspace') }),
   workspaceByName: endpoint('GET', '/users/{user}/workspace/{workspacename}', workspace),

@@ -8,6 +8,7 @@ import type { agentMetadataItem } from './rest/agent-metadata.ts';
 import type * as build from './rest/build.ts';
 import type * as job from './rest/job.ts';
 import type * as logs from './rest/logs.ts';
+import type { organization } from './rest/organization.ts';
 import type { LogId } from './rest/scalars.ts';
 import type * as template from './rest/template.ts';
 import type * as form from './rest/template-form.ts';
@@ -60,6 +61,7 @@ export type AgentConnectionTiming = Checked<typeof timings.agentConnectionTiming
 export type SoundLine<Line extends BuildLog | AgentLog> = Line & { readonly id: LogId; readonly output: string };
 
 export type User = Checked<typeof user>;
+export type Organization = Checked<typeof organization>;
 
 /** What a deployment says of itself, as far as it could be read. */
 export interface BuildInfo {

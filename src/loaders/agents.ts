@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
+import type { AppStatus, LogSource } from '../coder/model.ts';
 import { itemsOf } from '../coder/response/check.ts';
 import * as rest from '../coder/rest/agent.ts';
 import { build as ofBuild, resource as ofResource } from '../coder/rest/build.ts';
@@ -8,6 +9,17 @@ import type { CoderSession } from '../coder/session.ts';
 import { Embedded } from './embedded.ts';
 import type { AgentNode, BuildNode } from './nodes.ts';
 import { unbatchedLoader } from './unbatched-loader.ts';
+
+/** What writes to the log of an agent. */
+export interface LogSourceNode {
+  source: LogSource;
+  agent: AgentNode;
+}
+
+/** What an app has said; it names its app and agent itself. */
+export interface AppStatusNode {
+  status: AppStatus;
+}
 
 /** Agents of one request. Those that came with a build know their resource and cost no call. */
 export class AgentLoader {

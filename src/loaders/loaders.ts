@@ -1,14 +1,16 @@
 import type DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
-import type { Template, TemplateVersion, User, Workspace } from '../coder/model.ts';
+import type { Organization, Template, TemplateVersion, User, Workspace } from '../coder/model.ts';
 import { appHost } from '../coder/rest/app-host.ts';
 import type { PermissionCheck } from '../coder/rest/authcheck.ts';
+import type { Uuid } from '../coder/rest/scalars.ts';
 import * as rest from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { AgentLoader } from './agents.ts';
 import { type DetailLoaders, detailLoaders } from './build-details.ts';
 import { BuildLoader } from './builds.ts';
 import { ReadWorkspaceNode, type WorkspaceNode } from './nodes.ts';
+import { organizationLoader } from './organizations.ts';
 import { permissionLoader } from './permissions.ts';
 import { ScanBudget } from './scan-budget.ts';
 import { ShownBuilds } from './shown-builds.ts';
@@ -25,6 +27,7 @@ import { WorkspaceLoader } from './workspaces.ts';
 /** The loaders of one request: each thing is read once, and what came embedded in another is not read at all. */
 export class Loaders {
   readonly users: DataLoader<string, User | null>;
+  readonly organizations: DataLoader<Uuid, Organization | null>;
   readonly workspaces: WorkspaceLoader;
   readonly builds: BuildLoader;
   readonly agents: AgentLoader;
@@ -46,6 +49,7 @@ export class Loaders {
     this.#session = session;
     this.scans = new ScanBudget(session);
     this.users = userLoader(session);
+    this.organizations = organizationLoader(session);
     this.templates = templateLoader(session);
     this.templateVersions = templateVersionLoader(session);
     this.versionPages = versionPageLoader(session);

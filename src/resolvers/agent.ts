@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { AgentLog, AgentMetadata, LogSource } from '../coder/model.ts';
+import type { AgentLog, AgentMetadata } from '../coder/model.ts';
 import type { RestList } from '../coder/response/check.ts';
 import { findById } from '../coder/response/find-by-id.ts';
 import * as rest from '../coder/rest/agent.ts';
 import { agentMetadataItem } from '../coder/rest/agent-metadata.ts';
 import { agentLog } from '../coder/rest/logs.ts';
+import type { LogSourceNode } from '../loaders/agents.ts';
 import type { AgentNode, ScriptNode } from '../loaders/nodes.ts';
 import { itemSelections, showableItems } from '../plan/invalid-items.ts';
 import { selectionOf } from '../plan/selection.ts';
@@ -12,10 +13,10 @@ import type { RequestContext } from './context.ts';
 import { type LogPageArguments, linesOf, logPage, logWindow } from './logs.ts';
 import type { Page } from './pages.ts';
 
-export function scriptLogSource(id: string | null, { agent }: ScriptNode): LogSource | null {
+export function scriptLogSource(id: string | null, { agent }: ScriptNode): LogSourceNode | null {
   if (id === null) return null;
-  const sources = rest.agent.read(agent.agent, 'log_sources');
-  return findById(sources, rest.logSource, id, 'log_sources') ?? null;
+  const source = findById(rest.agent.read(agent.agent, 'log_sources'), rest.logSource, id, 'log_sources');
+  return source ? { source, agent } : null;
 }
 
 export interface RegionLatency {

@@ -2,7 +2,7 @@ import type { Uuid } from '../coder/rest/scalars.ts';
 import { parseUuid } from '../coder/uuid.ts';
 import { badInput } from '../errors.ts';
 
-/** How many UUIDs lead back to an object of each type: two where it is refetched through its holder. */
+/** How many UUIDs lead back to an object of each type: more than one where it is refetched through its holder. */
 const PARTS = {
   Workspace: 1,
   Build: 1,
@@ -10,14 +10,19 @@ const PARTS = {
   Resource: 2,
   Agent: 1,
   App: 2,
+  AppStatus: 3,
+  AgentScript: 2,
+  AgentLogSource: 2,
   User: 1,
+  Organization: 1,
   Template: 1,
   TemplateVersion: 1,
 } as const;
 
 /**
  * Global ids: base64 of `Type:uuid`, or `Type:holder/uuid` for what Coder shows only inside something else.
- * The holder is the build of a job and a resource, and the agent of an app: one ordinary read finds them again.
+ * The holder is the build of a job and a resource, and the agent of an app, a script or a log source: one ordinary read
+ * finds them again. A status names its agent and its app.
  * A job that imports a template version is held by that: `Job:import/holder/uuid`.
  */
 export type NodeType = keyof typeof PARTS;
@@ -52,9 +57,9 @@ export function importParts(id: string): [version: Uuid, job: Uuid] | undefined 
   return IMPORT.test(id) ? compositeParts(id.replace(IMPORT, '')) : undefined;
 }
 
-/** The id of something held by another. */
-export function compositeId(holder: Uuid, id: Uuid): string {
-  return `${holder}/${id}`;
+/** The id of something held by another, from the outermost holder on. */
+export function compositeId(...ids: [holder: Uuid, ...Uuid[]]): string {
+  return ids.join('/');
 }
 
 /** The two parts of a `compositeId`. */

@@ -1,12 +1,14 @@
 import { findById } from '../coder/response/find-by-id.ts';
-import { agent as ofAgent, app as ofApp } from '../coder/rest/agent.ts';
+import { appStatus, logSource, agent as ofAgent, app as ofApp, script as ofScript } from '../coder/rest/agent.ts';
 import { build as ofBuild, resource as ofResource } from '../coder/rest/build.ts';
 import { job as ofJob } from '../coder/rest/job.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { templateVersion as ofVersion } from '../coder/rest/template.ts';
 import { badInput } from '../errors.ts';
+import type { AppStatusNode, LogSourceNode } from '../loaders/agents.ts';
 import type { Loaders } from '../loaders/loaders.ts';
-import { type AppNode, type JobNode, type ResourceNode, UserNode } from '../loaders/nodes.ts';
+import { type AppNode, type JobNode, type ResourceNode, type ScriptNode, UserNode } from '../loaders/nodes.ts';
+import { OrganizationNode } from '../loaders/organizations.ts';
 import type { RequestContext } from './context.ts';
 import { compositeParts, decodeNodeId, importParts, type NodeType } from './ids.ts';
 import { templateById, versionById } from './template.ts';
@@ -56,6 +58,13 @@ const finders: {
     return agent && { __typename: 'Agent', ...agent };
   },
   App: findApp,
+  AppStatus: findAppStatus,
+  AgentScript: findScript,
+  AgentLogSource: findLogSource,
+  Organization: async (id, { loaders }) => {
+    const organization = await loaders.organizations.load(id);
+    return organization && OrganizationNode.of(organization);
+  },
   Template: templateById,
   TemplateVersion: versionById,
   User: async (id, { loaders }) => {
@@ -99,4 +108,35 @@ async function findApp(held: string, { loaders }: RequestContext): Promise<(AppN
   const agent = await loaders.agents.byId(agentId);
   const app = agent && findById(ofAgent.read(agent.agent, 'apps'), ofApp, id, 'apps');
   return agent && app ? { __typename: 'App', app, agent } : null;
+}
+
+async function findAppStatus(
+  held: string,
+  { loaders }: RequestContext,
+): Promise<(AppStatusNode & FoundNode<'AppStatus'>) | null> {
+  const [agentId = '', appId = '', id = ''] = held.split('/');
+  const agent = await loaders.agents.byId(agentId);
+  const app = agent && findById(ofAgent.read(agent.agent, 'apps'), ofApp, appId, 'apps');
+  const status = app && findById(ofApp.read(app, 'statuses'), appStatus, id, 'statuses');
+  return status ? { __typename: 'AppStatus', status } : null;
+}
+
+async function findScript(
+  held: string,
+  { loaders }: RequestContext,
+): Promise<(ScriptNode & FoundNode<'AgentScript'>) | null> {
+  const [agentId, id] = compositeParts(held);
+  const agent = await loaders.agents.byId(agentId);
+  const script = agent && findById(ofAgent.read(agent.agent, 'scripts'), ofScript, id, 'scripts');
+  return agent && script ? { __typename: 'AgentScript', script, agent } : null;
+}
+
+async function findLogSource(
+  held: string,
+  { loaders }: RequestContext,
+): Promise<(LogSourceNode & FoundNode<'AgentLogSource'>) | null> {
+  const [agentId, id] = compositeParts(held);
+  const agent = await loaders.agents.byId(agentId);
+  const source = agent && findById(ofAgent.read(agent.agent, 'log_sources'), logSource, id, 'log_sources');
+  return agent && source ? { __typename: 'AgentLogSource', source, agent } : null;
 }

@@ -52,15 +52,17 @@ describe('ids', () => {
 
   it('node takes global ids of what can be refetched only', async () => {
     const gateway = await startGateway();
-    const held = ['Job', 'Resource', 'App'];
-    const whole = ['Workspace', 'Build', 'Agent', 'User', 'Template', 'TemplateVersion'];
-    const once = ['AppStatus', 'AgentScript', 'AgentLogSource', 'Organization', 'Query'];
+    const held = ['Job', 'Resource', 'App', 'AppStatus', 'AgentScript', 'AgentLogSource'];
+    const whole = ['Workspace', 'Build', 'Agent', 'User', 'Organization', 'Template', 'TemplateVersion'];
+    const once = ['BuildLog', 'WorkspaceShare', 'Query'];
     for (const id of [
       '',
       'x',
       UUID,
       ...held.map((type) => encodeNodeId(type, UUID)),
       ...whole.map((type) => encodeNodeId(type, `${UUID}/${UUID}`)),
+      encodeNodeId('AppStatus', `${UUID}/${UUID}`),
+      encodeNodeId('AgentScript', `${UUID}/${UUID}/${UUID}`),
       ...once.map((type) => encodeNodeId(type, UUID)),
       encodeNodeId('Job', `import/${UUID}`),
       encodeNodeId('Build', `import/${UUID}`),
@@ -71,21 +73,6 @@ describe('ids', () => {
       const got = `"${id}"`.length > 80 ? `${`"${id}"`.slice(0, 80)}…` : `"${id}"`;
       const message = `Argument "id": expected the global id of an object of this graph that can be refetched, got ${got}.`;
       await refused(gateway, `{ node(id: "${id}") { id } }`, 'id', message);
-    }
-  });
-
-  it('shown by objects that cannot be refetched are refused by node', async () => {
-    const { query } = await startGateway();
-    const { data } = await query(`{ workspaceByName(owner: "tara", name: "orbit") {
-      organization { id }
-      latestBuild { agents { scripts { id } logSources { id } apps { statuses { id } } } }
-    } }`);
-    const text = JSON.stringify(data);
-    const ids = [...text.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => id as string);
-    expect(ids.length).toBeGreaterThan(10);
-    for (const id of ids) {
-      const { errors } = await query(`{ node(id: "${id}") { id } }`);
-      expect(errors?.[0]?.extensions.code, Buffer.from(id, 'base64url').toString()).toBe('BAD_USER_INPUT');
     }
   });
 

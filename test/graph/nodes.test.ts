@@ -1,17 +1,34 @@
+import type { GraphQLInterfaceType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/resolvers/ids.ts';
+import { createSchema } from '../../src/schema/schema.ts';
 import { startGateway } from '../support.ts';
 
-const everyId = `{
-  viewer { id __typename }
-  workspaceByName(name: "borealis") {
+const user = '{ id __typename }';
+const agents = `{
+  id __typename build { id __typename } resource { id __typename job { id __typename } } parent { id __typename }
+  apps { id __typename statuses { id __typename } agent { id __typename } }
+  scripts { id __typename logSource { id __typename } }
+  logSources { id __typename }
+}`;
+const version = `{ id __typename createdBy ${user} job { id __typename initiator ${user} } }`;
+const build = `{
+  id __typename initiator ${user} workspace { id __typename } agents ${agents}
+  job { id __typename initiator ${user} build { id __typename } resources { id __typename } }
+  resources { id __typename build { id __typename } agents { id __typename } }
+  templateVersion { id __typename template { id __typename } job { id __typename } }
+}`;
+const everyId = `query Every($owner: String!, $name: String!) {
+  viewer ${user}
+  workspaceByName(owner: $owner, name: $name) {
     id __typename
-    owner { id __typename }
-    latestBuild {
-      id __typename
-      job { id __typename }
-      resources { id __typename agents { id __typename apps { id __typename } } }
-    }
+    owner ${user}
+    organization { id __typename }
+    template { id __typename activeVersion ${version} versions(first: 3) { nodes ${version} } }
+    latestAppStatus { id __typename }
+    health { failingAgents { id __typename } }
+    latestBuild ${build}
+    builds(first: 2) { nodes ${build} }
   }
 }`;
 
@@ -28,22 +45,31 @@ function identified(value: unknown): Identified[] {
   return 'id' in value ? [value as Identified, ...inner] : inner;
 }
 
+const schema = createSchema();
+
 describe('node', () => {
   it('finds everything again by the id that it showed', async () => {
     const { query } = await startGateway();
-    const shown = identified((await query(everyId)).data).map(({ id, __typename }) => ({ id, __typename }));
-    expect(new Set(shown.map(({ __typename }) => __typename))).toEqual(
-      new Set(['User', 'Workspace', 'Build', 'Job', 'Resource', 'Agent', 'App']),
-    );
+    const workspaces = [
+      { owner: 'mira', name: 'borealis' },
+      { owner: 'tara', name: 'orbit' },
+    ];
+    const answers = await Promise.all(workspaces.map((each) => query(everyId, each)));
+    expect(answers.map(({ errors }) => errors)).toEqual([undefined, undefined]);
+    const all = identified(answers.map(({ data }) => data)).map(({ id, __typename }) => ({ id, __typename }));
+    const shown = [...new Map(all.map((object) => [object.id, object])).values()];
+    const types = schema.getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType).map(({ name }) => name);
+    expect([...new Set(shown.map(({ __typename }) => __typename))].toSorted()).toEqual(types.toSorted());
     for (const object of shown) {
       const { data, errors } = await query('query Q($id: ID!) { node(id: $id) { id __typename } }', { id: object.id });
       expect(errors).toBeUndefined();
       expect(data.node).toEqual(object);
     }
+    const some = shown.slice(0, 100);
     const { data } = await query('query Q($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }', {
-      ids: shown.map(({ id }) => id),
+      ids: some.map(({ id }) => id),
     });
-    expect(data.nodes).toEqual(shown);
+    expect(data.nodes).toEqual(some);
   });
 
   it('needs one ordinary read for each type', async () => {
@@ -101,6 +127,10 @@ describe('node', () => {
       encodeNodeId('Agent', old?.id ?? ''),
       encodeNodeId('App', `${agent?.id}/${missing}`),
       encodeNodeId('App', `${old?.id}/${agent?.apps[0]?.id}`),
+      encodeNodeId('AppStatus', `${agent?.id}/${agent?.apps[0]?.id}/${missing}`),
+      encodeNodeId('AgentScript', `${agent?.id}/${missing}`),
+      encodeNodeId('AgentLogSource', `${missing}/${missing}`),
+      encodeNodeId('Organization', missing),
       encodeNodeId('User', missing),
       encodeNodeId('User', embedded.user('mira').id),
     ];

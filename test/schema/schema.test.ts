@@ -142,15 +142,28 @@ describe('the schema', () => {
     const nodes = schema.getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType).map(({ name }) => name);
     expect(nodes.toSorted()).toEqual([
       'Agent',
+      'AgentLogSource',
+      'AgentScript',
       'App',
+      'AppStatus',
       'Build',
       'Job',
+      'Organization',
       'Resource',
       'Template',
       'TemplateVersion',
       'User',
       'Workspace',
     ]);
+    const identified = own.filter((type) => type instanceof GraphQLObjectType && type.getFields().id);
+    // The id of a line is its place in its log.
+    const lines = ['AgentLog', 'BuildLog'];
+    expect(
+      identified
+        .map(({ name }) => name)
+        .filter((name) => !lines.includes(name))
+        .toSorted(),
+    ).toEqual(nodes.toSorted());
   });
 
   it('says where its scalars are specified, but for the one that is its own', () => {

@@ -4,7 +4,7 @@ import type { User } from '../../coder/rest/user.ts';
 import type { Workspace } from '../../coder/rest/workspace.ts';
 import { formatTime, nullTime, present, ZERO_TIME } from '../state/go-encoding.ts';
 import { matchedProvisioners } from '../state/provisioners.ts';
-import type { UserRow, WorkspaceRow } from '../state/rows.ts';
+import type { OrganizationRow, UserRow, WorkspaceRow } from '../state/rows.ts';
 import { agentHealth, agentStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
 import { renderAppStatus } from './agent.ts';
@@ -101,6 +101,21 @@ function latestAppStatus(store: Store, workspace: WorkspaceRow): WorkspaceAppSta
     }
   }
   return newest;
+}
+
+/** An organization with what the gateway does not read. */
+export function renderOrganization({ id, name, displayName, isDefault }: OrganizationRow) {
+  const made = '2026-01-05T09:00:00Z';
+  return {
+    id,
+    name,
+    display_name: displayName,
+    description: '',
+    icon: '',
+    created_at: made,
+    updated_at: made,
+    is_default: isDefault,
+  };
 }
 
 const ROLE_NAMES: Record<string, string> = { owner: 'Owner', 'template-admin': 'Template Admin' };

@@ -3,6 +3,7 @@ import { type Context, envelope, json, notFound, pathUuid, type Reply } from '..
 import { QueryReader } from '../http/query.ts';
 import type { Router } from '../http/router.ts';
 import { renderJob } from '../render/build.ts';
+import { renderOrganization } from '../render/workspace.ts';
 import { present } from '../state/go-encoding.ts';
 import { mayReadProvisionerJobs } from '../state/permissions.ts';
 import { liveDaemons, pendingJobs } from '../state/provisioners.ts';
@@ -16,6 +17,9 @@ export function addJobRoutes(router: Router): void {
   router.subtree('/api/v2/organizations/{organization}', (context) => {
     pathOrganization(context);
   });
+  router.add('GET', '/api/v2/organizations/{organization}', (context) =>
+    json(renderOrganization(pathOrganization(context))),
+  );
   router.add('GET', base, listJobs);
   router.add('GET', `${base}/{job}`, (context) => {
     if (!mayReadProvisionerJobs(context.user)) return notFound();

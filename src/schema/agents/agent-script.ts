@@ -1,19 +1,18 @@
+import * as rest from '../../coder/rest/agent.ts';
 import type { ScriptNode } from '../../loaders/nodes.ts';
 import { scriptLogSource } from '../../resolvers/agent.ts';
-import { encodeNodeId } from '../../resolvers/ids.ts';
+import { compositeId } from '../../resolvers/ids.ts';
 import { builder } from '../foundation/builder.ts';
 import { AgentScriptStatus } from '../foundation/enums.ts';
 import { AgentLogSourceRef } from '../foundation/refs.ts';
 import { ofScript } from '../foundation/views.ts';
 
-export const AgentScriptRef = builder.objectRef<ScriptNode>('AgentScript').implement({
+export const AgentScriptRef = builder.objectRef<ScriptNode>('AgentScript');
+
+builder.node(AgentScriptRef, {
   description: 'A script that an agent runs at start, at stop, or by schedule (REST: `scripts` of an agent).',
+  id: ofScript.globalId('AgentScript', (id, { agent }) => compositeId(rest.agent.read(agent.agent, 'id'), id)),
   fields: (t) => ({
-    id: t.field(
-      ofScript.computed(['id'], { type: 'ID', description: 'Opaque; unique in the graph.' }, ([id]) =>
-        encodeNodeId('AgentScript', id),
-      ),
-    ),
     uuid: t.field(ofScript.value('id', { type: 'UUID' })),
     displayName: t.field(ofScript.value('display_name', { type: 'String' })),
     script: t.field(ofScript.value('script', { type: 'String', description: 'Source text.' })),

@@ -1,8 +1,9 @@
-import type { AgentHealth, LogSource } from '../../coder/model.ts';
+import type { AgentHealth } from '../../coder/model.ts';
 import * as rest from '../../coder/rest/agent.ts';
+import type { LogSourceNode } from '../../loaders/agents.ts';
 import type { AgentNode } from '../../loaders/nodes.ts';
 import { agentLogs, agentMetadata, agentParent, latencies, type RegionLatency } from '../../resolvers/agent.ts';
-import { encodeNodeId, uuidArgument } from '../../resolvers/ids.ts';
+import { compositeId, uuidArgument } from '../../resolvers/ids.ts';
 import { builder } from '../foundation/builder.ts';
 import { pageComplexity } from '../foundation/connection.ts';
 import {
@@ -40,16 +41,12 @@ const RegionLatencyRef = builder.objectRef<RegionLatency>('RegionLatency').imple
   }),
 });
 
-const source = new RestFields(ownView(rest.logSource, (json: LogSource) => json));
+const source = new RestFields(ownView(rest.logSource, (node: LogSourceNode) => node.source));
 
-AgentLogSourceRef.implement({
+builder.node(AgentLogSourceRef, {
   description: 'Something that writes to the log of an agent (REST: `log_sources` of an agent).',
+  id: source.globalId('AgentLogSource', (id, { agent }) => compositeId(rest.agent.read(agent.agent, 'id'), id)),
   fields: (t) => ({
-    id: t.field(
-      source.computed(['id'], { type: 'ID', description: 'Opaque; unique in the graph.' }, ([id]) =>
-        encodeNodeId('AgentLogSource', id),
-      ),
-    ),
     uuid: t.field(source.value('id', { type: 'UUID' })),
     displayName: t.field(source.value('display_name', { type: 'String' })),
     icon: t.field(source.value('icon', { type: 'String', description: 'URL or path in Coder; may be empty.' })),
@@ -179,9 +176,7 @@ builder.node(AgentRef, {
     apps: t.field(ofAgent.list('apps', { type: [AppRef] }, (app, agent) => ({ app, agent }))),
     scripts: t.field(ofAgent.list('scripts', { type: [AgentScriptRef] }, (script, agent) => ({ script, agent }))),
     logSources: t.field(
-      ofAgent.list('log_sources', {
-        type: [AgentLogSourceRef],
-      }),
+      ofAgent.list('log_sources', { type: [AgentLogSourceRef] }, (source, agent) => ({ source, agent })),
     ),
     parent: t.field({
       type: AgentRef,

@@ -1,25 +1,20 @@
-import type { AppStatus } from '../../coder/model.ts';
 import * as rest from '../../coder/rest/agent.ts';
-import { encodeNodeId } from '../../resolvers/ids.ts';
+import type { AppStatusNode } from '../../loaders/agents.ts';
+import { compositeId } from '../../resolvers/ids.ts';
 import { builder } from '../foundation/builder.ts';
 import { AppStatusState } from '../foundation/enums.ts';
 import { ownView, RestFields } from '../foundation/rest-fields.ts';
 
-const status = new RestFields(ownView(rest.appStatus, (json: AppStatus) => json));
+const status = new RestFields(ownView(rest.appStatus, (node: AppStatusNode) => node.status));
 
-export const AppStatusRef = builder.objectRef<AppStatus>('AppStatus').implement({
+export const AppStatusRef = builder.objectRef<AppStatusNode>('AppStatus');
+
+builder.node(AppStatusRef, {
   description: 'Something an app has said of itself, an AI agent of its task for example (REST: `statuses` of an app).',
+  id: status.globalId('AppStatus', (id, { status }) =>
+    compositeId(rest.appStatus.read(status, 'agent_id'), rest.appStatus.read(status, 'app_id'), id),
+  ),
   fields: (t) => ({
-    id: t.field(
-      status.computed(
-        ['id'],
-        {
-          type: 'ID',
-          description: 'Opaque; unique in the graph.',
-        },
-        ([id]) => encodeNodeId('AppStatus', id),
-      ),
-    ),
     uuid: t.field(status.value('id', { type: 'UUID' })),
     createdAt: t.field(status.value('created_at', { type: 'DateTime' })),
     state: t.field(status.value('state', { type: AppStatusState })),

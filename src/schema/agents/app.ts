@@ -69,10 +69,11 @@ builder.node(AppRef, {
       ofApp.object('healthcheck', { type: HealthcheckRef, description: 'Zeros when there is none.' }),
     ),
     statuses: t.field(
-      ofApp.list('statuses', {
-        type: [AppStatusRef],
-        description: 'What it has said of itself, newest first.',
-      }),
+      ofApp.list(
+        'statuses',
+        { type: [AppStatusRef], description: 'What it has said of itself, newest first.' },
+        (status) => ({ status }),
+      ),
     ),
     openUrl: t.string({
       nullable: true,

@@ -1,4 +1,4 @@
-import type { LogSource } from '../../coder/model.ts';
+import type { LogSourceNode } from '../../loaders/agents.ts';
 import type { AgentNode, AppNode, BuildNode, JobNode, ResourceNode, WorkspaceNode } from '../../loaders/nodes.ts';
 import type { TemplateNode, TemplateVersionNode } from '../../loaders/template-nodes.ts';
 import { builder } from './builder.ts';
@@ -11,6 +11,6 @@ export const JobRef = builder.objectRef<JobNode>('Job');
 export const ResourceRef = builder.objectRef<ResourceNode>('Resource');
 export const AgentRef = builder.objectRef<AgentNode>('Agent');
 export const AppRef = builder.objectRef<AppNode>('App');
-export const AgentLogSourceRef = builder.objectRef<LogSource>('AgentLogSource');
+export const AgentLogSourceRef = builder.objectRef<LogSourceNode>('AgentLogSource');
 export const TemplateRef = builder.objectRef<TemplateNode>('Template');
 export const TemplateVersionRef = builder.objectRef<TemplateVersionNode>('TemplateVersion');

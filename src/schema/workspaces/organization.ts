@@ -1,27 +1,22 @@
-import type { Workspace } from '../../coder/model.ts';
-import * as rest from '../../coder/rest/workspace.ts';
-import { encodeNodeId } from '../../resolvers/ids.ts';
+import type { OrganizationNode } from '../../loaders/organizations.ts';
 import { builder } from '../foundation/builder.ts';
-import { ownView, RestFields } from '../foundation/rest-fields.ts';
+import { fromNode, nodeId } from '../foundation/rest-fields.ts';
 
-// A field of an organization is reached only where the workspace has an `organization_id`.
-const organization = new RestFields(ownView(rest.workspace, (json: Workspace) => json));
+export const OrganizationRef = builder.objectRef<OrganizationNode>('Organization');
 
-export const OrganizationRef = builder.objectRef<Workspace>('Organization').implement({
-  description: 'The organization that a workspace belongs to, as the workspace names it.',
+builder.node(OrganizationRef, {
+  description:
+    'The organization that a workspace belongs to, as the workspace names it (by its id: REST: `GET /organizations/{organization}`).',
+  id: nodeId('Organization', ({ id }: OrganizationNode) => id),
   fields: (t) => ({
-    id: t.field(
-      organization.computed(['organization_id'], { type: 'ID', description: 'Opaque; unique in the graph.' }, ([id]) =>
-        encodeNodeId('Organization', id as string),
-      ),
-    ),
     uuid: t.field(
-      organization.computed(
-        ['organization_id'],
-        { type: 'UUID', description: 'REST: `organization_id`.' },
-        ([id]) => id as string,
+      fromNode({ type: 'UUID', description: 'REST: `organization_id`.' }, ({ id }: OrganizationNode) => id),
+    ),
+    name: t.field(
+      fromNode(
+        { type: 'String', nullable: true, description: 'REST: `organization_name`.' },
+        ({ name }: OrganizationNode) => name,
       ),
     ),
-    name: t.field(organization.value('organization_name', { type: 'String' })),
   }),
 });

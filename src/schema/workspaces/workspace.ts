@@ -1,6 +1,7 @@
 import type { WorkspaceHealth, WorkspacePage, WorkspaceShare } from '../../coder/model.ts';
 import * as rest from '../../coder/rest/workspace.ts';
 import type { WorkspaceNode } from '../../loaders/nodes.ts';
+import { OrganizationNode } from '../../loaders/organizations.ts';
 import { WorkspaceTemplateNode } from '../../loaders/template-nodes.ts';
 import { buildNumber } from '../../resolvers/arguments.ts';
 import { workspaceUrl } from '../../resolvers/build.ts';
@@ -84,7 +85,7 @@ builder.node(WorkspaceRef, {
       ofWorkspaceDetail.computed(
         ['organization_id'],
         { type: OrganizationRef, nullable: true, description: 'REST: `organization_id`, `organization_name`.' },
-        ([id], _, __, json) => (id === null ? null : json),
+        ([id], _, __, json) => (id === null ? null : OrganizationNode.ofWorkspace(id, json)),
       ),
     ),
     template: t.field(
@@ -206,10 +207,11 @@ builder.node(WorkspaceRef, {
       }),
     ),
     latestAppStatus: t.field(
-      ofWorkspaceDetail.object('latest_app_status', {
-        type: AppStatusRef,
-        description: 'The newest status of any of its apps; null when there is none.',
-      }),
+      ofWorkspaceDetail.object(
+        'latest_app_status',
+        { type: AppStatusRef, description: 'The newest status of any of its apps; null when there is none.' },
+        (status) => ({ status }),
+      ),
     ),
     taskId: t.field(
       ofWorkspaceDetail.value('task_id', {
