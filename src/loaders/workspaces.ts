@@ -34,6 +34,8 @@ export class WorkspaceLoader {
   readonly #byId: DataLoader<Wanted, Workspace | null, string>;
   readonly #byName: DataLoader<{ owner: string; name: string }, Workspace | null, string>;
   readonly #embedded = new Embedded<Workspace>();
+  /** What searches have not shown, where they have left something out. */
+  readonly #leftOut = new Set<Uuid>();
   readonly #shown: Pick<ShownBuilds, 'addLatestOf'>;
   readonly #onSeen: (workspace: Workspace) => void;
 
@@ -56,6 +58,11 @@ export class WorkspaceLoader {
 
   byId(id: Uuid): Promise<Workspace | null> {
     return this.#find(id, false);
+  }
+
+  /** Whether a search may have left it out because the token may not read its template. */
+  wasLeftOut(id: Uuid): boolean {
+    return this.#leftOut.has(id);
   }
 
   /** The workspace that a readable build belongs to: there is one, be it deleted. */
@@ -86,6 +93,7 @@ export class WorkspaceLoader {
 
   clear(): void {
     this.#byId.clearAll();
+    this.#leftOut.clear();
     this.#embedded.clear();
     this.#byName.clearAll();
   }
@@ -146,13 +154,18 @@ export class WorkspaceLoader {
           return;
         }
         let unreadable = false;
-        for (const row of itemsOf(rest.workspaces.read(page, 'workspaces'))) {
+        const rows = itemsOf(rest.workspaces.read(page, 'workspaces'));
+        for (const row of rows) {
           const workspace = rest.workspace.peekObject(row);
           const id = workspace && rest.workspace.peek(workspace, 'id');
           if (workspace && id !== undefined) found.set(id, workspace);
           else unreadable = true;
         }
-        if (unreadable) for (const id of chunk) if (!found.has(id)) unclear.add(id);
+        const absent = chunk.filter((id) => !found.has(id));
+        if (unreadable) for (const id of absent) unclear.add(id);
+        // Coder counts the rows that it leaves out, but neither missing nor deleted workspaces.
+        const count = rest.workspaces.peek(page, 'count') ?? 0;
+        if (count > rows.length) for (const id of absent) this.#leftOut.add(id);
       }),
     );
     if (![...found.values()].some(refusesIds)) return { found, unclear };

@@ -11,6 +11,7 @@ import { type AppNode, type JobNode, type ResourceNode, type ScriptNode, UserNod
 import { OrganizationNode } from '../loaders/organizations.ts';
 import type { RequestContext } from './context.ts';
 import { compositeParts, decodeNodeId, importParts, type NodeType } from './ids.ts';
+import { workspaceWithId } from './readable-workspace.ts';
 import { templateById, versionById } from './template.ts';
 
 const MAX_IDS = 100;
@@ -45,10 +46,7 @@ async function find(
 const finders: {
   [Type in NodeType]: (id: string, context: RequestContext) => Promise<FoundNode<Type> | null>;
 } = {
-  Workspace: async (id, { loaders }) => {
-    const workspace = await loaders.workspaces.byId(id);
-    return workspace && loaders.workspace(workspace);
-  },
+  Workspace: (id, { loaders }) => workspaceWithId(id, loaders),
   Build: (id, { loaders }) => loaders.builds.byId(id),
   Job: findJob,
   Resource: findResource,

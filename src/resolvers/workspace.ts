@@ -18,6 +18,7 @@ import { cursorArgument, DEFAULT_PAGE, encodeCursor, MAX_PAGE, pageSize, searchA
 import { newestBuildsOf } from './build-pages.ts';
 import type { RequestContext } from './context.ts';
 import { type Page, type PageArguments, pageInfoOf } from './pages.ts';
+import { workspaceWithId } from './readable-workspace.ts';
 
 /**
  * A workspace by its id. Where the query wants first pages of its builds and nothing that only the workspace's
@@ -40,8 +41,7 @@ export async function workspaceById(
     if (row && isReadable(row) && ofBuild.peek(row.build, 'transition') !== 'delete')
       return loaders.builds.node(row.build).workspace;
   }
-  const workspace = await loaders.workspaces.byId(id);
-  return workspace && loaders.workspace(workspace);
+  return workspaceWithId(id, loaders);
 }
 
 /** The newest builds that contain all pages which are selected, when these know all else that is. */

@@ -222,11 +222,11 @@ describe('who may not', () => {
   it('a template that the user may not read is forbidden where Coder says so', async () => {
     const { query, embedded } = await startGateway();
     const { data, errors } = await query(
-      `{ workspace(id: "${embedded.workspace('vesper').id}") { name } }`,
+      `{ workspace(id: "${embedded.workspace('vesper').id}") { name createdAt } }`,
       {},
       { user: 'omar' },
     );
-    expect(data).toEqual({ workspace: null });
+    expect(data).toEqual({ workspace: { name: 'vesper', createdAt: null } });
     expect(errors).toMatchObject([
       { message: 'Forbidden.', extensions: { code: 'FORBIDDEN', upstream: { status: 403 } } },
     ]);

@@ -7,6 +7,7 @@ import { buildNumber } from '../../resolvers/arguments.ts';
 import { workspaceUrl } from '../../resolvers/build.ts';
 import { buildPage } from '../../resolvers/build-pages.ts';
 import { uuidArgument } from '../../resolvers/ids.ts';
+import { workspaceWithName } from '../../resolvers/readable-workspace.ts';
 import { failingAgents, workspaceById, workspacePage } from '../../resolvers/workspace.ts';
 import { AppStatusRef } from '../agents/app-status.ts';
 import { BuildConnection } from '../builds/build.ts';
@@ -54,7 +55,7 @@ const WorkspaceHealthRef = builder.objectRef<WorkspaceHealth>('WorkspaceHealth')
 
 builder.node(WorkspaceRef, {
   description:
-    'A development workspace (REST: `GET /workspaces/{workspace}`). One that came with a build knows its id, name and owner; the rest is read once when selected, and is null when out of reach.',
+    'A development workspace (REST: `GET /workspaces/{workspace}`). One that came with a build knows its id, name and owner; the rest is read once when selected, and is null when out of reach. One whose template the token may not read is known in the same way, from its builds, by whatever path: all else is `FORBIDDEN`.',
   id: nodeId('Workspace', ({ id }: WorkspaceNode) => id),
   fields: (t) => ({
     uuid: t.field(fromNode({ type: 'UUID', description: 'REST: `id`.' }, ({ id }: WorkspaceNode) => id)),
@@ -274,10 +275,7 @@ builder.queryFields((t) => ({
       owner: t.arg.string({ required: true, defaultValue: 'me', description: 'Username, UUID, or `me`.' }),
       name: t.arg.string({ required: true, description: 'Name of the workspace; case does not matter.' }),
     },
-    resolve: async (_, { owner, name }, { loaders }) => {
-      const workspace = await loaders.workspaces.byName(owner, name);
-      return workspace && loaders.workspace(workspace);
-    },
+    resolve: (_, { owner, name }, { loaders }) => workspaceWithName(owner, name, loaders),
   }),
   workspaces: t.field({
     type: WorkspaceConnection,
