@@ -12,6 +12,7 @@ import { identityOfHeaders } from './identity.ts';
 import type { Accounts, KnownTokens } from './limits/account.ts';
 import type { Admission } from './limits/admission.ts';
 import type { Connections } from './limits/connections.ts';
+import type { SharedBuckets } from './limits/shared-spending.ts';
 import type { UnsentBytes } from './limits/unsent-bytes.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { OperationReports } from './observability/operation-reports.ts';
@@ -48,6 +49,8 @@ export interface PipelineOptions {
   planFrom?: PlanFrom | undefined;
   /** Where what is kept of answers is; absent: nothing is. */
   cache?: AnswerCache | undefined;
+  /** Rates that other replicas count as well; absent: this process counts alone. */
+  sharedBuckets?: SharedBuckets | undefined;
 }
 
 export type Pipeline = ReturnType<typeof createPipeline>;

@@ -1,6 +1,7 @@
 import { type Settings, settingNames } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Account } from './account.ts';
+import { type SharedBuckets, SharedSpending } from './shared-spending.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 /** Buckets of tokens that Coder knows, and as many of addresses: those of the ones do not push out the others. */
@@ -20,6 +21,8 @@ interface Policy {
 
 export interface RateLimitsOptions {
   settings: Pick<Settings, 'rateOperations' | 'rateComplexity'>;
+  /** What other replicas count as well; absent: this process counts alone. */
+  shared?: SharedBuckets | undefined;
   /** Milliseconds. */
   now?: () => number;
 }
@@ -29,13 +32,15 @@ export class RateLimits {
   readonly #policies: readonly Policy[];
   /** `RateLimit-Policy`, the same on every answer. */
   readonly #policyHeader: string;
+  readonly #shared: SharedSpending | undefined;
 
-  constructor({ settings, now }: RateLimitsOptions) {
+  constructor({ settings, shared, now }: RateLimitsOptions) {
     const policy = (kind: RateKind, perMinute: number, setting: string): Policy[] => {
       if (perMinute === 0) return [];
       const buckets = () => new TokenBuckets({ perMinute, maxBuckets: MAX_BUCKETS, ...(now && { now }) });
       return [{ kind, perMinute, setting, known: buckets(), unknown: buckets() }];
     };
+    this.#shared = shared && new SharedSpending(shared);
     this.#policies = [
       ...policy('operations', settings.rateOperations, settingNames.rateOperations),
       ...policy('complexity', settings.rateComplexity, settingNames.rateComplexity),
@@ -47,8 +52,12 @@ export class RateLimits {
   charge(kind: RateKind, account: Account, cost: number): GatewayError | undefined {
     const policy = this.#policies.find((each) => each.kind === kind);
     if (policy === undefined) return undefined;
-    const retryAfter = bucketsOf(policy, account).take(account.key, cost);
-    if (retryAfter === undefined) return undefined;
+    const buckets = bucketsOf(policy, account);
+    const retryAfter = buckets.take(account.key, cost);
+    if (retryAfter === undefined) {
+      this.#shared?.spent(buckets, account.known ? kind : `${kind} unknown`, account.key, cost);
+      return undefined;
+    }
     const { perMinute, setting } = policy;
     const headers = { ...this.headers(account), 'retry-after': String(retryAfter) };
     const what = kind === 'operations' ? 'operations' : 'of complexity';

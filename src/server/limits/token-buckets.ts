@@ -31,12 +31,12 @@ export interface TokenBucketsOptions {
  * bound for its keys in memory, so that a flood of addresses would grow the process.)
  */
 export class TokenBuckets {
-  readonly #perMinute: number;
+  readonly perMinute: number;
   readonly #buckets: LRUCache<string, Bucket>;
   readonly #now: () => number;
 
   constructor({ perMinute, maxBuckets, now = () => performance.now() }: TokenBucketsOptions) {
-    this.#perMinute = perMinute;
+    this.perMinute = perMinute;
     this.#buckets = new LRUCache({ max: maxBuckets });
     this.#now = now;
   }
@@ -47,26 +47,31 @@ export class TokenBuckets {
    */
   take(key: string, cost: number): number | undefined {
     const bucket = this.#refilled(key);
-    const missing = Math.min(cost, this.#perMinute) - bucket.tokens;
-    if (missing > 0) return Math.max(1, Math.ceil((missing / this.#perMinute) * 60));
+    const missing = Math.min(cost, this.perMinute) - bucket.tokens;
+    if (missing > 0) return Math.max(1, Math.ceil((missing / this.perMinute) * 60));
     bucket.tokens -= cost;
     this.#buckets.set(key, bucket);
     return undefined;
   }
 
+  /** What the bucket holds by now, in place of what was known. */
+  set(key: string, tokens: number): void {
+    this.#buckets.set(key, { tokens: Math.min(tokens, this.perMinute), at: this.#now() });
+  }
+
   level(key: string): Level {
     const { tokens } = this.#refilled(key);
-    const missing = this.#perMinute - tokens;
+    const missing = this.perMinute - tokens;
     return {
       remaining: Math.max(0, Math.floor(tokens)),
-      fullInSeconds: Math.ceil((missing / this.#perMinute) * 60),
+      fullInSeconds: Math.ceil((missing / this.perMinute) * 60),
     };
   }
 
   #refilled(key: string): Bucket {
     const now = this.#now();
-    const bucket = this.#buckets.get(key) ?? { tokens: this.#perMinute, at: now };
-    bucket.tokens = Math.min(this.#perMinute, bucket.tokens + ((now - bucket.at) / MINUTE_MS) * this.#perMinute);
+    const bucket = this.#buckets.get(key) ?? { tokens: this.perMinute, at: now };
+    bucket.tokens = Math.min(this.perMinute, bucket.tokens + ((now - bucket.at) / MINUTE_MS) * this.perMinute);
     bucket.at = now;
     return bucket;
   }

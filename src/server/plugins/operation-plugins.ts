@@ -7,6 +7,7 @@ import type { Accounts } from '../limits/account.ts';
 import type { Admission } from '../limits/admission.ts';
 import type { Connections } from '../limits/connections.ts';
 import { RateLimits } from '../limits/rate-limits.ts';
+import type { SharedBuckets } from '../limits/shared-spending.ts';
 import type { UnsentBytes } from '../limits/unsent-bytes.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { OperationReports } from '../observability/operation-reports.ts';
@@ -47,6 +48,8 @@ export interface OperationPluginOptions {
   planFrom?: PlanFrom | undefined;
   /** Where what is kept of answers is; absent: nothing is. */
   cache?: AnswerCache | undefined;
+  /** Rates that other replicas count as well; absent: this process counts alone. */
+  sharedBuckets?: SharedBuckets | undefined;
 }
 
 /** What decides whether and how an operation runs, on all transports. */
@@ -64,7 +67,7 @@ export function operationPlugins(options: OperationPluginOptions) {
     shareEvents = true,
     heartbeatMs,
   } = options;
-  const rates = new RateLimits({ settings });
+  const rates = new RateLimits({ settings, shared: options.sharedBuckets });
   const executor = new PlanExecutor(options);
   metrics.show([['plan_bytes', 'Memory that the plans of documents take.', () => executor.bytes]]);
   return {
