@@ -1,5 +1,5 @@
-import type { FinalKind } from '../coder/cache/answer-cache.ts';
 import { KeptAnswers } from '../coder/cache/kept-answers.ts';
+import type { FinalKind } from '../coder/cache/shared-answers.ts';
 import type { CallOptions, Endpoint } from '../coder/endpoints.ts';
 import type { Build } from '../coder/model.ts';
 import { firstInvalid } from '../coder/response/check.ts';
@@ -25,6 +25,7 @@ export function keptDetail<Route extends DetailRoute, Value extends object>(
 ): (build: Uuid) => Value | Promise<Value | null> {
   const { cache, clock } = session.client;
   const kept = cache && new KeptAnswers<Value>(cache, kind);
+  const isSound = (value: Value) => !firstInvalid(endpoint.check, value, 'the answer');
   return (id) => {
     const options = { path: { workspacebuild: id } } as CallOptions<Route>;
     const build = shown.get(id);
@@ -35,8 +36,19 @@ export function keptDetail<Route extends DetailRoute, Value extends object>(
       return known;
     }
     if (!isFinal(build, clock.now())) return session.read(endpoint, options);
-    return session.read(endpoint, { ...options, keptByCaller: true }).then((value) => {
-      if (value && !firstInvalid(endpoint.check, value, 'the answer')) kept.keep(id, value);
+    const read = () =>
+      session.read(endpoint, { ...options, keptByCaller: true }).then((value) => {
+        if (value && isSound(value)) {
+          kept.keep(id, value);
+          kept.share(id, value);
+        }
+        return value;
+      });
+    const shared = kept.findShared(id, isSound);
+    if (!shared) return read();
+    return shared.then((value) => {
+      if (!value) return read();
+      session.cached(endpoint);
       return value;
     });
   };

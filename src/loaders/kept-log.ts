@@ -31,27 +31,36 @@ export function keptLog(
       query: afterQuery(after),
       keptByCaller,
     });
+  const known = (lines: RestList<BuildLog>, after: LogId) => {
+    session.cached(endpoints.buildLogs);
+    return behind(lines, after);
+  };
   return (id, after) => {
     const build = shown.get(id);
     if (!kept || !build) return read(id, after);
     const whole = kept.find(id, ({ final }) => final);
-    if (whole) {
-      session.cached(endpoints.buildLogs);
-      return behind(whole.lines, after);
-    }
+    if (whole) return known(whole.lines, after);
     const final = logIsFinal(build, clock.now());
     // Once it cannot grow any more it is read as a whole, so that no line that came late is missing for ever.
     const begun = final ? undefined : kept.peek(id)?.lines;
     const last = (begun && lastId(begun)) ?? 0;
-    // What lies between would be read only to be kept.
-    if (after > last) return read(id, after);
-    return read(id, last, true).then((more) => {
-      if (!more) return null;
-      if (begun && itemsOf(more).length === 0) return behind(begun, after);
-      const lines = begun ? listOf<BuildLog>([...itemsOf(begun), ...itemsOf(more)]) : more;
-      if (!firstInvalid(buildLogs, lines, 'the log') && ascend(lines)) kept.keep(id, { lines, final });
-      return behind(lines, after);
-    });
+    const readMore = () => {
+      // What lies between would be read only to be kept.
+      if (after > last) return read(id, after);
+      return read(id, last, true).then((more) => {
+        if (!more) return null;
+        if (begun && itemsOf(more).length === 0) return behind(begun, after);
+        const lines = begun ? listOf<BuildLog>([...itemsOf(begun), ...itemsOf(more)]) : more;
+        if (isSound(lines)) {
+          kept.keep(id, { lines, final });
+          if (final) kept.share(id, { lines, final });
+        }
+        return behind(lines, after);
+      });
+    };
+    const shared = final ? kept.findShared(id, (log) => log.final === true && isSound(log.lines)) : undefined;
+    if (!shared) return readMore();
+    return shared.then((log) => (log ? known(log.lines, after) : readMore()));
   };
 }
 
@@ -67,6 +76,11 @@ function idOf(line: unknown): LogId {
 function lastId(lines: RestList<BuildLog>): LogId | undefined {
   const line = itemsOf(lines).at(-1);
   return line === undefined ? undefined : idOf(line);
+}
+
+/** Whether the lines can be kept: all of them can be read, in the order of their ids. */
+function isSound(lines: RestList<BuildLog>): boolean {
+  return !firstInvalid(buildLogs, lines, 'the log') && ascend(lines);
 }
 
 function ascend(list: RestList<BuildLog>): boolean {

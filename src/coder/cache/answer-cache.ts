@@ -1,19 +1,20 @@
 import { LRUCache } from 'lru-cache';
+import type { FinalKind, SharedAnswers } from './shared-answers.ts';
 
 /**
  * `body`: the last answers of a URL, to compare the next one with; `text`: what was written of their objects. The
  * others are what cannot change of a build.
  */
-const cacheKinds = ['body', 'text', 'parameters', 'logs', 'timings'] as const;
-export type CacheKind = (typeof cacheKinds)[number];
-/** What cannot change of a build. */
-export type FinalKind = Exclude<CacheKind, 'body' | 'text'>;
+const cacheKinds: readonly CacheKind[] = ['body', 'text', 'parameters', 'logs', 'timings'];
+export type CacheKind = 'body' | 'text' | FinalKind;
 
 export interface AnswerCacheOptions {
   /** Bytes of all that is kept. */
   maxBytes: number;
   /** Told of each value that several requests may get from now on; tests freeze it. */
   onShared?: (value: object) => void;
+  /** What other replicas have kept of builds; absent: nobody shares. */
+  shared?: SharedAnswers | undefined;
 }
 
 export interface CacheStats {
@@ -36,11 +37,13 @@ const LARGEST_PART = 4;
 export class AnswerCache {
   /** To be told of each value that several requests may get from now on. */
   readonly onShared: (value: object) => void;
+  readonly shared: SharedAnswers | undefined;
   readonly #entries: LRUCache<string, object>;
   readonly #hits = noCounts();
   readonly #misses = noCounts();
 
-  constructor({ maxBytes, onShared = () => {} }: AnswerCacheOptions) {
+  constructor({ maxBytes, onShared = () => {}, shared }: AnswerCacheOptions) {
+    this.shared = shared;
     this.#entries = new LRUCache({ maxSize: maxBytes, maxEntrySize: Math.ceil(maxBytes / LARGEST_PART) });
     this.onShared = onShared;
   }

@@ -1,4 +1,5 @@
-import type { AnswerCache, FinalKind } from './answer-cache.ts';
+import type { AnswerCache } from './answer-cache.ts';
+import type { FinalKind } from './shared-answers.ts';
 import { sizeOf } from './size-of.ts';
 
 /**
@@ -25,6 +26,24 @@ export class KeptAnswers<Value extends object> {
   /** What is kept of the build, when it spares only a part of a call. */
   peek(build: string): Value | undefined {
     return this.#cache.get(this.#kind, build) as Value | undefined;
+  }
+
+  /**
+   * What another replica has kept, which is kept here as well when it is `sound`; otherwise it resolves to undefined.
+   * Undefined at once: nothing is shared.
+   */
+  findShared(build: string, sound: (value: Value) => boolean): Promise<Value | undefined> | undefined {
+    return this.#cache.shared?.find(this.#kind, build)?.then((found) => {
+      const value = found as Value;
+      if (typeof value !== 'object' || value === null || !sound(value)) return undefined;
+      this.keep(build, value);
+      return value;
+    });
+  }
+
+  /** Gives other replicas what cannot change any more. */
+  share(build: string, value: Value): void {
+    this.#cache.shared?.keep(this.#kind, build, value);
   }
 
   /** Nobody may write to the value from now on. */
