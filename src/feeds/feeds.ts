@@ -4,6 +4,7 @@ import type { AgentLog, AgentMetadata, Build, BuildLog, SoundLine, Workspace, Wo
 import type { RestList } from '../coder/response/check.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
+import type { FeedCluster } from './cluster.ts';
 import { FollowedTargets } from './followed-targets.ts';
 import { FeedCounts } from './logs/feed-counts.ts';
 import type { LineFilter } from './logs/line-filter.ts';
@@ -56,6 +57,13 @@ export interface FeedStats {
   dials: number;
 }
 
+export interface FeedsOptions {
+  /** Builds, agents, workspaces and lists that one identity may follow at once. @default any number */
+  maxPerIdentity?: number;
+  /** What is shared with other replicas; absent: nothing is. */
+  cluster?: FeedCluster | undefined;
+}
+
 /**
  * All subscriptions of the process. The methods return at once: a failure (no token, no such target, no right to it, Coder
  * is away) is thrown once by the iterator's `next`, as a `GatewayError`; then the iterator is done. Its `return` ends it
@@ -76,14 +84,14 @@ export class Feeds {
   readonly #followed: FollowedTargets;
   #closed = false;
 
-  /** @param maxPerIdentity Builds, agents, workspaces and lists that one identity may follow at once. */
-  constructor(client: CoderClient, changes: Partial<FeedTimings> = {}, maxPerIdentity = Number.POSITIVE_INFINITY) {
+  constructor(client: CoderClient, changes: Partial<FeedTimings> = {}, options: FeedsOptions = {}) {
+    const { maxPerIdentity = Number.POSITIVE_INFINITY, cluster } = options;
     this.#client = client;
     this.#followed = new FollowedTargets(maxPerIdentity);
     const timings = { ...defaultTimings, ...changes };
     const { clock, random, accessCheckIntervalMs, watchPollMs } = timings;
     this.#dials = new DialQueue(timings.dials);
-    const shared = { client, timings, dials: this.#dials };
+    const shared = { client, timings, dials: this.#dials, cluster };
     this.#windows = new WindowBudget(timings.allWindowsBytes, clock);
     const accessChecks = new StaggeredSchedule({ clock, random, periodMs: accessCheckIntervalMs });
     const logs = {

@@ -107,7 +107,10 @@ export function collect<Line>(iterator: AsyncIterableIterator<LogEvent<Line>, un
 }
 
 /** What REST says of the build's log: the truth that a feed is compared with. */
-export async function restLog({ coder, token }: World, build: BuildRow): Promise<SoundLine<BuildLog>[]> {
+export async function restLog(
+  { coder, token }: Pick<World, 'coder' | 'token'>,
+  build: BuildRow,
+): Promise<SoundLine<BuildLog>[]> {
   const answer = await fetch(`${coder.url}/api/v2/workspacebuilds/${build.id}/logs`, {
     headers: { 'coder-session-token': token },
   });

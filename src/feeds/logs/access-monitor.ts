@@ -84,13 +84,14 @@ export class AccessMonitor {
 
   /** A lost socket can be the sign of a lost right; where sockets are lost all the time, `recheckMs` bounds the reads. */
   socketOpened(): void {
-    const { clock, random, accessCheckJitterMs, recheckMs } = this.#options.timings;
-    const now = clock.now();
-    for (const account of this.#accounts.values()) {
-      // Coder has just accepted the owner's token.
-      if (account === this.#owner) account.checkedAt = now;
-      else this.#recheckIn(account, Math.max(random() * accessCheckJitterMs, account.checkedAt + recheckMs - now));
-    }
+    // Coder has just accepted the owner's token.
+    this.#owner.checkedAt = this.#options.timings.clock.now();
+    for (const account of this.#accounts.values()) if (account !== this.#owner) this.#recheckSoon(account);
+  }
+
+  /** The same where the socket is another replica's: nothing is known of any right here. */
+  socketOpenedElsewhere(): void {
+    for (const account of this.#accounts.values()) this.#recheckSoon(account);
   }
 
   /** No more checks, and no more calls of the options' functions. */
@@ -134,6 +135,12 @@ export class AccessMonitor {
       // Without an answer nothing is known; Coder is asked again sooner than the schedule would.
       else this.#recheckIn(account, Math.max(timings.recheckMs, retryAfterMs(error)));
     }
+  }
+
+  #recheckSoon(account: Account): void {
+    const { clock, random, accessCheckJitterMs, recheckMs } = this.#options.timings;
+    const soonest = account.checkedAt + recheckMs - clock.now();
+    this.#recheckIn(account, Math.max(random() * accessCheckJitterMs, soonest));
   }
 
   #recheckIn(account: Account, ms: number): void {

@@ -4,10 +4,13 @@ import type { FollowSocket } from '../../coder/connection/follow.ts';
 import { UpstreamError } from '../../coder/response/failures.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { ErrorCode } from '../../errors.ts';
+import type { FeedCluster, SharedTarget } from '../cluster.ts';
 import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { FeedCounts, ResumeReason } from './feed-counts.ts';
+import { LogListener } from './log-listener.ts';
 import { LogMachine } from './log-machine.ts';
+import { logParts } from './log-parts.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { MachineAction, MachineEvent } from './machine-protocol.ts';
 
@@ -16,12 +19,19 @@ export interface FollowerOptions<Line extends { id: LogId }> {
   source: LogUpstream<Line>;
   timings: FeedTimings;
   dials: DialQueue;
+  /** Absent: the log is followed for this process alone. */
+  cluster?: FeedCluster | undefined;
   after: LogId | undefined;
   token: string;
   counts: FeedCounts;
-  delivered: (lines: readonly Line[]) => void;
+  /** `batched`: they have waited for each other already. */
+  delivered: (lines: readonly Line[], batched: boolean) => void;
   /** A socket is open. */
   opened: () => void;
+  /** Another replica has a new socket, or another one than before has it. */
+  openedElsewhere: () => void;
+  /** This replica leads: it publishes from now on what it delivers. */
+  leading: () => void;
   /** The token may not read; the follower waits for `switchToken`, `gone` or `close`. */
   denied: (error: unknown) => void;
   ended: () => void;
@@ -31,8 +41,8 @@ export interface FollowerOptions<Line extends { id: LogId }> {
   mismatched: (confirmed: LogId | undefined) => void;
 }
 
-/** Lines of one part of a plain read. */
-const READ_LINES = 1_000;
+/** Handshakes in a row that fail before another replica may try. */
+const FAILED_DIALS = 2;
 
 /** Drives a machine with real sockets, reads and timers. */
 export class Follower<Line extends { id: LogId }> {
@@ -40,6 +50,12 @@ export class Follower<Line extends { id: LogId }> {
   readonly #machine: LogMachine<Line>;
   #token: string;
   #socket: FollowSocket | undefined;
+  readonly #shared: SharedTarget | undefined;
+  #listener: LogListener<Line> | undefined;
+  #listened = false;
+  #failedDials = 0;
+  /** Counts the connections: the role of one that is no more does not matter. */
+  #connection = 0;
   #leaveQueue: (() => void) | undefined;
   #timer: unknown;
   /** Aborts the reads under way. */
@@ -54,6 +70,18 @@ export class Follower<Line extends { id: LogId }> {
     this.#options = options;
     this.#token = options.token;
     this.#machine = new LogMachine({ timings, after, hasStatus: source.finished !== undefined });
+    this.#shared = options.cluster?.target(source.key, {
+      lines: (told) => this.#listener?.told(told),
+      hint: (hint) => {
+        if (hint === 'opened') options.openedElsewhere();
+        else if (hint !== 'changed') this.#send({ type: 'hint', finished: hint === 'finished' });
+      },
+      changed: () => {
+        this.#disconnect();
+        this.#send({ type: 'handover' });
+      },
+      leading: () => options.leading(),
+    });
   }
 
   /** Up to which line everything is delivered. */
@@ -68,6 +96,11 @@ export class Follower<Line extends { id: LogId }> {
 
   start(): void {
     this.#send({ type: 'start' });
+  }
+
+  /** Tells other replicas the lines, which follow upon `after` without a gap. */
+  publish(after: LogId | undefined, lines: readonly Line[]): void {
+    this.#shared?.publish(after, lines);
   }
 
   /** Lines that a reader has read for itself after this id. */
@@ -93,6 +126,7 @@ export class Follower<Line extends { id: LogId }> {
     this.#closed = true;
     this.#abort.abort();
     this.#disconnect();
+    this.#shared?.leave();
     this.#options.timings.clock.clearTimeout(this.#timer);
   }
 
@@ -110,10 +144,10 @@ export class Follower<Line extends { id: LogId }> {
     switch (action.type) {
       case 'deliver':
         counts.lines += action.lines.length;
-        delivered(action.lines);
+        delivered(action.lines, this.#listener !== undefined);
         break;
       case 'connect':
-        this.#connect(action.after);
+        void this.#connect();
         break;
       case 'disconnect':
         this.#disconnect();
@@ -143,21 +177,28 @@ export class Follower<Line extends { id: LogId }> {
     }
   }
 
-  #connect(after: LogId | undefined): void {
+  async #connect(): Promise<void> {
+    if (!this.#shared) return this.#dial();
+    const connection = ++this.#connection;
+    const role = await this.#shared.enter();
+    if (connection !== this.#connection) return;
+    if (role === 'lead') this.#options.leading();
+    if (role === 'listen') this.#listen();
+    else this.#dial();
+  }
+
+  #dial(): void {
     const { client, source, timings, counts, dials, opened } = this.#options;
     if (this.#resumeReason) counts.resumes[this.#resumeReason]++;
     this.#leaveQueue = dials.enter(() => {
       const socket = client.follow(
-        {
-          target: source.followTarget(after),
-          token: this.#token,
-          limits: timings.follow,
-          parse: source.parse,
-        },
+        { target: source.followTarget(this.last), token: this.#token, limits: timings.follow, parse: source.parse },
         {
           opened: () => {
             this.#dialed();
+            this.#failedDials = 0;
             this.#send({ type: 'opened' });
+            this.#shared?.tell('opened');
             opened();
           },
           message: (lines) => {
@@ -168,6 +209,7 @@ export class Follower<Line extends { id: LogId }> {
             this.#dialed();
             this.#resumeReason = reason.kind;
             if (reason.kind === 'refused') this.#lastFailure = reason.error;
+            if (++this.#failedDials >= FAILED_DIALS) this.#shared?.yield();
             this.#send({ type: 'closed', reason });
           },
         },
@@ -183,7 +225,34 @@ export class Follower<Line extends { id: LogId }> {
     counts.duplicateLines += lines.length - (counts.lines - before);
   }
 
+  #listen(): void {
+    const { client, source, openedElsewhere, denied } = this.#options;
+    const listener = new LogListener<Line>({
+      shared: this.#shared as SharedTarget,
+      parse: (json) => source.parseAll(json),
+      last: () => this.last,
+      opened: () => {
+        this.#send({ type: 'opened' });
+        if (this.#listened) openedElsewhere();
+        this.#listened = true;
+      },
+      lines: (lines) => this.#received(lines),
+      open: (after) => source.open(client, after, feedCaller(this.#token, this.#abort.signal)),
+      offer: (after, lines) => this.offer(after, lines),
+      failed: (error) => {
+        this.#disconnect();
+        this.#send({ type: 'closed', reason: { kind: 'lost' } });
+        if (isDenied(error)) denied(error);
+      },
+    });
+    this.#listener = listener;
+    listener.start();
+  }
+
   #disconnect(): void {
+    this.#connection++;
+    this.#listener?.close();
+    this.#listener = undefined;
     this.#socket?.close();
     this.#socket = undefined;
     this.#dialed();
@@ -199,14 +268,10 @@ export class Follower<Line extends { id: LogId }> {
     const { client, source } = this.#options;
     try {
       const stream = await source.open(client, after, feedCaller(this.#token, signal));
-      for (let from = after; ; ) {
-        const { lines, complete } = await stream.next(READ_LINES);
-        const done = complete || !whole;
-        if (done) stream.destroy();
+      for await (const part of logParts(stream, after)) {
         if (signal.aborted) return;
-        this.#send({ type: 'read', after: from, lines, complete });
-        if (done) return;
-        from = lines.at(-1)?.id ?? from;
+        this.#send({ type: 'read', ...part });
+        if (!whole) return;
       }
     } catch (error) {
       this.#failed('readFailed', error, signal);
@@ -217,7 +282,9 @@ export class Follower<Line extends { id: LogId }> {
     const { client, source } = this.#options;
     try {
       const finished = await source.finished?.(client, feedCaller(this.#token, signal));
-      if (!signal.aborted) this.#send({ type: 'status', finished: finished === true });
+      if (signal.aborted) return;
+      this.#shared?.tell(finished ? 'finished' : 'running');
+      this.#send({ type: 'status', finished: finished === true });
     } catch (error) {
       this.#failed('statusFailed', error, signal);
     }

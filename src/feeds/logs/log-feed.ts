@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { CoderClient } from '../../coder/client.ts';
 import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
+import type { FeedCluster } from '../cluster.ts';
 import { feedCaller, lostUpstream } from '../failure.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
@@ -23,6 +24,7 @@ export interface FeedOptions<Line extends LogLine> {
   schedule: StaggeredSchedule;
   windows: WindowBudget;
   counts: FeedCounts;
+  cluster?: FeedCluster | undefined;
   /** The feed has ended, failed, or lost its last reader: who comes now gets another one. */
   onClosed: () => void;
 }
@@ -43,14 +45,17 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
 
   /** Starts after a line that the log has reached. */
   constructor(options: FeedOptions<Line>, first: TailReader, after: LogId | undefined) {
-    const { client, source, timings, dials, schedule, windows, counts } = options;
+    const { client, source, timings, dials, schedule, windows, counts, cluster } = options;
     this.#options = options;
     // Each check under way listens to it.
     setMaxListeners(0, this.#abort.signal);
     this.window = new Window<Line>(after, timings, windows);
     this.#batcher = new Batcher<Line>(timings, (batches) => {
       counts.batches += batches.length;
-      for (const lines of batches) this.window.append(lines);
+      for (const lines of batches) {
+        this.#follower.publish(this.window.last, lines);
+        this.window.append(lines);
+      }
       this.#wake();
     });
     this.#readers.set(first.identity, new Set([first]));
@@ -71,11 +76,18 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
       source,
       timings,
       dials,
+      cluster,
       after,
       token: first.token,
       counts,
-      delivered: (lines) => this.#batcher.add(lines),
+      delivered: (lines, batched) => {
+        this.#batcher.add(lines);
+        if (batched) this.#batcher.flush();
+      },
       opened: () => this.#access.socketOpened(),
+      openedElsewhere: () => this.#access.socketOpenedElsewhere(),
+      // Others have to read what was published before by nobody.
+      leading: () => this.#follower.publish(this.window.last, []),
       denied: (error) => this.#access.ownerDenied(error),
       ended: () => this.#end(),
       failed: (code, last) => this.#close(lostUpstream(code, last)),

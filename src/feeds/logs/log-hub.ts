@@ -3,6 +3,7 @@ import type { CoderClient } from '../../coder/client.ts';
 import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
+import type { FeedCluster } from '../cluster.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';
@@ -20,6 +21,8 @@ export interface HubOptions {
   schedule: StaggeredSchedule;
   windows: WindowBudget;
   counts: FeedCounts;
+  /** Absent: the logs are followed for this process alone. */
+  cluster?: FeedCluster | undefined;
 }
 
 /** Lines that follow upon `after` without a gap. */

@@ -8,6 +8,7 @@ import { DeliveryAudit } from './delivery-audit.ts';
 import { DueTimes } from './due-times.ts';
 import { firstJump, linesAbove } from './id-order.ts';
 import { hasReached, type MachineAction, type MachineEvent, type Phase } from './machine-protocol.ts';
+import { StatusTimes } from './status-times.ts';
 
 export interface MachineOptions {
   timings: FeedTimings;
@@ -51,8 +52,7 @@ export class LogMachine<Line extends { id: LogId }> {
   readonly #due = new DueTimes();
 
   readonly #retries: RetryBudget;
-  #newsAt = 0;
-  #statusDelayMs: number;
+  readonly #status: StatusTimes;
   #openedAt = 0;
   /** Whether the socket has brought anything new. */
   #progressed = false;
@@ -60,7 +60,7 @@ export class LogMachine<Line extends { id: LogId }> {
   constructor({ timings, after, hasStatus }: MachineOptions) {
     this.#timings = timings;
     this.#hasStatus = hasStatus;
-    this.#statusDelayMs = timings.quietBeforeStatusCheckMs;
+    this.#status = new StatusTimes(timings);
     this.#retries = new RetryBudget(timings);
     this.last = after;
     this.#audit = new DeliveryAudit(after);
@@ -89,16 +89,13 @@ export class LogMachine<Line extends { id: LogId }> {
       case 'opened':
         this.#socket = 'open';
         this.#openedAt = now;
-        this.#newsAt = now;
         this.#sawJobUnfinished = true;
         this.phase = 'live';
-        this.#statusDelayMs = this.#timings.quietBeforeStatusCheckMs;
-        if (this.#hasStatus) this.#due.status = now + this.#statusDelayMs;
+        if (this.#hasStatus) this.#due.status = this.#status.heard(now);
         break;
       case 'lines':
         if (this.#socket !== 'open') break;
-        this.#newsAt = now;
-        this.#statusDelayMs = this.#timings.quietBeforeStatusCheckMs;
+        this.#status.heard(now);
         this.#takeLive(event.lines, now);
         break;
       case 'closed':
@@ -122,15 +119,23 @@ export class LogMachine<Line extends { id: LogId }> {
         if (event.finished) this.#finish(now);
         else {
           this.#sawJobUnfinished = true;
-          this.#due.status = now + this.#statusDelayMs;
-          this.#statusDelayMs = Math.min(this.#statusDelayMs * 1.5, this.#timings.quietBeforeStatusCheckMaxMs);
+          this.#due.status = this.#status.unfinished(now);
         }
         break;
       case 'statusFailed':
         this.#checking = false;
-        this.#due.status = now + Math.max(this.#statusDelayMs / 2, this.#retries.pause(event.retryAfterMs));
+        this.#due.status = this.#status.failed(now, this.#retries.pause(event.retryAfterMs));
         this.#due.rest(event.retryAfterMs, now);
         this.#judge(this.#retries.statusFailed(event.code, now));
+        break;
+      case 'hint':
+        if (this.#hasStatus && !this.#finished && this.#status.told(event.finished, now)) this.#due.status = now;
+        break;
+      case 'handover':
+        if (this.#socket === 'none') break;
+        this.#socket = 'none';
+        this.phase = 'resuming';
+        this.#due.connect = now + this.#timings.random() * this.#timings.resumeSpreadMs;
         break;
       case 'gone':
         this.#over({ type: 'end' });
@@ -238,9 +243,7 @@ export class LogMachine<Line extends { id: LogId }> {
     if (this.ended) return;
     this.#due.heedRest();
     if (this.#hasStatus && !this.#checking && !this.#finished) {
-      // Lines show as well as a status that the job goes on.
-      if (this.#socket === 'open')
-        this.#due.status = Math.max(this.#due.status, this.#newsAt + this.#timings.quietBeforeStatusCheckMs);
+      if (this.#socket === 'open') this.#due.status = Math.max(this.#due.status, this.#status.notBefore);
       if (now >= this.#due.status) {
         this.#checking = true;
         this.#act({ type: 'checkStatus' });

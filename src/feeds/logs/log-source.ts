@@ -5,7 +5,7 @@ import type { AgentLog, BuildLog, SoundLine } from '../../coder/model.ts';
 import { type Check, firstInvalid } from '../../coder/response/check.ts';
 import { parseLogJson } from '../../coder/response/json.ts';
 import { LogStream } from '../../coder/response/log-stream.ts';
-import { agentLogs, buildLog } from '../../coder/rest/logs.ts';
+import { agentLogs, buildLog, buildLogs } from '../../coder/rest/logs.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import { isFinished } from '../build-finished.ts';
 
@@ -19,6 +19,8 @@ export interface LogUpstream<Line extends { id: LogId }> {
   followTarget(after: LogId | undefined): string;
   /** The lines of one message of that socket; throws when it is malformed. */
   parse(text: string): Line[];
+  /** The lines of a JSON array as plain reads have it; throws when it is malformed. */
+  parseAll(text: string): Line[];
   /** Whether nothing more will be written. Absent: only the target's disappearance says so. */
   finished?(client: CoderClient, caller: Caller): Promise<boolean>;
 }
@@ -45,6 +47,10 @@ export class BuildLogUpstream implements LogUpstream<SoundLine<BuildLog>> {
     return [sound<SoundLine<BuildLog>>(buildLog, text)];
   }
 
+  parseAll(text: string): SoundLine<BuildLog>[] {
+    return sound<SoundLine<BuildLog>[]>(buildLogs, text);
+  }
+
   async finished(client: CoderClient, caller: Caller): Promise<boolean> {
     return isFinished(await client.call(endpoints.build, { path: this.#path }, caller));
   }
@@ -69,6 +75,10 @@ export class AgentLogUpstream implements LogUpstream<SoundLine<AgentLog>> {
   }
 
   parse(text: string): SoundLine<AgentLog>[] {
+    return this.parseAll(text);
+  }
+
+  parseAll(text: string): SoundLine<AgentLog>[] {
     return sound<SoundLine<AgentLog>[]>(agentLogs, text);
   }
 }

@@ -24,6 +24,10 @@ export type MachineEvent<Line> =
   | { type: 'offered'; after: LogId | undefined; lines: readonly Line[] }
   | { type: 'status'; finished: boolean }
   | { type: 'statusFailed'; code: ErrorCode; retryAfterMs?: number }
+  /** Another replica has read the status. */
+  | { type: 'hint'; finished: boolean }
+  /** The socket is no more, since this replica's part is another one; the next one comes soon. */
+  | { type: 'handover' }
   /** There is no such target any more, so nothing more to read. */
   | { type: 'gone' }
   /** The follower goes on with another token; the answers to all that was under way never come. */

@@ -2,6 +2,7 @@ import type { CoderClient } from '../../coder/client.ts';
 import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { CloseReason, FollowSocket } from '../../coder/connection/follow.ts';
 import { parseSocketEvent } from '../../coder/response/socket-event.ts';
+import type { FeedCluster, SharedTarget } from '../cluster.ts';
 import { refusalRetryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';
 
@@ -12,9 +13,14 @@ export interface WorkspaceChangeSocketOptions {
   workspaceId: string;
   /** Told of each change, before the listeners are. */
   onChange: () => void;
+  /** Absent: the workspace is watched for this process alone. */
+  cluster?: FeedCluster | undefined;
   /** The last listener has gone. */
   onIdle: () => void;
 }
+
+/** Sockets in a row that bring nothing before another replica may try. */
+const FAILED_SOCKETS = 2;
 
 interface Listener {
   token: string;
@@ -22,11 +28,12 @@ interface Listener {
 }
 
 /**
- * Coder's watch socket of one workspace, one for all who watch it. It goes with one listener's token, and what it
- * sends is rendered for that user; so an event only means that something has changed.
+ * Coder's watch socket of one workspace, one for all who watch it, in other replicas too. It goes with one listener's
+ * token, and what it sends is rendered for that user; so an event only means that something has changed.
  */
 export class WorkspaceChangeSocket {
   readonly #options: WorkspaceChangeSocketOptions;
+  readonly #shared: SharedTarget | undefined;
   /** The first one's token is the socket's. */
   readonly #listeners: Listener[] = [];
   #socket: FollowSocket | undefined;
@@ -35,9 +42,22 @@ export class WorkspaceChangeSocket {
   #open = false;
   /** Consecutive sockets without an event. */
   #attempts = 0;
+  /** Counts the connections: the role of one that is no more does not matter. */
+  #connection = 0;
 
   constructor(options: WorkspaceChangeSocketOptions) {
     this.#options = options;
+    this.#shared = options.cluster?.target(`workspace ${options.workspaceId}`, {
+      lines: () => {},
+      hint: (hint) => {
+        if (hint === 'changed') this.#changed();
+      },
+      changed: () => {
+        this.#disconnect();
+        void this.#connect();
+      },
+      leading: () => {},
+    });
   }
 
   get connected(): boolean {
@@ -47,7 +67,7 @@ export class WorkspaceChangeSocket {
   /** Calls `onChange` at each change, and at once if the socket is open already; the result removes the listener. */
   listen(listener: Listener): () => void {
     this.#listeners.push(listener);
-    if (this.#listeners.length === 1) this.#connect();
+    if (this.#listeners.length === 1) void this.#connect();
     // Coder sends an event when a socket opens.
     else if (this.#open) listener.onChange();
     return () => this.#remove(listener);
@@ -59,17 +79,36 @@ export class WorkspaceChangeSocket {
     this.#listeners.splice(index, 1);
     if (index > 0) return;
     this.#disconnect();
-    if (this.#listeners.length > 0) this.#connect();
-    else this.#options.onIdle();
+    if (this.#listeners.length > 0) void this.#connect();
+    else {
+      this.#shared?.leave();
+      this.#options.onIdle();
+    }
   }
 
-  #connect(): void {
+  async #connect(): Promise<void> {
+    if (!this.#shared) return this.#dial();
+    const connection = ++this.#connection;
+    const role = await this.#shared.enter();
+    if (connection !== this.#connection) return;
+    if (role !== 'listen') return this.#dial();
+    this.#open = true;
+    // What has changed before was told to others.
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#options.onChange();
+    for (const listener of [...this.#listeners]) listener.onChange();
+  }
+
+  #dial(): void {
     const { client, workspaceId, timings, dials } = this.#options;
     const token = this.#listeners[0]?.token;
     if (token === undefined) return;
     if (client.version.has('watchSocket') === 'no') {
       // The slow poll tells of the changes; Coder may be upgraded meanwhile.
-      this.#timer = timings.clock.setTimeout(() => this.#connect(), timings.watchPollMs);
+      this.#timer = timings.clock.setTimeout(() => void this.#connect(), timings.watchPollMs);
       return;
     }
     this.#leaveQueue = dials.enter(() => {
@@ -88,8 +127,8 @@ export class WorkspaceChangeSocket {
           message: (type) => {
             if (type !== 'data') return;
             this.#attempts = 0;
-            this.#options.onChange();
-            for (const listener of [...this.#listeners]) listener.onChange();
+            this.#shared?.tell('changed');
+            this.#changed();
           },
           closed: (reason) => this.#closed(reason),
         },
@@ -103,11 +142,13 @@ export class WorkspaceChangeSocket {
     // The next listener's token may be accepted; a listener that has lost its right learns that by its own reads.
     if (reason.kind === 'refused' && reason.byCoder) this.#listeners.push(...this.#listeners.splice(0, 1));
     const longest = Math.min(timings.watchPollMs, timings.backoffMs * 2 ** Math.min(this.#attempts++, 20));
+    if (this.#attempts >= FAILED_SOCKETS) this.#shared?.yield();
     const wait = Math.max(longest * (0.5 + timings.random() / 2), refusalRetryAfterMs(reason));
-    this.#timer = timings.clock.setTimeout(() => this.#connect(), wait);
+    this.#timer = timings.clock.setTimeout(() => void this.#connect(), wait);
   }
 
   #disconnect(): void {
+    this.#connection++;
     this.#socket?.close();
     this.#socket = undefined;
     this.#open = false;

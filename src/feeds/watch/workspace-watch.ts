@@ -5,6 +5,7 @@ import { endpoints } from '../../coder/endpoints.ts';
 import type { Build, Workspace } from '../../coder/model.ts';
 import { build } from '../../coder/rest/build.ts';
 import { isFinished } from '../build-finished.ts';
+import type { FeedCluster } from '../cluster.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import { SharedSnapshot } from './shared-snapshot.ts';
@@ -20,6 +21,8 @@ export interface WatchOptions {
   schedule: StaggeredSchedule;
   /** Told of each workspace that a change socket tells of. */
   onChange: (workspaceId: string) => void;
+  /** Absent: all is watched for this process alone. */
+  cluster?: FeedCluster | undefined;
 }
 
 export interface WatcherOptions {
