@@ -1,6 +1,10 @@
 import { type CallerSettings, callerTable } from './config-callers.ts';
 import { readOperationsFile } from './config-operations.ts';
+
 import { type ProcessSettings, processTable } from './config-process.ts';
+
+import { type RedisSettings, redisProblems, redisTable } from './config-redis.ts';
+
 import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
 import {
   isServiceLink,
@@ -18,7 +22,7 @@ import {
 } from './config-values.ts';
 
 /** What the gateway runs with. Each entry is read from the variable of the same row in `table`. */
-export interface Settings extends UpstreamSettings, CallerSettings, ProcessSettings {
+export interface Settings extends UpstreamSettings, CallerSettings, RedisSettings, ProcessSettings {
   host: string;
   port: number;
   /** Empty, or with a slash in front and none behind. */
@@ -152,6 +156,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     meaning:
       'Memory in MiB for answers of Coder: those that cannot change any more, and the last of each URL, which is not parsed again while it stays the same; 0 keeps none.',
   },
+  ...redisTable,
   persistedOperations: {
     variable: 'GATEWAY_PERSISTED_OPERATIONS',
     defaultText: 'none',
@@ -219,7 +224,7 @@ export function readSettings({ env, flags = new Map(), terminal = false, ...rest
     }
   });
   const settings = Object.fromEntries(values) as Settings;
-  if (problems.length === 0) problems.push(...upstreamProblems(settings));
+  if (problems.length === 0) problems.push(...upstreamProblems(settings), ...redisProblems(settings));
   return problems.length > 0 ? { problems } : { settings };
 }
 

@@ -48,6 +48,8 @@ describe('defaults', () => {
       requestTimeoutMs: 30_000,
       cacheMb: 64,
       drainDelayMs: 0,
+      redisUrl: undefined,
+      redisSecret: undefined,
       metricsPort: undefined,
       trace: false,
       logLevel: 'info',

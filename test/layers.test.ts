@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const src = resolve(import.meta.dirname, '../src');
 
 /** The layers from the top down; a layer may import what is below it, and itself. */
-const LAYERS = ['conformance', 'cli', 'server', 'schema', 'resolvers', 'feeds', 'loaders', 'plan', 'coder'];
+const LAYERS = ['conformance', 'cli', 'redis', 'server', 'schema', 'resolvers', 'feeds', 'loaders', 'plan', 'coder'];
 /** Files that belong to no layer: the tables. */
 const TABLES = [
   'errors.ts',
@@ -17,6 +17,7 @@ const TABLES = [
   'config-operations.ts',
   'config-proxy.ts',
   'config-process.ts',
+  'config-redis.ts',
 ];
 
 function text(file: string): string {

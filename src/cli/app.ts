@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { AnswerCache } from '../coder/cache/answer-cache.ts';
+import type { SharedAnswers } from '../coder/cache/shared-answers.ts';
 import type { CoderClient } from '../coder/client.ts';
 import { ConfirmedTokens } from '../coder/confirmed-tokens.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
@@ -7,6 +8,7 @@ import type { Settings } from '../config.ts';
 import { Feeds } from '../feeds/feeds.ts';
 import type { FeedTimings } from '../feeds/timings.ts';
 import type { PlanFrom } from '../plan/executor/plan-executor.ts';
+import type { RedisCluster } from '../redis/cluster.ts';
 import { createRequestContext } from '../resolvers/context.ts';
 import { createSchema } from '../schema/schema.ts';
 import { type CloseOptions, createGateway, type Gateway } from '../server/gateway.ts';
@@ -34,6 +36,8 @@ export interface AppOptions {
   shareEvents?: boolean | undefined;
   /** From which of its executions on a document runs by a plan; tests compare the answers. @default 2 */
   planFrom?: PlanFrom | undefined;
+  /** What is shared with other replicas; absent: nothing is. It is closed with the app. */
+  cluster?: RedisCluster | undefined;
 }
 
 /** The gateway with all that it works with, in front of one Coder. */
@@ -47,7 +51,8 @@ export interface App {
 
 /** Puts the layers together: the one place that does, for the program and for the tests. It does not listen yet. */
 export function createApp({ settings, coderUrl, log, processMetrics = false, feedTimings, ...parts }: AppOptions): App {
-  const cache = parts.cache ?? cacheOf(settings);
+  const { cluster } = parts;
+  const cache = parts.cache ?? cacheOf(settings, cluster?.answers);
   const operations = settings.persistedOperations?.values();
   const metrics = new Metrics({ process: processMetrics, operations });
   metrics.version(ownVersion());
@@ -55,6 +60,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   const tell = upstreamLog(log);
   const coder = createCoder(coderUrl, settings, {
     cache,
+    identitySecret: cluster?.identitySecret,
     onRequest: (request, ids) => {
       metrics.upstreamRequest(request);
       tell?.request(request, ids);
@@ -68,7 +74,11 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
       else log.error({ problem }, 'the client certificate cannot be read again; the one before stays in use');
     },
   });
-  const feeds = new Feeds(coder, feedTimings, settings.maxIdentityFeeds);
+  const feeds = new Feeds(coder, feedTimings, {
+    maxPerIdentity: settings.maxIdentityFeeds,
+    cluster: cluster?.feeds,
+  });
+  cluster?.measure(metrics.registry);
   metrics.feeds(() => feeds.stats(), feeds.counts);
   metrics.upstream(() => coder.stats);
   if (cache) metrics.cache(() => cache.stats());
@@ -80,6 +90,8 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     tokens: new ConfirmedTokens(coder),
     probe: () => coder.buildInfo(),
     warning: () => coder.version.recent.map(ageWarning).find((warning) => warning !== undefined),
+    redisState: cluster && (() => cluster.state),
+    sharedBuckets: cluster?.buckets,
     log,
     metrics,
     shareEvents: parts.shareEvents,
@@ -93,11 +105,12 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     close: async (options) => {
       await gateway.close(options);
       feeds.close();
+      await cluster?.close();
       await coder.close();
     },
   };
 }
 
-function cacheOf({ cacheMb }: Settings): AnswerCache | undefined {
-  return cacheMb > 0 ? new AnswerCache({ maxBytes: cacheMb * 1024 * 1024 }) : undefined;
+function cacheOf({ cacheMb }: Settings, shared: SharedAnswers | undefined): AnswerCache | undefined {
+  return cacheMb > 0 ? new AnswerCache({ maxBytes: cacheMb * 1024 * 1024, shared }) : undefined;
 }

@@ -10,7 +10,14 @@ export function createCoder(
   settings: Settings,
   parts: Pick<
     CoderClientOptions,
-    'onRequest' | 'onRetry' | 'onSocket' | 'onUnanswered' | 'onDrift' | 'onCertificateReload' | 'cache'
+    | 'onRequest'
+    | 'onRetry'
+    | 'onSocket'
+    | 'onUnanswered'
+    | 'onDrift'
+    | 'onCertificateReload'
+    | 'cache'
+    | 'identitySecret'
   > = {},
 ): CoderClient {
   return new CoderClient({

@@ -35,6 +35,7 @@ export async function start({ settings, log, processMetrics = false, lostLogLine
     log,
     processMetrics,
     lostLogLines,
+    cluster: await joinCluster(settings, log),
   });
   const close = async (options?: CloseOptions) => {
     await app.close(options);
@@ -47,6 +48,13 @@ export async function start({ settings, log, processMetrics = false, lostLogLine
     throw error;
   }
   return { gateway, coder, demoUsers: embedded?.users, close };
+}
+
+/** Imported only when needed: without Redis none of its code is loaded. */
+async function joinCluster({ redisUrl, ...settings }: Settings, log: Logger) {
+  if (redisUrl === undefined) return undefined;
+  const { RedisCluster } = await import('../redis/cluster.ts');
+  return new RedisCluster({ settings: { ...settings, redisUrl }, log });
 }
 
 /** Imported only when needed: a gateway in front of a real Coder never loads the demo data. */

@@ -43,6 +43,8 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   onDrift?: (drift: Drift) => void;
   /** Where answers are kept; absent: none are. */
   cache?: AnswerCache | undefined;
+  /** What identities are hashed with; absent: a secret of this process. */
+  identitySecret?: string | undefined;
 }
 
 export interface UpstreamStats {
@@ -76,13 +78,14 @@ export class CoderClient implements SessionClient {
   readonly #dialer: Dialer;
   readonly #transport: Transport;
   readonly #calls: CallPipeline;
-  readonly #identities = new IdentityHash();
+  readonly #identities: IdentityHash;
   readonly #bodies: EqualBodies | undefined;
 
   constructor(options: CoderClientOptions) {
     this.url = options.url;
     this.#options = options;
     this.cache = options.cache;
+    this.#identities = new IdentityHash(options.identitySecret);
     this.#bodies = options.cache && new EqualBodies(options.cache);
     this.#dialer = new Dialer(options);
     this.#transport = new Transport(options, this.#dialer);

@@ -1,11 +1,15 @@
 import { hash, randomBytes } from 'node:crypto';
 
 /**
- * Tells tokens apart without keeping them: as hashes with a secret before the token, which does not outlive the
- * process. Neither leaves it, so that an HMAC would protect nothing more, at three times the cost.
+ * Tells tokens apart without keeping them: as hashes with a secret before the token. It does not outlive the process,
+ * or is that of all replicas. Neither leaves it, so that an HMAC would protect nothing more, at three times the cost.
  */
 export class IdentityHash {
-  readonly #secret = randomBytes(32).toString('base64url');
+  readonly #secret: string;
+
+  constructor(secret = randomBytes(32).toString('base64url')) {
+    this.#secret = secret;
+  }
 
   of(token: string | undefined): string {
     return token === undefined ? 'anonymous' : hash('sha256', this.#secret + token, 'base64url');

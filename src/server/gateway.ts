@@ -18,7 +18,11 @@ import { Admission } from './limits/admission.ts';
 import { Connections } from './limits/connections.ts';
 import { reserveDescriptors } from './limits/descriptors.ts';
 import { Load } from './limits/load.ts';
+
 import { refuseShuttingDown } from './limits/overloaded.ts';
+
+import type { SharedBuckets } from './limits/shared-spending.ts';
+
 import { UnsentBytes } from './limits/unsent-bytes.ts';
 import { HttpMetrics } from './observability/http-metrics.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -42,6 +46,8 @@ export interface GatewayOptions {
   probe: () => Promise<unknown>;
   /** What `/readyz` says of an upstream that answers; undefined: nothing. */
   warning?: () => string | undefined;
+  /** What `/readyz` says of Redis; absent: there is none. */
+  redisState?: (() => 'ok' | 'degraded') | undefined;
   log: Logger;
   metrics?: Metrics;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
@@ -58,6 +64,8 @@ export interface GatewayOptions {
   planFrom?: PlanFrom | undefined;
   /** Where what is kept of answers is; absent: nothing is. */
   cache?: AnswerCache | undefined;
+  /** Rates that other replicas count as well; absent: this process counts alone. */
+  sharedBuckets?: SharedBuckets | undefined;
   /** Whether ordinary operations are answered past yoga's requests and responses. @default true */
   fastPath?: boolean;
 }
@@ -91,7 +99,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { keepAliveMs = 12_000, connectionInitMs = 5_000, stalledClientMs = 60_000, fastPath = true } = options;
   const connections = new Connections(settings, metrics);
   const accounts = new Accounts({ tokens, fallbackToken: settings.sessionToken });
-  const readiness = new Readiness({ probe, ...(options.warning && { warning: options.warning }) });
+  const readiness = new Readiness({
+    probe,
+    ...(options.warning && { warning: options.warning }),
+    redisState: options.redisState,
+  });
   const paths = pathsUnder(settings.basePath);
   const refusedOrigins = new RefusedOrigins(log);
   const load = new Load(options.maxUnderWay);
@@ -127,6 +139,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     heartbeatMs: keepAliveMs,
     planFrom: options.planFrom,
     cache: options.cache,
+    sharedBuckets: options.sharedBuckets,
   };
   const plugins = pipelinePlugins(pipelineOptions);
   const pipeline = createPipeline(pipelineOptions, plugins);

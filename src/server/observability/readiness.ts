@@ -5,6 +5,8 @@ export interface ReadinessOptions {
   probe: () => Promise<unknown>;
   /** What an operator should know of an upstream that answers. */
   warning?: () => string | undefined;
+  /** How what replicas share is: without it this process is of use all the same. Absent: nothing is shared. */
+  redisState?: (() => 'ok' | 'degraded') | undefined;
   /** Milliseconds for which an answer counts. */
   cacheMs?: number;
   /** Milliseconds after which a probe has failed: whoever asks waits no longer either. */
@@ -17,6 +19,7 @@ export class Readiness {
   draining = false;
   /** What an operator should know of the upstream, although this process is of use. */
   readonly warning: () => string | undefined;
+  readonly redisState: () => 'ok' | 'degraded' | undefined;
   readonly #probe: () => Promise<unknown>;
   readonly #cacheMs: number;
   readonly #timeoutMs: number;
@@ -29,12 +32,14 @@ export class Readiness {
   constructor({
     probe,
     warning = () => undefined,
+    redisState,
     cacheMs = 2_000,
     timeoutMs = 4_000,
     now = () => performance.now(),
   }: ReadinessOptions) {
     this.#probe = probe;
     this.warning = warning;
+    this.redisState = redisState ?? (() => undefined);
     this.#cacheMs = cacheMs;
     this.#timeoutMs = timeoutMs;
     this.#now = now;

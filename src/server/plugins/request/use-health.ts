@@ -16,8 +16,10 @@ export function useHealth(readiness: Readiness, { health, readiness: ready }: Pa
       // Only here is there something to wait for: every other request passes without a promise.
       return readiness.reason().then((reason) => {
         const warned = readiness.warning();
+        const redis = readiness.redisState();
         const body = {
           ...(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason }),
+          ...(redis !== undefined && { redis }),
           ...(warned !== undefined && { warning: warned }),
         };
         endResponse(fetchAPI.Response.json(body, { status: reason === undefined ? 200 : 503 }));

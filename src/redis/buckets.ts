@@ -1,0 +1,32 @@
+import type { SharedBuckets, Spending } from '../server/limits/shared-spending.ts';
+import type { ClusterKey } from './cluster-key.ts';
+import type { RedisConnection } from './connection.ts';
+import { Unavailable } from './failures.ts';
+import { takeTokens } from './scripts.ts';
+
+/** Buckets of one command. */
+const AT_ONCE = 200;
+
+/** Token buckets in Redis, by its clock. Their names are hashes: Redis does not learn who is behind one. */
+export class RedisBuckets implements SharedBuckets {
+  readonly #connection: RedisConnection;
+  readonly #key: ClusterKey;
+
+  constructor(connection: RedisConnection, key: ClusterKey) {
+    this.#connection = connection;
+    this.#key = key;
+  }
+
+  async take(spent: readonly Spending[]): Promise<readonly number[]> {
+    const portions: Promise<unknown>[] = [];
+    for (let from = 0; from < spent.length; from += AT_ONCE) {
+      const portion = spent.slice(from, from + AT_ONCE);
+      const keys = portion.map(({ bucket }) => `${this.#key.prefix}rate:${this.#key.hash(bucket)}`);
+      const args = portion.flatMap(({ perMinute, cost }) => [perMinute, cost]);
+      portions.push(this.#connection.script(takeTokens, keys, args));
+    }
+    const left = (await Promise.all(portions)).flat().map(Number);
+    if (left.length !== spent.length || left.some(Number.isNaN)) throw new Unavailable('refused');
+    return left;
+  }
+}

@@ -1,0 +1,34 @@
+/** Why Redis could not be used, as a label of the metrics. */
+export class Unavailable extends Error {
+  override readonly cause: string;
+
+  constructor(cause: string) {
+    super(`Redis cannot be used: ${cause}`);
+    this.cause = cause;
+  }
+}
+
+const CAUSES: readonly [prefix: string, cause: string][] = [
+  ['OOM', 'full'],
+  ['READONLY', 'read_only'],
+  ['MISCONF', 'read_only'],
+  ['NOREPLICAS', 'read_only'],
+  ['LOADING', 'loading'],
+  ['MASTERDOWN', 'loading'],
+  ['BUSY', 'timeout'],
+  ['WRONGTYPE', 'wrong_type'],
+  ['NOAUTH', 'refused'],
+  ['WRONGPASS', 'refused'],
+  ['NOPERM', 'refused'],
+  ['ERR', 'refused'],
+];
+
+/** What was wrong, in a few words that serve as a label. */
+export function causeOf(error: unknown): string {
+  if (error instanceof Unavailable) return error.cause;
+  const { name = '', message = '' } = error instanceof Error ? error : {};
+  if (name !== 'ReplyError') return 'connection';
+  // A script's own failure is told with its line in front in some versions.
+  const found = CAUSES.find(([prefix]) => new RegExp(`(^|[ -:@])${prefix}\\b`).test(message));
+  return found?.[1] ?? 'refused';
+}
