@@ -45,11 +45,18 @@ function digest(text: string, errors: readonly GraphQLError[], depth: number): s
 type Errors = readonly GraphQLError[];
 type Path = readonly (string | number)[];
 
-/** The digests of the items of a list of a result, in order. */
-export function itemDigests(items: readonly unknown[], path: Path, errors: Errors): string[] {
+/** What a result says of one item of a list. */
+export interface ItemDigest {
+  digest: string;
+  /** Whether something below it has failed. */
+  failed: boolean;
+}
+
+/** What a result says of each item of a list, in order. */
+export function itemDigests(items: readonly unknown[], path: Path, errors: Errors): ItemDigest[] {
   return items.map((item, index) => {
     const inside = errors.filter((error) => isBelow(error, [...path, index]));
-    return digest(JSON.stringify(item), inside, path.length + 1);
+    return { digest: digest(JSON.stringify(item), inside, path.length + 1), failed: inside.length > 0 };
   });
 }
 

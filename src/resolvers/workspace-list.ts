@@ -31,7 +31,8 @@ interface Row {
 }
 
 interface SentRow {
-  json: Workspace;
+  /** Undefined when something of it failed: it is tried again with the next event. */
+  json: Workspace | undefined;
   /** Of what was sent of it, by the response keys of `changed`. */
   digests: ReadonlyMap<string, string>;
 }
@@ -96,13 +97,15 @@ export class WorkspaceListEvent {
     let errors = all ?? [];
     let isNews = sent.isFirst || sent.failure !== undefined;
     const digests = new Map(changed.map(({ id }) => [id, new Map<string, string>()]));
+    const failures = new Set<Uuid>();
     for (const { key, name } of fields) {
       const shown = value[key];
       if (name === 'changed') {
         const items = shown as unknown[];
         const places: number[] = [];
-        itemDigests(items, [root, key], errors).forEach((digest, place) => {
+        itemDigests(items, [root, key], errors).forEach(({ digest, failed }, place) => {
           const { id } = changed[place] as Row;
+          if (failed) failures.add(id);
           if (sent.rows.get(id)?.digests.get(key) !== digest) places.push(place);
           digests.get(id)?.set(key, digest);
         });
@@ -116,8 +119,12 @@ export class WorkspaceListEvent {
         sent.totalCount = shown;
       }
     }
+    const before = sent.rows;
     sent.rows = new Map(
-      rows.map(({ id, json }) => [id, { json, digests: digests.get(id) ?? sent.rows.get(id)?.digests ?? NONE }]),
+      rows.map(({ id, json }) => [
+        id,
+        { json: failures.has(id) ? undefined : json, digests: digests.get(id) ?? before.get(id)?.digests ?? NONE },
+      ]),
     );
     sent.isFirst = false;
     sent.failure = undefined;

@@ -133,6 +133,33 @@ describe('workspacesUpdated', () => {
     expect(owner.every((feed) => namesOf(feed).includes('secret-name'))).toBe(true);
   });
 
+  it('should call for the fields of a row only when the row differs or has failed', async () => {
+    const world = await startWorld({ feeds: seldom });
+    const { embedded, calls, feeds } = world;
+    const { token } = embedded.user('mira');
+    const query = workspacesUpdated('changed { name builds(first: 1) { nodes { buildNumber } } }');
+    const feed = subscribe(connect(world.url, token), query, { first: 4, query: 'owner:mira' });
+    await until('the page', () => feed.events.length === 1);
+    const rows = feed.events[0].data.workspacesUpdated.changed;
+    expect(calls().filter((call) => call.endsWith('/builds'))).toHaveLength(rows.length);
+    const tell = async (name: string, count: number) => {
+      embedded.workspace(name).name = `${name}-x`;
+      feeds.written({ token });
+      await until('the event', () => feed.events.length === count);
+      return [feed.events.at(-1), calls()];
+    };
+    embedded.faults.add({ route: '/workspaces/{workspace}/builds', times: 1, respond: { status: 500 } });
+    const [failed, first] = await tell(rows[0].name, 2);
+    expect(first).toEqual(['GET /workspaces', 'GET /workspaces/{workspace}/builds']);
+    expect(failed.errors).toMatchObject([{ path: ['workspacesUpdated', 'changed', 0, 'builds'] }]);
+    const [mended, second] = await tell(rows[1].name, 3);
+    expect(second.filter((call: string) => call.endsWith('/builds'))).toHaveLength(2);
+    expect(mended.errors).toBeUndefined();
+    expect(mended.data.workspacesUpdated.changed).toHaveLength(2);
+    const [, third] = await tell(rows[2].name, 4);
+    expect(third).toEqual(['GET /workspaces', 'GET /workspaces/{workspace}/builds']);
+  });
+
   it('should compare what each alias selects, and keep errors with their rows', async () => {
     const world = await startWorld({ feeds: often });
     const { embedded } = world;
