@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** The folder of the package that a module belongs to; undefined: it is our own. */
@@ -52,3 +53,6 @@ await program.write({
   entryFileNames: '[name].js',
   chunkFileNames: 'program/[name].js',
 });
+
+const { schemaFile } = await import(pathToFileURL(join(dir, 'schema/files.js')).href);
+for (const name of ['introspection.json', 'possibleTypes.json']) writeFileSync(join(dir, name), schemaFile(name));

@@ -1,5 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { printedSchema } from './src/schema/printed.ts';
+import scalars from './scalars.json' with { type: 'json' };
+import { schemaFile } from './src/schema/files.ts';
 import { createSchema } from './src/schema/schema.ts';
 
 const schema = createSchema();
@@ -10,14 +11,15 @@ const typedDocuments = {
   config: {
     useTypeImports: true,
     enumType: 'string-literal',
-    scalars: { DateTime: 'string', UUID: 'string', BigInt: 'number', Base64: 'string' },
+    scalars,
   },
 } as const;
 
 /** Writes `schema.graphql` and the typed documents of the operations that tests and examples use. */
 const config: CodegenConfig = {
   schema,
-  pluginLoader: (name) => (name.endsWith('printed-schema') ? { plugin: printedSchema } : import(name)),
+  pluginLoader: (name) =>
+    name.endsWith('printed-schema') ? { plugin: () => schemaFile('schema.graphql') } : import(name),
   ignoreNoDocuments: true,
   importExtension: '.ts',
   emitLegacyCommonJSImports: false,

@@ -34,8 +34,8 @@ export async function run(context: ProcessContext): Promise<number> {
       print(`${ownVersion()}\n`);
       return 0;
     case 'print-schema': {
-      const { printedSchema } = await import('../schema/printed.ts');
-      print(printedSchema());
+      const { schemaFile } = await import('../schema/files.ts');
+      print(schemaFile('schema.graphql'));
       return 0;
     }
     default:

@@ -1,16 +1,20 @@
+import { type SchemaFileName, schemaFiles } from '../schema/files.ts';
+
 /** Where the gateway serves what. */
 export interface Paths {
   /** GraphQL over HTTP, event streams and WebSockets; GraphiQL for browsers. */
   graphql: string;
   /** The paths that lead to GraphiQL: the base path with and without a slash at its end. */
   home: readonly string[];
-  /** The schema as SDL. */
-  schema: string;
+  /** The files of the schema, by their paths. */
+  schema: ReadonlyMap<string, SchemaFileName>;
   /** Probes and scrapers reach the process past the proxy: these are answered under the base path and without it. */
   health: readonly string[];
   readiness: readonly string[];
   metrics: readonly string[];
 }
+
+const fileNames = Object.keys(schemaFiles) as SchemaFileName[];
 
 /** All paths under `basePath`, which is empty or starts with a slash and has none at its end. */
 export function pathsUnder(basePath: string): Paths {
@@ -18,7 +22,7 @@ export function pathsUnder(basePath: string): Paths {
   return {
     graphql: `${basePath}/graphql`,
     home: basePath === '' ? ['/'] : [`${basePath}/`, basePath],
-    schema: `${basePath}/schema.graphql`,
+    schema: new Map(fileNames.map((name) => [`${basePath}/${name}`, name])),
     health: alsoAtRoot('/healthz'),
     readiness: alsoAtRoot('/readyz'),
     metrics: alsoAtRoot('/metrics'),

@@ -1,4 +1,4 @@
-import { printSchema } from 'graphql';
+import { buildClientSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createSchema } from '../../src/schema/schema.ts';
 import { createStub } from './stub-gateway.ts';
@@ -45,8 +45,24 @@ describe('under a base path', () => {
   });
 });
 
-describe('/schema.graphql', () => {
-  test('is the SDL', async () => {
+describe('the files of the schema', () => {
+  test('/possibleTypes.json has the types of each interface and union', async () => {
+    const { gateway } = createStub({}, { schema });
+    const response = await get(gateway, '/possibleTypes.json');
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toMatchObject({
+      LogEvent: ['AgentLogBatch', 'AgentLogEnd', 'BuildLogBatch', 'BuildLogEnd'],
+      BuildLogEvent: ['BuildLogBatch', 'BuildLogEnd'],
+    });
+  });
+
+  test('/introspection.json is enough to build the schema from', async () => {
+    const { gateway } = createStub({}, { schema });
+    const built = buildClientSchema(await (await get(gateway, '/introspection.json')).json());
+    expect(printSchema(lexicographicSortSchema(built))).toBe(printSchema(lexicographicSortSchema(schema)));
+  });
+
+  test('/schema.graphql is the SDL', async () => {
     const { gateway } = createStub({}, { schema });
     const response = await get(gateway, '/schema.graphql');
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
@@ -55,9 +71,12 @@ describe('/schema.graphql', () => {
     expect(sdl).toHaveLength(printSchema(schema).length + 1);
   });
 
-  test('is not there while introspection is off', async () => {
-    expect((await get(createStub({ introspection: false }).gateway, '/schema.graphql')).status).toBe(404);
-  });
+  test.each(['/schema.graphql', '/introspection.json', '/possibleTypes.json'])(
+    '%s is not there while introspection is off',
+    async (path) => {
+      expect((await get(createStub({ introspection: false }).gateway, path)).status).toBe(404);
+    },
+  );
 });
 
 describe('what can only be read', () => {

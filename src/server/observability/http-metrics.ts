@@ -21,7 +21,7 @@ export class HttpMetrics {
       registry,
     });
     const { graphql, schema, health, readiness, metrics, home } = paths;
-    const routes = { graphql: [graphql], schema: [schema], health, readiness, metrics, home };
+    const routes = { graphql: [graphql], schema: [...schema.keys()], health, readiness, metrics, home };
     this.#routes = new Map(
       Object.entries(routes).flatMap(([route, each]) => each.map((path) => [path, route] as [string, string])),
     );

@@ -20,7 +20,7 @@ import { useMetricsRoute } from './request/use-metrics-route.ts';
 import { useNoGraphiQL } from './request/use-no-graphiql.ts';
 import { useRequestId } from './request/use-request-id.ts';
 import { useResponseHeaders } from './request/use-response-headers.ts';
-import { useSchemaRoute } from './request/use-schema-route.ts';
+import { useSchemaFiles } from './request/use-schema-files.ts';
 import { useUnhandledRoute } from './request/use-unhandled-route.ts';
 import { useUpgradeRequired } from './request/use-upgrade-required.ts';
 import type { RequestPlugin } from './request-plugin.ts';
@@ -50,7 +50,7 @@ export function requestPlugins(options: RequestPluginOptions) {
     allowedHosts: useAllowedHosts({ ...settings, fallbackToken: settings.sessionToken }),
     health: useHealth(readiness, paths),
     ...(settings.metricsPort === undefined && { metricsRoute: useMetricsRoute(metrics, paths) }),
-    ...(settings.introspection && { schemaRoute: useSchemaRoute(schema, paths) }),
+    ...(settings.introspection && { schemaFiles: useSchemaFiles(schema, paths) }),
     allowedOrigins: useAllowedOrigins({ allowed: settings.allowedOrigins, endpoint: paths.graphql, refusedOrigins }),
     upgradeRequired: useUpgradeRequired(paths.graphql),
     graphiql: settings.graphiql ? useGraphiQL(paths) : useNoGraphiQL(paths.graphql),

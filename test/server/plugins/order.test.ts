@@ -10,7 +10,7 @@ test.each([
   ['allowedOrigins', 'graphiql', 'a page of another origin may not embed GraphiQL'],
   ['health', 'unhandledRoute', 'what has a path of its own is answered before the rest is refused'],
   ['metricsRoute', 'unhandledRoute', 'the same'],
-  ['schemaRoute', 'unhandledRoute', 'the same'],
+  ['schemaFiles', 'unhandledRoute', 'the same'],
   ['graphiql', 'unhandledRoute', 'the same, for `/`'],
   ['headRequests', 'accessLog', 'the log and all others see one request from its beginning to its end'],
   ['allowedOrigins', 'upgradeRequired', 'a handshake of another origin gets no advice'],

@@ -10,6 +10,7 @@ test.each([
   ['/readyz', {}],
   ['/metrics', {}],
   ['/schema.graphql', {}],
+  ['/possibleTypes.json', {}],
   ['/', browser],
   ['/graphql', browser],
   ['/graphql?query={hello}', {}],
