@@ -54,11 +54,13 @@ export function detailLoaders(session: CoderSession, shown: Pick<ShownBuilds, 'g
 }
 
 async function agentMetadata(session: CoderSession, workspaceagent: Uuid): Promise<RestList<AgentMetadata> | null> {
-  const { version } = session.client;
-  const items =
-    version.lack('agentMetadata') ?? (await session.read(endpoints.agentMetadata, { path: { workspaceagent } }));
-  // Which version this is, the first answer may have told.
-  const problem = items instanceof Error ? items : items === null ? version.lack('agentMetadata') : undefined;
-  if (problem) throw problem;
-  return items as RestList<AgentMetadata> | null;
+  const refuseIfTooOld = () => {
+    const problem = session.client.version.lack('agentMetadata');
+    if (problem) throw problem;
+  };
+  refuseIfTooOld();
+  const items = await session.read(endpoints.agentMetadata, { path: { workspaceagent } });
+  // An old Coder has no such route. Its version may not have been known before this answer.
+  if (items === null) refuseIfTooOld();
+  return items;
 }

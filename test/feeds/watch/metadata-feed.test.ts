@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { AgentMetadata } from '../../src/coder/model.ts';
-import type { RestList } from '../../src/coder/response/check.ts';
-import type { AgentRow } from '../../src/embedded/state/agent-rows.ts';
-import type { FaultRule } from '../../src/embedded/testing/faults.ts';
-import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
-import type { TestCoderOptions } from '../../src/embedded/testing/test-coder.ts';
-import type { FeedTimings } from '../../src/feeds/timings.ts';
-import { startWorld, until } from './support.ts';
+import type { AgentMetadata } from '../../../src/coder/model.ts';
+import type { RestList } from '../../../src/coder/response/check.ts';
+import type { AgentRow } from '../../../src/embedded/state/agent-rows.ts';
+import type { FaultRule } from '../../../src/embedded/testing/faults.ts';
+import { ManualClock } from '../../../src/embedded/testing/manual-clock.ts';
+import type { TestCoderOptions } from '../../../src/embedded/testing/test-coder.ts';
+import type { FeedTimings } from '../../../src/feeds/timings.ts';
+import { startWorld, until } from '../support.ts';
 
 const ROUTE = '/workspaceagents/{workspaceagent}/watch-metadata-ws';
 
@@ -71,7 +71,7 @@ describe('the metadata of an agent', () => {
     await seen.finished;
     expect(seen.error).toBeUndefined();
     expect(feeds.stats()).toMatchObject({ snapshots: 0, snapshotReaders: 0, upstreamSockets: 0, dials: 0 });
-    await until('no socket', () => sockets() === 0, 1_000);
+    await until('no socket', () => sockets() === 0);
   });
 
   it('should come over one socket for each identity, however many read', async () => {
@@ -167,7 +167,7 @@ describe('a socket that is lost', () => {
   });
 
   it('should be noticed by its silence, where no pong comes', async () => {
-    const follow = { handshakeMs: 1_000, pingMs: 10, silenceMs: 40, maxPayloadBytes: 2 ** 20 };
+    const follow = { handshakeMs: 1_000, pingMs: 50, silenceMs: 200, maxPayloadBytes: 2 ** 20 };
     const world = await start({ follow });
     world.fail({ times: 1, socket: { silent: true } });
     const seen = read(world.follow());
