@@ -10,6 +10,7 @@ import {
   GraphQLScalarType,
   GraphQLUnionType,
   isIntrospectionType,
+  isSpecifiedDirective,
   isSpecifiedScalarType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -118,6 +119,10 @@ describe('the schema', () => {
         for (const value of type.getValues()) look(`${type.name}.${value.name}`, value);
       if (type instanceof GraphQLInputObjectType)
         for (const field of Object.values(type.getFields())) look(`${type.name}.${field.name}`, field);
+    }
+    for (const directive of schema.getDirectives().filter((each) => !isSpecifiedDirective(each))) {
+      look(`@${directive.name}`, directive);
+      for (const arg of directive.args) look(`@${directive.name}(${arg.name}:)`, arg);
     }
     expect(bare).toEqual([]);
   });
