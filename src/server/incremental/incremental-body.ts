@@ -10,6 +10,8 @@ export interface IncrementalBodyOptions {
   /** Milliseconds between heartbeats. */
   heartbeatMs: number;
   fetchAPI: FetchAPI;
+  /** Told of what should not happen: the answer is broken off then. */
+  failed: (error: unknown) => void;
   /** Aborted when the client has gone, or wants no body: the answer to a HEAD is never read. */
   signal: AbortSignal;
   /** Called with what tells how many bytes wait for the client; what it gives back is called when none will any more. */
@@ -48,7 +50,10 @@ export class IncrementalBody {
       cancel: () => this.#cancel(),
     });
     signal.addEventListener('abort', () => void this.#cancel(), { once: true });
-    void this.#run();
+    this.#run().catch((error: unknown) => {
+      this.#options.failed(error);
+      this.#finish();
+    });
   }
 
   async #run(): Promise<void> {
@@ -58,8 +63,13 @@ export class IncrementalBody {
       if (done) break;
       this.#write(framing.payload(payloadText(value)));
     }
-    clearInterval(this.#heartbeat);
     this.#write(framing.end);
+    this.#finish();
+  }
+
+  /** Nothing more is written. An answer without its end was broken off. */
+  #finish(): void {
+    clearInterval(this.#heartbeat);
     this.#complete = true;
     this.#wake();
   }

@@ -83,7 +83,7 @@ export function operationPlugins(options: OperationPluginOptions) {
     admission: useAdmission(admission),
     rateLimits: useRateLimits({ rates, accounts, fallbackToken: settings.sessionToken }),
     executor: usePlanExecutor(executor),
-    incrementalDelivery: useIncrementalDelivery({ heartbeatMs, unsentBytes }),
+    incrementalDelivery: useIncrementalDelivery({ heartbeatMs, unsentBytes, log }),
     eventContext: useEventContext({
       createContext,
       log,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import type { ExecutionArgs } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
+import type { Logger } from 'pino';
 import { GatewayError } from '../../../errors.ts';
 import { IncrementalBody } from '../../incremental/incremental-body.ts';
 import { hasIncrementalDirectives, isIncremental } from '../../incremental/incremental-directives.ts';
@@ -11,11 +12,13 @@ import type { Payload } from '../../incremental/payload.ts';
 import { wrongStreamArguments } from '../../incremental/stream-arguments.ts';
 import type { UnsentBytes } from '../../limits/unsent-bytes.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
+import { requestIdOf } from '../request/use-request-id.ts';
 
 export interface IncrementalDeliveryOptions {
   /** Milliseconds between the heartbeats of server-sent events. */
   heartbeatMs: number;
   unsentBytes: UnsentBytes;
+  log: Logger;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface IncrementalDeliveryOptions {
  * before anything runs; `graphql-transport-ws` has no messages for it. Must come behind the executor of plans, and
  * before the deadline, which wraps what runs.
  */
-export function useIncrementalDelivery({ heartbeatMs, unsentBytes }: IncrementalDeliveryOptions): Plugin {
+export function useIncrementalDelivery({ heartbeatMs, unsentBytes, log }: IncrementalDeliveryOptions): Plugin {
   const rules = useDeferStream();
   const framings = new WeakMap<Request, IncrementalFraming>();
   return {
@@ -63,6 +66,7 @@ export function useIncrementalDelivery({ heartbeatMs, unsentBytes }: Incremental
           heartbeatMs,
           fetchAPI,
           signal: request.signal,
+          failed: (err) => log.error({ requestId: requestIdOf(request), err }, 'unexpected error'),
           counted: (waiting) => (req ? unsentBytes.count(req.socket, waiting) : () => {}),
         });
         const headers = { 'content-type': framing.contentType, 'cache-control': 'no-cache' };
