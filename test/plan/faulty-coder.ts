@@ -58,6 +58,7 @@ function rows<Row extends object>(row: Row, random: Random, differ: (index: numb
 const bodies: Record<string, (parameters: Parameters, random: Random) => Json> = {
   [endpoints.buildInfo.route]: () => ({ version: 'v2.34.0', dashboard_url: 'https://coder.example.com' }),
   [endpoints.user.route]: ({ user: id }) => ({ ...user, id }),
+  [endpoints.organization.route]: ({ organization: id }) => ({ id, name: 'coder' }),
   [endpoints.workspaces.route]: (_, random) => ({
     workspaces: rows(fullWorkspace, random, (index) => ({ id: uuid(1 + index), name: `w${index}` })),
     count: random(5),
