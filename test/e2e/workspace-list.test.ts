@@ -205,7 +205,7 @@ describe('workspacesUpdated', () => {
     await until('the page', () => feeds.every(({ events }) => events.length === 1));
     embedded.control.override(id, { name: 5 });
     await until('the loss', () => feeds.every(({ events }) => events.length === 2));
-    embedded.faults.add({ route: '/workspaces', times: 4, mutate: (page: object) => ({ ...page, count: 'x' }) });
+    embedded.faults.add({ route: '/workspaces', times: 12, mutate: (page: object) => ({ ...page, count: 'x' }) });
     await until('the failure', () => feeds.every(({ events }) => events.length === 3));
     await until('the recovery', () => feeds.every(({ events }) => events.length === 4));
     embedded.control.override(id, null);
