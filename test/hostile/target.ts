@@ -99,5 +99,5 @@ export async function gauges({ program }: Target): Promise<Record<string, number
   return found;
 }
 
-/** Gauges of what is kept on purpose, bounded by themselves. */
-const STATE = /cache_|event_loop|breaker/;
+/** Gauges of what is kept on purpose, bounded by itself, and of those who look: their connections stay open. */
+const STATE = /cache_|event_loop|breaker|build_info|http_connections|in_flight_limit|plan_bytes/;
