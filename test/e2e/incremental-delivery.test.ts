@@ -129,6 +129,27 @@ it('should be read by a client of multipart answers', async () => {
   }
 });
 
+it('should count against the rates of its caller, and say so', async () => {
+  const { ask, url, token } = await start({ settings: { rateOperations: 2, rateComplexity: 10_000 } });
+  // Known to Coder from now on: until then it counts for the address.
+  await fetch(`${url}?query={viewer{uuid}}`, { headers: { 'coder-session-token': token } });
+  const heads = [await ask(MULTIPART).head, await ask(MULTIPART).head, await ask(MULTIPART).head];
+  expect(heads[0]).toMatch(/^HTTP\/1\.1 200 [\s\S]*ratelimit: "operations";r=1;/i);
+  expect(heads[2]).toMatch(/^HTTP\/1\.1 429 /);
+});
+
+it('should run only as a persisted operation where nothing else may run', async () => {
+  const persistedOperations = new Map([['allowed', QUERY]]);
+  const { ask, url, token, id } = await start({ settings: { persistedOperations } });
+  expect(await ask(MULTIPART, QUERY.replace('buildNumber', 'uuid')).head).toMatch(/^HTTP\/1\.1 403 /);
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: MULTIPART, 'coder-session-token': token },
+    body: JSON.stringify({ documentId: 'allowed', variables: { id } }),
+  });
+  expect(partsOf(await response.text())).toHaveLength(2);
+});
+
 describe('where it cannot be delivered', () => {
   it.each([
     'application/json',
