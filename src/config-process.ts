@@ -10,6 +10,8 @@ export interface ProcessSettings {
   drainDelayMs: number;
   /** Undefined: `/metrics` stays on the port of everything else. */
   metricsPort: number | undefined;
+  /** Where spans are delivered; undefined: there are none. */
+  otlpEndpoint: URL | undefined;
   logLevel: LogLevel;
   logFormat: LogFormat;
 }
@@ -29,6 +31,14 @@ export const processTable: { readonly [Name in keyof ProcessSettings]: Setting<P
     fallback: undefined,
     ...wholeNumber(0, 65535),
     meaning: 'A port of its own for `/metrics`. A service link of Kubernetes (`tcp://…`) does not count.',
+  },
+  otlpEndpoint: {
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    defaultText: 'none',
+    fallback: undefined,
+    expects: 'an http or https URL, such as `http://collector:4318`',
+    parse: (text) => (/^https?:/.test(text) && URL.canParse(text) ? new URL(text) : undefined),
+    meaning: 'Collector of OpenTelemetry that gets traces, by OTLP over HTTP. Without it there are none.',
   },
   logLevel: {
     variable: 'LOG_LEVEL',

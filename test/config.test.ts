@@ -51,6 +51,7 @@ describe('defaults', () => {
       redisUrl: undefined,
       redisSecret: undefined,
       metricsPort: undefined,
+      otlpEndpoint: undefined,
       trace: false,
       logLevel: 'info',
       logFormat: 'json',

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { createApp } from '../src/cli/app.ts';
 import { AnswerCache } from '../src/coder/cache/answer-cache.ts';
 import type { CoderClient } from '../src/coder/client.ts';
+import type { Tracer } from '../src/coder/tracer.ts';
 import { defaultSettings, type Settings } from '../src/config.ts';
 import { startTestCoder, type TestCoder, type TestCoderOptions } from '../src/embedded/testing/test-coder.ts';
 import type { Feeds } from '../src/feeds/feeds.ts';
@@ -56,6 +57,8 @@ export interface TestOptions {
   shareEvents?: boolean;
   /** Puts something between the gateway and Coder, and resolves to its address. */
   between?: (coderUrl: string) => Promise<string>;
+  /** Default: no spans are made. */
+  tracer?: Tracer;
   /** Default: silent. */
   log?: Logger;
   /** Default: plans from the first execution on; `TEST_EXECUTOR=graphql-js` never. */
@@ -95,6 +98,7 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
     settings,
     coderUrl: new URL(address),
     log: options.log ?? pino({ level: 'silent' }),
+    tracer: options.tracer,
     feedTimings: options.feeds,
     cache: frozenCache(settings),
     shareEvents: options.shareEvents ?? process.env.TEST_SHARE_EVENTS !== 'off',

@@ -4,6 +4,7 @@ import type { SharedAnswers } from '../coder/cache/shared-answers.ts';
 import type { CoderClient } from '../coder/client.ts';
 import { ConfirmedTokens } from '../coder/confirmed-tokens.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
+import type { Tracer } from '../coder/tracer.ts';
 import type { Settings } from '../config.ts';
 import { Feeds } from '../feeds/feeds.ts';
 import type { FeedTimings } from '../feeds/timings.ts';
@@ -30,6 +31,8 @@ export interface AppOptions {
   lostLogLines?: (() => number) | undefined;
   /** Intervals of the feeds that differ from the usual ones. */
   feedTimings?: Partial<FeedTimings> | undefined;
+  /** Gets a span for each operation, call of Coder and followed log. @default none is made */
+  tracer?: Tracer | undefined;
   /** Where answers are kept, in place of what the settings say. */
   cache?: AnswerCache | undefined;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
@@ -65,6 +68,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
       metrics.upstreamRequest(request);
       tell?.request(request, ids);
     },
+    traced: parts.tracer !== undefined,
     onRetry: ({ route }) => metrics.upstreamRetry(route),
     onSocket: tell?.socket,
     onUnanswered: outageLog(log),
@@ -77,6 +81,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   const feeds = new Feeds(coder, feedTimings, {
     maxPerIdentity: settings.maxIdentityFeeds,
     cluster: cluster?.feeds,
+    tracer: parts.tracer,
   });
   cluster?.measure(metrics.registry);
   metrics.feeds(() => feeds.stats(), feeds.counts);
@@ -94,6 +99,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     sharedBuckets: cluster?.buckets,
     log,
     metrics,
+    tracer: parts.tracer,
     shareEvents: parts.shareEvents,
     planFrom: parts.planFrom,
     cache,

@@ -10,6 +10,7 @@ export function createCoder(
   settings: Settings,
   parts: Pick<
     CoderClientOptions,
+    | 'traced'
     | 'onRequest'
     | 'onRetry'
     | 'onSocket'

@@ -1,6 +1,8 @@
+import type { Logger } from 'pino';
 import type { CoderClient } from '../coder/client.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
 import { readSettings, type Settings, settingNames } from '../config.ts';
+import type { Tracing } from '../server/observability/otlp-tracing.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { banner } from './banner.ts';
 import { checkUpstream } from './check.ts';
@@ -89,9 +91,10 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   const [{ createLog }, { start }] = modules;
   const sink = await createLog(settings);
   const { log } = sink;
+  const tracing = await createTracer(settings, log);
   let running: Awaited<ReturnType<typeof start>>;
   try {
-    running = await start({ settings, log, processMetrics: true, lostLogLines: () => sink.lostLines });
+    running = await start({ settings, log, processMetrics: true, lostLogLines: () => sink.lostLines, tracer: tracing });
   } catch (error) {
     printError(`coder-graphql: ${startFailure(error, settings)}\n`);
     return 1;
@@ -106,9 +109,17 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   const reason = await shutdownSignal;
   log.info({ reason, delayMs: settings.drainDelayMs }, 'draining');
   await running.close({ delayMs: settings.drainDelayMs });
+  await tracing?.close();
   log.info('stopped');
   await sink.flush();
   return 0;
+}
+
+/** OpenTelemetry is loaded only where it is asked for. */
+async function createTracer({ otlpEndpoint }: Settings, log: Logger): Promise<Tracing | undefined> {
+  if (otlpEndpoint === undefined) return undefined;
+  const { createTracing } = await import('../server/observability/otlp-tracing.ts');
+  return createTracing({ endpoint: otlpEndpoint, version: ownVersion(), log });
 }
 
 function startFailure(error: unknown, { host, port, metricsPort }: Settings): string {

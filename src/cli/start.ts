@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Tracer } from '../coder/tracer.ts';
 import type { Settings } from '../config.ts';
 import type { CloseOptions } from '../server/gateway.ts';
 import { type App, createApp } from './app.ts';
@@ -21,12 +22,20 @@ export interface StartOptions {
   log: Logger;
   /** Also measure the process itself; once per process. */
   processMetrics?: boolean;
+  /** Gets a span for each operation, call of Coder and followed log. */
+  tracer?: Tracer | undefined;
   /** Lines that the log has lost. */
   lostLogLines?: () => number;
 }
 
 /** The whole program in this process: the gateway, and the embedded Coder when there is no other. */
-export async function start({ settings, log, processMetrics = false, lostLogLines }: StartOptions): Promise<Running> {
+export async function start({
+  settings,
+  log,
+  processMetrics = false,
+  lostLogLines,
+  tracer,
+}: StartOptions): Promise<Running> {
   const embedded = settings.coderUrl ? undefined : await startEmbedded();
   const owner = embedded?.users.find(({ role }) => role === 'owner');
   const { gateway, coder, ...app } = createApp({
@@ -36,6 +45,7 @@ export async function start({ settings, log, processMetrics = false, lostLogLine
     processMetrics,
     lostLogLines,
     cluster: await joinCluster(settings, log),
+    tracer,
   });
   const close = async (options?: CloseOptions) => {
     await app.close(options);

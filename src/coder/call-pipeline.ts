@@ -42,6 +42,8 @@ export interface CallPipelineOptions {
   /** Told of each attempt of a read but the first. */
   onRetry: ((endpoint: Endpoint) => void) | undefined;
   onDrift: ((drift: Drift) => void) | undefined;
+  /** Whether calls may belong to a distributed trace. */
+  traced: boolean;
 }
 
 /**
@@ -83,9 +85,10 @@ export class CallPipeline {
     const { timeoutMs, onRetry } = options;
     this.#retries = new ReadRetries(timeoutMs, (call) => onRetry?.((call as Call).endpoint));
     const [send, sendOpen] = [this.#send, this.#sendOpen];
-    this.read = inSteps([this.#shared, this.#timed, this.#retried, this.#guarded, this.#accounted], send);
-    this.write = inSteps([this.#endingFlights, this.#timed, this.#guarded, this.#accounted], send);
-    this.open = inSteps([this.#endedByCaller, this.#timed, this.#guarded, this.#accounted], sendOpen);
+    const sending = [this.#guarded, this.#accounted, ...(options.traced ? [this.#traced] : [])];
+    this.read = inSteps([this.#shared, this.#timed, this.#retried, ...sending], send);
+    this.write = inSteps([this.#endingFlights, this.#timed, ...sending], send);
+    this.open = inSteps([this.#endedByCaller, this.#timed, ...sending], sendOpen);
   }
 
   get guardStats(): BreakerStats {
@@ -183,6 +186,23 @@ export class CallPipeline {
       };
       caller.trace(request);
       this.#options.onRequest?.(request, { requestId: caller.requestId, coderRequestId });
+    }
+  };
+
+  /** A span for each request. */
+  readonly #traced: Step = (work) => async (call) => {
+    const { method, route } = call.endpoint;
+    const span = call.caller.span?.call(`${method} ${route}`, { 'http.request.method': method, 'url.template': route });
+    if (span === undefined) return work(call);
+    call.traceparent = span.traceparent;
+    const end = (failure?: string) => span.end({ 'http.response.status_code': call.status }, failure);
+    try {
+      const result = await work(call);
+      end();
+      return result;
+    } catch (error) {
+      end(error instanceof GatewayError ? error.code : 'aborted');
+      throw error;
     }
   };
 

@@ -31,11 +31,14 @@ export class Call extends Cancellation {
   status: number | undefined;
   /** `X-Coder-Request-Id` of that answer. */
   coderRequestId: string | undefined;
+  /** Sent with the next request; undefined: nobody traces it. */
+  traceparent: string | undefined;
 
   constructor({ endpoint, parameters, path, body, caller, identity, earlier }: CallFields) {
     super();
     this.status = undefined;
     this.coderRequestId = undefined;
+    this.traceparent = undefined;
     this.endpoint = endpoint;
     this.parameters = parameters;
     this.path = path;

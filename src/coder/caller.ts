@@ -1,4 +1,5 @@
 import type { TracedRequest } from './trace.ts';
+import type { TraceSpan } from './tracer.ts';
 
 /** On whose behalf a call is made. */
 export interface Caller {
@@ -8,6 +9,8 @@ export interface Caller {
   signal: AbortSignal | undefined;
   /** Of the client's request; Coder gets it as `X-Request-Id`. Absent: nobody's request causes the call. */
   requestId?: string | undefined;
+  /** The step of a distributed trace that causes the call. Absent: none is told. */
+  span?: TraceSpan | undefined;
   /** Asked before each request that goes out; throws when the caller may cause no more. */
   consumeCallBudget: () => void;
   /** Told of the bytes of answers as they arrive; throws when the caller may cause no more. Absent: no bound. */

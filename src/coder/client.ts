@@ -33,6 +33,8 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   timeoutMs: number;
   /** Told of every upstream request, of each read that joined one and of each that needed none. */
   onRequest?: (request: TracedRequest, ids: RequestIds) => void;
+  /** Whether calls may belong to a distributed trace. @default false */
+  traced?: boolean;
   /** Told of each attempt of a read but the first. */
   onRetry?: ((endpoint: Endpoint) => void) | undefined;
   /** Told of every WebSocket that has opened or closed. */
@@ -90,7 +92,7 @@ export class CoderClient implements SessionClient {
     this.#dialer = new Dialer(options);
     this.#transport = new Transport(options, this.#dialer);
     this.deployment = new Deployment({ url: options.url, read: () => this.#readBuildInfo() });
-    const { timeoutMs, onRequest, onRetry, onUnanswered, onDrift } = options;
+    const { timeoutMs, onRequest, onRetry, onUnanswered, onDrift, traced = false } = options;
     this.#calls = new CallPipeline({
       transport: this.#transport,
       events: new FirstEvents(options, this.#dialer.agent),
@@ -103,6 +105,7 @@ export class CoderClient implements SessionClient {
       onRetry,
       onUnanswered,
       onDrift,
+      traced,
     });
   }
 

@@ -10,6 +10,7 @@ import type { CallOptions, Endpoint } from './endpoints.ts';
 import { AnswerFacts } from './response/answer-facts.ts';
 import { isMissing } from './response/failures.ts';
 import { Trace, type TracedRequest } from './trace.ts';
+import type { TraceSpan } from './tracer.ts';
 
 export interface SessionOptions {
   /** The caller's Coder session token. */
@@ -99,6 +100,11 @@ export class CoderSession {
       this.answers.add(answer);
       return answer;
     });
+  }
+
+  /** The step of a distributed trace that causes the calls from now on. */
+  set span(span: TraceSpan | undefined) {
+    this.#caller.span = span;
   }
 
   /** Tells the trace of an answer that was kept. */

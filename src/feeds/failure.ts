@@ -2,6 +2,7 @@ import type { Caller } from '../coder/caller.ts';
 import type { CloseReason } from '../coder/connection/follow.ts';
 import { isCoderRefusal, UpstreamError } from '../coder/response/failures.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
+import type { TraceSpan } from '../coder/tracer.ts';
 import { type ErrorCode, GatewayError } from '../errors.ts';
 
 /** Whether Coder says that this token may not read the target, or that there is none. */
@@ -59,6 +60,6 @@ export function lostUpstream(code: ErrorCode, last?: UpstreamError): GatewayErro
  * Not charged to a call budget, because reads of a feed belong to the subscription and to none of its events. They never
  * join an older read, because they follow a change.
  */
-export function feedCaller(token: string, signal: AbortSignal): Caller {
-  return { token, signal, consumeCallBudget: () => {}, trace: () => {}, skipInFlight: true };
+export function feedCaller(token: string, signal: AbortSignal, span?: TraceSpan): Caller {
+  return { token, signal, span, consumeCallBudget: () => {}, trace: () => {}, skipInFlight: true };
 }

@@ -5,6 +5,7 @@ import type { RestList } from '../coder/response/check.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
 import type { FeedCluster } from './cluster.ts';
+import type { Tracer } from '../coder/tracer.ts';
 import { FollowedTargets } from './followed-targets.ts';
 import { FeedCounts } from './logs/feed-counts.ts';
 import type { LineFilter } from './logs/line-filter.ts';
@@ -58,6 +59,8 @@ export interface FeedStats {
 }
 
 export interface FeedsOptions {
+  /** Gets a span for each followed log. @default none is made */
+  tracer?: Tracer | undefined;
   /** Builds, agents, workspaces and lists that one identity may follow at once. @default any number */
   maxPerIdentity?: number;
   /** What is shared with other replicas; absent: nothing is. */
@@ -85,7 +88,7 @@ export class Feeds {
   #closed = false;
 
   constructor(client: CoderClient, changes: Partial<FeedTimings> = {}, options: FeedsOptions = {}) {
-    const { maxPerIdentity = Number.POSITIVE_INFINITY, cluster } = options;
+    const { maxPerIdentity = Number.POSITIVE_INFINITY, cluster, tracer } = options;
     this.#client = client;
     this.#followed = new FollowedTargets(maxPerIdentity);
     const timings = { ...defaultTimings, ...changes };
@@ -99,6 +102,7 @@ export class Feeds {
       schedule: accessChecks,
       windows: this.#windows,
       counts: this.counts,
+      tracer,
     };
     this.#builds = new LogHub(logs);
     this.#agents = new LogHub(logs);

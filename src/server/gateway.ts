@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { AnswerCache } from '../coder/cache/answer-cache.ts';
+import type { Tracer } from '../coder/tracer.ts';
 import type { Settings } from '../config.ts';
 import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { chooseDocumentSource } from './documents/choose-source.ts';
@@ -50,6 +51,8 @@ export interface GatewayOptions {
   redisState?: (() => 'ok' | 'degraded') | undefined;
   log: Logger;
   metrics?: Metrics;
+  /** Gets a span for each operation. @default none is made */
+  tracer?: Tracer | undefined;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
   /** Milliseconds between the pings of a WebSocket, and between the heartbeats of a subscription over HTTP. */
@@ -132,6 +135,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     unsentBytes,
     metrics,
     reports,
+    tracer: options.tracer,
     documents,
     source,
     log,

@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql';
 import type { Plugin as YogaPlugin } from 'graphql-yoga';
 import type { AnswerFacts } from '../coder/response/answer-facts.ts';
 import type { UpstreamTotals } from '../coder/trace.ts';
+import type { TraceSpan } from '../coder/tracer.ts';
 import { GatewayError } from '../errors.ts';
 import type { Identity } from './identity.ts';
 import type { Account } from './limits/account.ts';
@@ -19,6 +20,10 @@ export interface OperationCaller {
   lastEventId?: string | undefined;
   /** Whether the answer says what it cost upstream. */
   trace: boolean;
+  /** W3C `traceparent` of the client, where traces are made. */
+  traceparent?: string | undefined;
+  /** Of a subscription, where traces are made: its events belong to it. */
+  span?: TraceSpan | undefined;
   /** Aborted when the client has gone. */
   signal: Leaving;
   /** Where results that several subscriptions get are written; undefined: they go the way of all results. */
@@ -36,7 +41,11 @@ export interface Leaving {
 export interface UpstreamContext {
   /** Errors beside the fields' own; they are added to the answer's. */
   itemErrors: GraphQLError[];
-  session: { trace: { toJSON(): unknown; totals(): UpstreamTotals }; answers: Pick<AnswerFacts, 'of'> };
+  session: {
+    trace: { toJSON(): unknown; totals(): UpstreamTotals };
+    span?: TraceSpan | undefined;
+    answers: Pick<AnswerFacts, 'of'>;
+  };
   /** What the last write was about, for the error when time is up. */
   lastWrite?: object;
 }

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { AnswerCache } from '../coder/cache/answer-cache.ts';
+import type { Tracer } from '../coder/tracer.ts';
 import type { Settings } from '../config.ts';
 import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { type Documents, noCache } from './documents/document-cache.ts';
@@ -40,6 +41,8 @@ export interface PipelineOptions {
   source: DocumentSource;
   metrics: Metrics;
   reports: OperationReports;
+  /** Gets a span for each operation. @default none is made */
+  tracer?: Tracer | undefined;
   log: Logger;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;

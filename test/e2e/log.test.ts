@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startEmbeddedCoder } from '../../src/embedded/server.ts';
 import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
+import { startCollector } from '../server/observability/collector.ts';
 import { startProgram, useProgram } from './program.ts';
 
 useProgram();
@@ -53,6 +54,26 @@ test('at debug each call of Coder is a line, with the ids by which both sides kn
     { msg: 'request', path: '/graphql', status: 200 },
   ]);
   expect(program.output()).not.toContain(token);
+});
+
+test('spans are delivered to the collector, the last ones before the program exits', async () => {
+  const collector = await startCollector();
+  const coder = await startEmbeddedCoder();
+  onTestFinished(() => coder.close());
+  const program = await startProgram(coder.url, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  await post(program.url, 'query Last { __typename }');
+  expect(await program.stop('SIGTERM')).toBe(0);
+  expect(collector.spans.map(({ name, attributes }) => [name, attributes['graphql.operation.name']])).toEqual([
+    ['query', 'Last'],
+  ]);
+});
+
+test('a collector that is away keeps neither requests nor the end of the program waiting', async () => {
+  const coder = await startEmbeddedCoder();
+  onTestFinished(() => coder.close());
+  const program = await startProgram(coder.url, { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+  expect((await post(program.url, '{ __typename }')).status).toBe(200);
+  expect(await program.stop('SIGTERM')).toBe(0);
 });
 
 test('a log that nobody reads keeps neither requests nor the end of the program waiting', async () => {

@@ -26,6 +26,8 @@ export interface RestRequest extends CollectedCall {
   /** Path and query below `/api/v2`. */
   readonly path: string;
   readonly caller: { readonly token: string | undefined; readonly requestId?: string | undefined };
+  /** W3C `traceparent`, where somebody traces it. */
+  readonly traceparent?: string | undefined;
   /** Sent as JSON. */
   readonly body: unknown;
 }
@@ -144,10 +146,11 @@ export class Transport {
     void pool.close().then(() => this.#replaced.delete(pool));
   }
 
-  #dispatch({ endpoint: { method }, path, caller: { token, requestId }, body }: RestRequest) {
+  #dispatch({ endpoint: { method }, path, caller: { token, requestId }, traceparent, body }: RestRequest) {
     const headers = [...this.#headers];
     if (token !== undefined) headers.push('coder-session-token', token);
     if (requestId !== undefined) headers.push('x-request-id', requestId);
+    if (traceparent !== undefined) headers.push('traceparent', traceparent);
     if (body !== undefined) headers.push('content-type', 'application/json');
     return { method, path: this.#prefix + path, headers, body: body === undefined ? null : JSON.stringify(body) };
   }

@@ -3,6 +3,7 @@ import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { FollowSocket } from '../../coder/connection/follow.ts';
 import { UpstreamError } from '../../coder/response/failures.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
+import type { Tracer, TraceSpan } from '../../coder/tracer.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { FeedCluster, SharedTarget } from '../cluster.ts';
 import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
@@ -24,6 +25,8 @@ export interface FollowerOptions<Line extends { id: LogId }> {
   after: LogId | undefined;
   token: string;
   counts: FeedCounts;
+  /** Gets a span that lasts as long as the follower. @default none is made */
+  tracer?: Tracer | undefined;
   /** `batched`: they have waited for each other already. */
   delivered: (lines: readonly Line[], batched: boolean) => void;
   /** A socket is open. */
@@ -61,6 +64,9 @@ export class Follower<Line extends { id: LogId }> {
   /** Aborts the reads under way. */
   #abort = new AbortController();
   #closed = false;
+  readonly #span: TraceSpan | undefined;
+  /** What has ended it, unless that is the end of the log. */
+  #failure: ErrorCode | undefined;
   #lastFailure: UpstreamError | undefined;
   /** Why the next socket is not the first. */
   #resumeReason: ResumeReason | undefined;
@@ -69,6 +75,7 @@ export class Follower<Line extends { id: LogId }> {
     const { timings, after, source } = options;
     this.#options = options;
     this.#token = options.token;
+    this.#span = options.tracer?.start('follow log', { 'coder_graphql.log': source.kind });
     this.#machine = new LogMachine({ timings, after, hasStatus: source.finished !== undefined });
     this.#shared = options.cluster?.target(source.key, {
       lines: (told) => this.#listener?.told(told),
@@ -123,6 +130,7 @@ export class Follower<Line extends { id: LogId }> {
   }
 
   close(): void {
+    if (!this.#closed) this.#span?.end({}, this.#failure);
     this.#closed = true;
     this.#abort.abort();
     this.#disconnect();
@@ -171,6 +179,7 @@ export class Follower<Line extends { id: LogId }> {
         this.#options.mismatched(action.confirmed);
         break;
       case 'fail':
+        this.#failure = action.code;
         this.close();
         failed(action.code, this.#lastFailure);
         break;
@@ -189,7 +198,10 @@ export class Follower<Line extends { id: LogId }> {
 
   #dial(): void {
     const { client, source, timings, counts, dials, opened } = this.#options;
-    if (this.#resumeReason) counts.resumes[this.#resumeReason]++;
+    if (this.#resumeReason) {
+      counts.resumes[this.#resumeReason]++;
+      this.#span?.event('resume', { reason: this.#resumeReason });
+    }
     this.#leaveQueue = dials.enter(() => {
       const socket = client.follow(
         { target: source.followTarget(this.last), token: this.#token, limits: timings.follow, parse: source.parse },
@@ -267,7 +279,7 @@ export class Follower<Line extends { id: LogId }> {
   async #read({ after, whole }: MachineAction<Line> & { type: 'read' }, signal: AbortSignal): Promise<void> {
     const { client, source } = this.#options;
     try {
-      const stream = await source.open(client, after, feedCaller(this.#token, signal));
+      const stream = await source.open(client, after, feedCaller(this.#token, signal, this.#span));
       for await (const part of logParts(stream, after)) {
         if (signal.aborted) return;
         this.#send({ type: 'read', ...part });
@@ -281,7 +293,7 @@ export class Follower<Line extends { id: LogId }> {
   async #checkStatus(signal: AbortSignal): Promise<void> {
     const { client, source } = this.#options;
     try {
-      const finished = await source.finished?.(client, feedCaller(this.#token, signal));
+      const finished = await source.finished?.(client, feedCaller(this.#token, signal, this.#span));
       if (signal.aborted) return;
       this.#shared?.tell(finished ? 'finished' : 'running');
       this.#send({ type: 'status', finished: finished === true });

@@ -3,6 +3,7 @@ import type { CoderClient } from '../../coder/client.ts';
 import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { FeedCluster } from '../cluster.ts';
+import type { Tracer } from '../../coder/tracer.ts';
 import { feedCaller, lostUpstream } from '../failure.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
@@ -25,6 +26,8 @@ export interface FeedOptions<Line extends LogLine> {
   windows: WindowBudget;
   counts: FeedCounts;
   cluster?: FeedCluster | undefined;
+  /** Gets a span for each followed log. @default none is made */
+  tracer?: Tracer | undefined;
   /** The feed has ended, failed, or lost its last reader: who comes now gets another one. */
   onClosed: () => void;
 }
@@ -80,6 +83,7 @@ export class LogFeed<Line extends LogLine> implements LogTail<Line> {
       after,
       token: first.token,
       counts,
+      tracer: options.tracer,
       delivered: (lines, batched) => {
         this.#batcher.add(lines);
         if (batched) this.#batcher.flush();

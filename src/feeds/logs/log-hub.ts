@@ -4,6 +4,7 @@ import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
 import type { FeedCluster } from '../cluster.ts';
+import type { Tracer } from '../../coder/tracer.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';
@@ -23,6 +24,8 @@ export interface HubOptions {
   counts: FeedCounts;
   /** Absent: the logs are followed for this process alone. */
   cluster?: FeedCluster | undefined;
+  /** Gets a span for each followed log. @default none is made */
+  tracer?: Tracer | undefined;
 }
 
 /** Lines that follow upon `after` without a gap. */

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { Tracer } from '../../coder/tracer.ts';
 import type { Settings } from '../../config.ts';
 import type { DocumentSource } from '../documents/document-source.ts';
 import { codedErrors } from '../errors/error-format.ts';
@@ -33,6 +34,7 @@ export interface FastPathOptions {
   documents: KnownDocuments;
   source: DocumentSource;
   reports: OperationReports;
+  tracer?: Tracer | undefined;
   log: Logger;
 }
 
@@ -65,7 +67,8 @@ export class FastPath {
   constructor(options: FastPathOptions) {
     this.#options = options;
     const { settings, accounts } = options;
-    this.#callers = { accounts, fallbackToken: settings.sessionToken, trace: settings.trace };
+    const traced = options.tracer !== undefined;
+    this.#callers = { accounts, fallbackToken: settings.sessionToken, trace: settings.trace, traced };
     this.#hooks = options.plugins.flatMap(({ fast }) => fast ?? []);
   }
 

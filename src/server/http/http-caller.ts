@@ -9,6 +9,8 @@ export interface HttpCallerOptions {
   fallbackToken: string | undefined;
   /** Trace every answer, whether asked for or not. */
   trace: boolean;
+  /** Whether distributed traces are made. */
+  traced: boolean;
 }
 
 /** What an HTTP request says of its caller. */
@@ -24,7 +26,7 @@ export interface HttpArrival {
 /** Who sent an operation by HTTP. */
 export function httpCaller(
   { headers, address, requestId, signal }: HttpArrival,
-  { accounts, fallbackToken, trace }: HttpCallerOptions,
+  { accounts, fallbackToken, trace, traced }: HttpCallerOptions,
 ): OperationCaller {
   const identity = identityOfHeaders(headers, fallbackToken);
   return {
@@ -34,6 +36,7 @@ export function httpCaller(
     requestId,
     lastEventId: headers.get('last-event-id') ?? undefined,
     trace: trace || headers.get('x-upstream-trace') === '1',
+    ...(traced && { traceparent: headers.get('traceparent') ?? undefined }),
     signal,
   };
 }

@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
+import type { Tracer } from '../../coder/tracer.ts';
 import type { Settings } from '../../config.ts';
 import { PlanExecutor, type PlanFrom } from '../../plan/executor/plan-executor.ts';
 import type { Accounts } from '../limits/account.ts';
@@ -37,6 +38,8 @@ export interface OperationPluginOptions {
   unsentBytes: UnsentBytes;
   metrics: Metrics;
   reports: OperationReports;
+  /** Gets a span for each operation. @default none is made */
+  tracer?: Tracer | undefined;
   log: Logger;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
@@ -79,6 +82,7 @@ export function operationPlugins(options: OperationPluginOptions) {
       accounts,
       fallbackToken: settings.sessionToken,
       trace: settings.trace,
+      traced: options.tracer !== undefined,
     }),
     admission: useAdmission(admission),
     rateLimits: useRateLimits({ rates, accounts, fallbackToken: settings.sessionToken }),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Tracer } from '../../coder/tracer.ts';
 import type { Settings } from '../../config.ts';
 import type { OperationReports } from '../observability/operation-reports.ts';
 import type { Plugin } from '../operation-context.ts';
@@ -8,15 +9,17 @@ import { useErrorCodes } from './result/use-error-codes.ts';
 import { useItemErrors } from './result/use-item-errors.ts';
 import { useOperationReports } from './result/use-operation-reports.ts';
 import { useTrace } from './result/use-trace.ts';
+import { useTracing } from './result/use-tracing.ts';
 
 export interface ResultPluginOptions {
   settings: Settings;
   reports: OperationReports;
+  tracer?: Tracer | undefined;
   log: Logger;
 }
 
 /** What changes or counts the result of an operation, on all transports. */
-export function resultPlugins({ settings, reports, log }: ResultPluginOptions) {
+export function resultPlugins({ settings, reports, tracer, log }: ResultPluginOptions) {
   return {
     itemErrors: useItemErrors(),
     ...(!settings.introspection && { disableIntrospection: useDisableIntrospection() }),
@@ -24,5 +27,6 @@ export function resultPlugins({ settings, reports, log }: ResultPluginOptions) {
     distinctMediaTypes: useDistinctMediaTypes(),
     trace: useTrace(),
     operationReports: useOperationReports(reports),
+    ...(tracer && { tracing: useTracing(tracer) }),
   } satisfies Record<string, Plugin>;
 }

@@ -33,6 +33,8 @@ export interface SocketExtra {
   /** Known from `connection_init` on, as is whether its answers tell what they cost; the rest is not kept. */
   identity?: Identity;
   trace?: boolean;
+  /** W3C `traceparent` of the upgrade or of `connection_init`; its operations belong to that trace. */
+  traceparent?: string | undefined;
   /** Of the upgrade. */
   address: string | undefined;
   /** Whom the socket counts against, known with the identity, and what ends that. */
@@ -105,6 +107,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       try {
         const { headers = {} } = extra;
         extra.identity = identityOfSocket(connectionParams, headers, settings.sessionToken);
+        extra.traceparent = headers.traceparent?.toString() ?? initTraceparent(connectionParams);
         extra.trace = settings.trace || headers['x-upstream-trace'] === '1' || traceAsked(connectionParams);
       } catch (error) {
         if (!(error instanceof RefusedParams)) throw error;
@@ -129,6 +132,7 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
         account: places.accountOf(extra),
         requestId: `${extra.requestId}/${id.slice(0, 36).replaceAll(/[^\w.:-]/g, '_')}`,
         trace,
+        traceparent: extra.traceparent,
         signal,
         sink: extra.sink(id),
       };
@@ -214,6 +218,11 @@ function endOf(args: ExecutionArgs): () => void {
 
 function completedByClient(): GatewayError {
   return new GatewayError('UPSTREAM_UNAVAILABLE', 'The client has completed the operation.');
+}
+
+function initTraceparent(connectionParams: Record<string, unknown> | undefined): string | undefined {
+  const { traceparent } = connectionParams ?? {};
+  return typeof traceparent === 'string' ? traceparent.slice(0, 100) : undefined;
 }
 
 function traceAsked(connectionParams: Record<string, unknown> | undefined): boolean {

@@ -118,6 +118,7 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
     this.#abort.abort();
     this.#closed();
     this.#report();
+    this.#caller.span?.end({ 'coder_graphql.events': this.#events }, this.#codes[0]);
   }
 
   readonly #delivered = (): void => {
