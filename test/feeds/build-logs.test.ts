@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collect, logReads, restLog, runningBuild, startWorld, until } from './support.ts';
+import { collect, logReads, noFeeds, restLog, runningBuild, startWorld, until } from './support.ts';
 
 describe('a build’s log', () => {
   it('should come from the beginning, then live, and end with the last line', async () => {
@@ -18,14 +18,7 @@ describe('a build’s log', () => {
     expect(reader.ends).toBe(1);
     expect(reader.lines).toEqual(await restLog(world, build));
     expect(reader.lines.at(-1)?.output).toBe('a late warning');
-    expect(feeds.stats()).toEqual({
-      logFeeds: 0,
-      logReaders: 0,
-      snapshots: 0,
-      snapshotReaders: 0,
-      upstreamSockets: 0,
-      dials: 0,
-    });
+    expect(feeds.stats()).toEqual(noFeeds);
     await until('no socket at Coder', () => coder.sockets().total === 0);
   });
 

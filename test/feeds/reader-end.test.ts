@@ -1,10 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { collect, runningBuild, startWorld, until } from './support.ts';
+import { collect, noFeeds, runningBuild, startWorld, until } from './support.ts';
 
 const logs = '/workspacebuilds/{workspacebuild}/logs';
-const nothing = { logFeeds: 0, logReaders: 0, snapshots: 0, snapshotReaders: 0, upstreamSockets: 0, dials: 0 };
-
 describe('the end of a reader', () => {
   it('should come at once with return, also while next waits', async () => {
     const world = await startWorld();
@@ -15,7 +13,7 @@ describe('the end of a reader', () => {
     await until('the socket', () => coder.sockets().total === 1);
     expect(await iterator.return?.()).toEqual({ done: true, value: undefined });
     expect(await waiting).toEqual({ done: true, value: undefined });
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toEqual(noFeeds);
     await until('no socket at Coder', () => coder.sockets().total === 0, 1_000);
   });
 
@@ -35,7 +33,7 @@ describe('the end of a reader', () => {
       await until('the request that hangs', () => fault.hits > 0);
       await iterator.return?.();
       expect(await waiting).toEqual({ done: true, value: undefined });
-      expect(feeds.stats()).toEqual(nothing);
+      expect(feeds.stats()).toEqual(noFeeds);
       coder.faults.clear();
     }
   });
@@ -58,7 +56,7 @@ describe('the end of a reader', () => {
     expect(other.error).toBeUndefined();
     expect(other.ends).toBe(0);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toEqual(noFeeds);
     const late = feeds.buildLogs({ buildId: build.id }, { token, signal });
     expect(await late.next()).toEqual({ done: true, value: undefined });
   });
@@ -77,7 +75,7 @@ describe('the end of a reader', () => {
     for (const iterator of [unread, feeds.buildLogs({ buildId: build.id }, { token })]) {
       expect(await iterator.next()).toEqual({ done: true, value: undefined });
     }
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toEqual(noFeeds);
   });
 
   it('should leave no timer behind', async () => {
@@ -111,7 +109,7 @@ describe('the end of a reader', () => {
       for (const iterator of iterators) await iterator.return?.();
       expect(timers.size).toBe(0);
     }
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toEqual(noFeeds);
     await until('no socket at Coder', () => coder.sockets().total === 0);
   });
 

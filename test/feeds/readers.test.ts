@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { collect, logReads, restLog, runningBuild, startWorld, until } from './support.ts';
+import { collect, logReads, noFeeds, restLog, runningBuild, startWorld, until } from './support.ts';
 
 const logs = '/workspacebuilds/{workspacebuild}/logs';
-const nothing = { logFeeds: 0, logReaders: 0, snapshots: 0, snapshotReaders: 0, upstreamSockets: 0, dials: 0 };
-
 describe('readers of one log', () => {
   it('should share one socket, and the very batches', async () => {
     const world = await startWorld();
@@ -23,7 +21,7 @@ describe('readers of one log', () => {
     coder.control.succeed(build);
     await Promise.all(readers.map(({ finished }) => finished));
     for (const reader of readers) expect(reader.lines).toEqual(await restLog(world, build));
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toEqual(noFeeds);
   });
 
   it('should go on when the first of them leaves', async () => {
@@ -127,7 +125,7 @@ describe('readers of one log', () => {
     await reader.finished;
     expect(reader.error).toMatchObject({ extensions: { code } });
     expect(reader.ends).toBe(0);
-    expect(world.feeds.stats()).toEqual(nothing);
+    expect(world.feeds.stats()).toEqual(noFeeds);
   });
 
   it('should say NOT_FOUND for a build that does not exist or is hidden', async () => {
@@ -182,7 +180,7 @@ describe('readers of one log', () => {
     }
     expect(ends).toBe(1);
     expect(lines).toEqual(await restLog(world, build));
-    expect(feeds.stats()).toEqual(nothing);
+    expect(feeds.stats()).toEqual(noFeeds);
   });
 
   it('should serve late readers from the window, with one cheap read for the right to it', async () => {

@@ -4,7 +4,7 @@ import { CoderClient } from '../../src/coder/client.ts';
 import type { BuildLog, SoundLine } from '../../src/coder/model.ts';
 import type { BuildRow, WorkspaceRow } from '../../src/embedded/state/rows.ts';
 import { startTestCoder, type TestCoder, type TestCoderOptions } from '../../src/embedded/testing/test-coder.ts';
-import { Feeds, type LogEvent } from '../../src/feeds/feeds.ts';
+import { type FeedStats, Feeds, type LogEvent } from '../../src/feeds/feeds.ts';
 import type { FeedTimings } from '../../src/feeds/timings.ts';
 
 /** Intervals of tests: as in life, only shorter. */
@@ -20,6 +20,19 @@ export const quick: Partial<FeedTimings> = {
   accessCheckJitterMs: 20,
   recheckMs: 10,
   watchPollMs: 1_000,
+};
+
+/** The figures of feeds that nobody reads. */
+export const noFeeds: FeedStats = {
+  logFeeds: 0,
+  logReaders: 0,
+  logReadersBehind: 0,
+  oldestUnsentLineAgeSeconds: 0,
+  feedWindowBytes: 0,
+  snapshots: 0,
+  snapshotReaders: 0,
+  upstreamSockets: 0,
+  dials: 0,
 };
 
 export interface World {
