@@ -4,8 +4,8 @@ import type { AgentLog, AgentMetadata, Build, BuildLog, SoundLine, Workspace, Wo
 import type { RestList } from '../coder/response/check.ts';
 import type { LogId } from '../coder/rest/scalars.ts';
 import { requireToken } from '../coder/session.ts';
-import type { FeedCluster } from './cluster.ts';
 import type { Tracer } from '../coder/tracer.ts';
+import type { FeedCluster } from './cluster.ts';
 import { FollowedTargets } from './followed-targets.ts';
 import { FeedCounts } from './logs/feed-counts.ts';
 import type { LineFilter } from './logs/line-filter.ts';

@@ -3,19 +3,18 @@ import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { FollowSocket } from '../../coder/connection/follow.ts';
 import { UpstreamError } from '../../coder/response/failures.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
-import type { Tracer, TraceSpan } from '../../coder/tracer.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { FeedCluster, SharedTarget } from '../cluster.ts';
 import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import type { FeedTimings } from '../timings.ts';
-import type { FeedCounts, ResumeReason } from './feed-counts.ts';
+import { FollowRecord, type FollowRecordOptions } from './follow-record.ts';
 import { LogListener } from './log-listener.ts';
 import { LogMachine } from './log-machine.ts';
 import { logParts } from './log-parts.ts';
 import type { LogUpstream } from './log-source.ts';
 import type { MachineAction, MachineEvent } from './machine-protocol.ts';
 
-export interface FollowerOptions<Line extends { id: LogId }> {
+export interface FollowerOptions<Line extends { id: LogId }> extends FollowRecordOptions {
   client: CoderClient;
   source: LogUpstream<Line>;
   timings: FeedTimings;
@@ -24,9 +23,6 @@ export interface FollowerOptions<Line extends { id: LogId }> {
   cluster?: FeedCluster | undefined;
   after: LogId | undefined;
   token: string;
-  counts: FeedCounts;
-  /** Gets a span that lasts as long as the follower. @default none is made */
-  tracer?: Tracer | undefined;
   /** `batched`: they have waited for each other already. */
   delivered: (lines: readonly Line[], batched: boolean) => void;
   /** A socket is open. */
@@ -64,18 +60,14 @@ export class Follower<Line extends { id: LogId }> {
   /** Aborts the reads under way. */
   #abort = new AbortController();
   #closed = false;
-  readonly #span: TraceSpan | undefined;
-  /** What has ended it, unless that is the end of the log. */
-  #failure: ErrorCode | undefined;
+  readonly #record: FollowRecord;
   #lastFailure: UpstreamError | undefined;
-  /** Why the next socket is not the first. */
-  #resumeReason: ResumeReason | undefined;
 
   constructor(options: FollowerOptions<Line>) {
     const { timings, after, source } = options;
     this.#options = options;
     this.#token = options.token;
-    this.#span = options.tracer?.start('follow log', { 'coder_graphql.log': source.kind });
+    this.#record = new FollowRecord(options, source.kind);
     this.#machine = new LogMachine({ timings, after, hasStatus: source.finished !== undefined });
     this.#shared = options.cluster?.target(source.key, {
       lines: (told) => this.#listener?.told(told),
@@ -120,7 +112,7 @@ export class Follower<Line extends { id: LogId }> {
     this.#token = token;
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#resumeReason = 'token';
+    this.#record.stopped('token');
     this.#send({ type: 'tokenSwitched' });
   }
 
@@ -130,7 +122,7 @@ export class Follower<Line extends { id: LogId }> {
   }
 
   close(): void {
-    if (!this.#closed) this.#span?.end({}, this.#failure);
+    this.#record.end();
     this.#closed = true;
     this.#abort.abort();
     this.#disconnect();
@@ -148,10 +140,10 @@ export class Follower<Line extends { id: LogId }> {
   }
 
   #perform(action: MachineAction<Line>): void {
-    const { timings, counts, delivered, ended, failed } = this.#options;
+    const { timings, delivered, ended, failed } = this.#options;
     switch (action.type) {
       case 'deliver':
-        counts.lines += action.lines.length;
+        this.#record.delivered(action.lines.length);
         delivered(action.lines, this.#listener !== undefined);
         break;
       case 'connect':
@@ -179,7 +171,7 @@ export class Follower<Line extends { id: LogId }> {
         this.#options.mismatched(action.confirmed);
         break;
       case 'fail':
-        this.#failure = action.code;
+        this.#record.end(action.code);
         this.close();
         failed(action.code, this.#lastFailure);
         break;
@@ -197,11 +189,8 @@ export class Follower<Line extends { id: LogId }> {
   }
 
   #dial(): void {
-    const { client, source, timings, counts, dials, opened } = this.#options;
-    if (this.#resumeReason) {
-      counts.resumes[this.#resumeReason]++;
-      this.#span?.event('resume', { reason: this.#resumeReason });
-    }
+    const { client, source, timings, dials, opened } = this.#options;
+    this.#record.dialing();
     this.#leaveQueue = dials.enter(() => {
       const socket = client.follow(
         { target: source.followTarget(this.last), token: this.#token, limits: timings.follow, parse: source.parse },
@@ -219,7 +208,7 @@ export class Follower<Line extends { id: LogId }> {
           closed: (reason) => {
             this.#socket = undefined;
             this.#dialed();
-            this.#resumeReason = reason.kind;
+            this.#record.stopped(reason.kind);
             if (reason.kind === 'refused') this.#lastFailure = reason.error;
             if (++this.#failedDials >= FAILED_DIALS) this.#shared?.yield();
             this.#send({ type: 'closed', reason });
@@ -231,10 +220,7 @@ export class Follower<Line extends { id: LogId }> {
   }
 
   #received(lines: readonly Line[]): void {
-    const { counts } = this.#options;
-    const before = counts.lines;
-    this.#send({ type: 'lines', lines });
-    counts.duplicateLines += lines.length - (counts.lines - before);
+    this.#record.received(lines.length, () => this.#send({ type: 'lines', lines }));
   }
 
   #listen(): void {
@@ -279,7 +265,7 @@ export class Follower<Line extends { id: LogId }> {
   async #read({ after, whole }: MachineAction<Line> & { type: 'read' }, signal: AbortSignal): Promise<void> {
     const { client, source } = this.#options;
     try {
-      const stream = await source.open(client, after, feedCaller(this.#token, signal, this.#span));
+      const stream = await source.open(client, after, feedCaller(this.#token, signal, this.#record.span));
       for await (const part of logParts(stream, after)) {
         if (signal.aborted) return;
         this.#send({ type: 'read', ...part });
@@ -293,7 +279,7 @@ export class Follower<Line extends { id: LogId }> {
   async #checkStatus(signal: AbortSignal): Promise<void> {
     const { client, source } = this.#options;
     try {
-      const finished = await source.finished?.(client, feedCaller(this.#token, signal, this.#span));
+      const finished = await source.finished?.(client, feedCaller(this.#token, signal, this.#record.span));
       if (signal.aborted) return;
       this.#shared?.tell(finished ? 'finished' : 'running');
       this.#send({ type: 'status', finished: finished === true });
