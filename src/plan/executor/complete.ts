@@ -22,7 +22,8 @@ import type { FieldSite } from './field-site.ts';
 import { leafText } from './json-text.ts';
 import { allOf, ignoreRejections, isPromise, type MaybePromise } from './promises.ts';
 import { checkedRuntimeType } from './runtime-type.ts';
-import { attempt } from './writer.ts';
+import { TextParts } from './text-parts.ts';
+import { attempt, attemptText, valueWriter, type Write } from './writer.ts';
 
 /**
  * The text of a value that a resolver gave; throws what makes it an error. `path`: the position of an item of a list;
@@ -84,7 +85,7 @@ function completeAs(
 ): MaybePromise<string> {
   const { run } = site;
   const selection = site.field.selectionOf(run, type);
-  const written = type.isTypeOf ? undefined : attempt(selection.writer(run, true), value, run.contextValue);
+  const written = type.isTypeOf ? undefined : attemptText(selection.writer(run, true), value, run.contextValue);
   if (written !== undefined) return written;
   const position = path ?? site.path;
   const execute = () => executeSelection(run, selection, value, position);
@@ -109,50 +110,64 @@ function completeAbstract(type: GraphQLAbstractType): Complete {
 }
 
 function completeList(itemType: GraphQLOutputType): Complete {
-  const complete = completeField(itemType);
-  const isNonNull = isNonNullType(itemType);
+  const complete = completeItem(itemType);
+  let write: Write | undefined;
+  let isMade = false;
   return (site, list, path) => {
     if (!isIterableObject(list)) {
       throw new GraphQLError(
         `Expected Iterable, but did not find one for field "${site.parentType.name}.${site.fieldName}".`,
       );
     }
-    const position = path ?? site.path;
-    const items: MaybePromise<string>[] = [];
-    let waits = false;
+    if (!isMade) write = itemWriter(itemType, site);
+    isMade = true;
+    const { contextValue } = site.run;
+    const parts = new TextParts('[');
+    let key = 0;
     try {
       for (const item of list) {
-        const itemPath: Path = { prev: position, key: items.length, typename: undefined };
-        const fail = (problem: unknown): string => {
-          const error = locate(problem, site.fieldNodes, itemPath);
-          if (isNonNull) throw error;
-          site.run.errors.add(error, itemPath);
-          return 'null';
-        };
-        let text: MaybePromise<string>;
-        try {
-          text = isPromise(item)
-            ? item.then((value) => complete(site, value, itemPath))
-            : complete(site, item, itemPath);
-          if (isPromise(text)) text = text.then(undefined, fail);
-        } catch (problem) {
-          text = fail(problem);
-        }
-        if (typeof text !== 'string') waits = true;
-        items.push(text);
+        if (key > 0) parts.pieces.push(',');
+        if (!attempt(write, item, contextValue, parts.pieces))
+          parts.add(complete(site, item, { prev: path ?? site.path, key, typename: undefined }));
+        key++;
       }
     } catch (error) {
       // Nobody waits for the other items any more; if they fail as well, that is no unhandled rejection.
-      ignoreRejections(items);
+      ignoreRejections(parts.parts);
       if (Array.isArray(list)) ignoreRejections(list);
       throw error;
     }
-    return waits ? allOf(items, listText) : listText(items as string[]);
+    parts.pieces.push(']');
+    return parts.waits ? allOf(parts.parts, () => parts.text()) : parts.text();
   };
 }
 
-function listText(items: readonly string[]): string {
-  let text = '[';
-  for (let index = 0; index < items.length; index++) text += index === 0 ? items[index] : `,${items[index]}`;
-  return `${text}]`;
+/** Writes the items of a field's list that take no more than reading. */
+function itemWriter(itemType: GraphQLOutputType, { run, field }: FieldSite): Write | undefined {
+  try {
+    return valueWriter(itemType, (type) => field.selectionOf(run, type).writer(run, true));
+  } catch {
+    // A directive below is wrong. That is told by the execution, where it gets there.
+    return undefined;
+  }
+}
+
+/** How an item is completed: one that fails is null, or fails the list. */
+function completeItem(type: GraphQLOutputType): (site: FieldSite, item: unknown, path: Path) => MaybePromise<string> {
+  const complete = completeField(type);
+  const isNonNull = isNonNullType(type);
+  return (site, item, path) => {
+    const fail = (problem: unknown): string => {
+      const error = locate(problem, site.fieldNodes, path);
+      if (isNonNull) throw error;
+      site.run.errors.add(error, path);
+      return 'null';
+    };
+    try {
+      const text = isPromise(item) ? item.then((value) => complete(site, value, path)) : complete(site, item, path);
+      return isPromise(text) ? text.then(undefined, fail) : text;
+    } catch (problem) {
+      return fail(problem);
+    }
+  };
 }

@@ -2,6 +2,7 @@ import type { Path } from 'graphql/jsutils/Path.js';
 import type { PlannedSelection } from './planned.ts';
 import { allOf, isPromise, type MaybePromise } from './promises.ts';
 import type { Run } from './run.ts';
+import { TextParts } from './text-parts.ts';
 
 /** The text of an object whose fields are executed beside each other. */
 export function executeSelection(
@@ -10,30 +11,26 @@ export function executeSelection(
   source: unknown,
   path: Path | undefined,
 ): MaybePromise<string> {
-  let text = '{';
-  let parts: MaybePromise<string>[] | undefined;
+  const parts = new TextParts('{');
   try {
     for (const field of fields) {
-      const value = field.execute(run, source, path);
-      if (typeof value === 'string') text += field.label + value;
-      else {
-        parts ??= [];
-        parts.push(flat(text, field.label), value);
-        text = '';
-      }
+      parts.pieces.push(field.label);
+      if (!field.write(run, source, parts.pieces)) parts.add(field.execute(run, source, path));
     }
   } catch (error) {
-    if (parts === undefined) throw error;
+    if (!parts.waits) throw error;
     // As graphql-js: the object fails once the fields before this one are done, whatever became of them.
-    return allOf(parts, asTheyAre)
-      .then(concat)
-      .finally(() => {
-        throw error;
-      });
+    return whole(parts).finally(() => {
+      throw error;
+    });
   }
-  if (parts === undefined) return `${text}}`;
-  parts.push(`${text}}`);
-  return allOf(parts, asTheyAre).then(concat);
+  parts.pieces.push('}');
+  return parts.waits ? whole(parts) : parts.text();
+}
+
+/** The text is put together in a step of its own, since graphql-js makes its object in such a step. */
+function whole(parts: TextParts): Promise<string> {
+  return allOf(parts.parts, () => parts).then((settled) => settled.text());
 }
 
 /** The text of an object whose fields are executed one after the other: the root of a mutation. */
@@ -50,24 +47,4 @@ export function executeSerially(run: Run, { fields }: PlannedSelection, source: 
     text = isPromise(text) ? text.then(append) : append(text);
   });
   return text;
-}
-
-/** The parts are put together in a step after this one, since graphql-js makes its object in such a step. */
-const asTheyAre = (parts: string[]): string[] => parts;
-
-/**
- * Parts are added up and not joined: an answer is then copied once, when it is sent, and not at each level of objects.
- */
-function concat(parts: readonly string[]): string {
-  let text = '';
-  for (const part of parts) text += part;
-  return text;
-}
-
-/**
- * A text that waits for others. One that was added up from hundreds of small ones is an object for each of them, which
- * the garbage collector would copy for as long as it waits; joined, it is one.
- */
-function flat(...texts: readonly string[]): string {
-  return texts.join('');
 }

@@ -25,7 +25,6 @@ import { isPromise, type MaybePromise } from './promises.ts';
 import type { Run } from './run.ts';
 import { type PlanSize, SelectionPlan } from './selection-plan.ts';
 import { attempt, fieldWriter, sourceOf, type Write } from './writer.ts';
-import { Writers } from './writers.ts';
 
 /** Bytes that the plan of one field takes, about. */
 const BYTES_PER_FIELD = 700;
@@ -47,7 +46,8 @@ class FieldPlan implements PlannedField {
   readonly #size: PlanSize;
   readonly #usesVariables: boolean;
   #arguments: Readonly<Record<string, unknown>> | undefined;
-  readonly #writers = new Writers();
+  /** By whether they keep texts; made when they are first asked for, there may be none. */
+  readonly #writers = new Map<boolean, Write | undefined>();
   /** By the type of the object; one entry unless the field is of an abstract type. */
   readonly #selections = new Map<GraphQLObjectType, PlannedSelection>();
 
@@ -65,9 +65,11 @@ class FieldPlan implements PlannedField {
     if (this.definition.args.length === 0) this.#arguments = NO_ARGUMENTS;
   }
 
+  write(run: Run, source: unknown, pieces: string[]): boolean {
+    return attempt(this.writer(run, true), source, run.contextValue, pieces);
+  }
+
   execute(run: Run, source: unknown, parent: Path | undefined): MaybePromise<string> {
-    const written = attempt(this.writer(run, true), source, run.contextValue);
-    if (written !== undefined) return written;
     const site = new FieldSite(run, this, parent);
     try {
       const result = this.#resolve(source, this.#argumentsIn(run), run.contextValue, site);
@@ -93,7 +95,8 @@ class FieldPlan implements PlannedField {
   }
 
   writer(run: Run, keeps: boolean): Write | undefined {
-    return this.#writers.get(keeps, () => this.#makeWriter(run, keeps));
+    if (!this.#writers.has(keeps)) this.#writers.set(keeps, this.#makeWriter(run, keeps));
+    return this.#writers.get(keeps);
   }
 
   source(run: Run): View | 'any' | undefined {
@@ -107,7 +110,10 @@ class FieldPlan implements PlannedField {
   #makeWriter(run: Run, keeps: boolean): Write | undefined {
     if (this.definition === TypeNameMetaFieldDef) {
       const text = `"${this.parentType.name}"`;
-      return () => text;
+      return (_, __, pieces) => {
+        pieces.push(text);
+        return true;
+      };
     }
     try {
       return fieldWriter(this.definition, (type) => this.selectionOf(run, type).writer(run, keeps));

@@ -1,5 +1,5 @@
 import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
-import type { Write } from './writer.ts';
+import { attemptText, type Write } from './writer.ts';
 
 /** The JSON of Coder that an object of the graph was made from. */
 type JsonOf = (node: unknown) => object;
@@ -22,23 +22,21 @@ export class KeptTexts {
   /** A writer whose texts are kept; what it writes must depend on the JSON alone. */
   keeping(write: Write, jsonOf: JsonOf): Write {
     const writer = ++this.#last;
-    return (node, context) => {
+    return (node, context, pieces) => {
       const json = jsonOf(node);
       const number = this.#numbers.get(json);
       if (number === undefined) {
         this.#numbers.set(json, ++this.#last);
-        return write(node, context);
+        return write(node, context, pieces);
       }
       const key = `${writer} ${number}`;
       const kept = this.#cache.get('text', key) as { text: string } | undefined;
       this.#cache.count('text', kept ? 'hit' : 'miss');
-      if (kept !== undefined) return kept.text;
-      const text = write(node, context);
-      if (text === undefined) return undefined;
-      // Through bytes, since a text that was put together still holds all its parts.
-      const bytes = Buffer.from(text);
-      this.#cache.set('text', key, { text: bytes.toString() }, 2 * bytes.length);
-      return text;
+      const text = kept?.text ?? attemptText(write, node, context);
+      if (text === undefined) return false;
+      if (kept === undefined) this.#cache.set('text', key, { text }, 2 * text.length);
+      pieces.push(text);
+      return true;
     };
   }
 }

@@ -14,7 +14,9 @@ export interface PlannedField {
   readonly definition: GraphQLField<unknown, unknown>;
   readonly parentType: GraphQLObjectType;
   readonly isNonNull: boolean;
-  /** The text of the field's value; throws when the object cannot be without it. `parent`: position of the object. */
+  /** Adds the value's text to the pieces of a text, straight from Coder's JSON; false: the field must be executed. */
+  write(run: Run, source: unknown, pieces: string[]): boolean;
+  /** The text of the field's value, step by step; throws when the object cannot be without it. `parent`: position of the object. */
   execute(run: Run, source: unknown, parent: Path | undefined): MaybePromise<string>;
   /** What is selected of an object that the field leads to. */
   selectionOf(run: Run, type: GraphQLObjectType): PlannedSelection;

@@ -3,7 +3,6 @@ import { open } from '../read.ts';
 import type { PlannedField, PlannedSelection } from './planned.ts';
 import type { Run } from './run.ts';
 import type { Write } from './writer.ts';
-import { Writers } from './writers.ts';
 
 /** What all plans of one document take together. */
 export interface PlanSize {
@@ -18,7 +17,8 @@ const MAX_WRITER_BYTES = 2 * 1024 * 1024;
 export class SelectionPlan implements PlannedSelection {
   readonly fields: readonly PlannedField[];
   readonly #size: PlanSize;
-  readonly #writers = new Writers();
+  /** By whether they keep texts; made when they are first asked for, there may be none. */
+  readonly #writers = new Map<boolean, Write | undefined>();
 
   constructor(fields: readonly PlannedField[], size: PlanSize) {
     this.fields = fields;
@@ -26,7 +26,8 @@ export class SelectionPlan implements PlannedSelection {
   }
 
   writer(run: Run, keeps: boolean): Write | undefined {
-    return this.#writers.get(keeps, () => (keeps ? this.#makeKeeping(run) : this.#make(run, false)));
+    if (!this.#writers.has(keeps)) this.#writers.set(keeps, keeps ? this.#makeKeeping(run) : this.#make(run, false));
+    return this.#writers.get(keeps);
   }
 
   source(run: Run): View | 'any' | undefined {
@@ -56,14 +57,14 @@ export class SelectionPlan implements PlannedSelection {
       if (write === undefined) return undefined;
       parts.push({ label: field.label, write });
     }
-    return (node, context) => {
-      let text = '{';
+    return (node, context, pieces) => {
+      pieces.push('{');
       for (const { label, write } of parts) {
-        const written = write(node, context);
-        if (written === undefined) return undefined;
-        text += label + written;
+        pieces.push(label);
+        if (!write(node, context, pieces)) return false;
       }
-      return `${text}}`;
+      pieces.push('}');
+      return true;
     };
   }
 }

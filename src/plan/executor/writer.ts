@@ -11,15 +11,16 @@ import {
 import { isInvalid, type RestList, type RestObject } from '../../coder/response/check.ts';
 import { type ListMapping, mappingOf, type View } from '../mapping.ts';
 import { itemNodes, open, takeAt, valueIn } from '../read.ts';
-import { leafText } from './json-text.ts';
+import { pushLeaf } from './json-text.ts';
 import { isPromise } from './promises.ts';
 
 /**
- * The text of a value, straight from Coder's JSON: no promise, no resolver, no path. Undefined, or a throw, when there
- * is anything to say of it besides its text: it is wrong, null where it must not be, or takes a call. Then the field is
- * executed step by step, which finds the same again and reports it. So a writer must have no effects.
+ * Adds the text of a value to the pieces of a text, straight from Coder's JSON: no promise, no resolver, no path. False,
+ * or a throw, when there is anything to say of it besides its text: it is wrong, null where it must not be, or takes a
+ * call. Then the field is executed step by step, which finds the same again and reports it. So a writer must have no
+ * effects but the pieces, of which some may have been added then.
  */
-export type Write = (value: unknown, context: unknown) => string | undefined;
+export type Write = (value: unknown, context: unknown, pieces: string[]) => boolean;
 
 /** The writer of what is selected of an object; undefined: something of that takes more than reading. */
 export type WriterOf = (type: GraphQLObjectType) => Write | undefined;
@@ -32,11 +33,11 @@ export function fieldWriter(field: GraphQLField<unknown, unknown>, selected: Wri
   const complete = valueWriter(field.type, selected);
   if (complete === undefined) return undefined;
   const { view } = mapping;
-  return (node, context) => {
+  return (node, context, pieces) => {
     const json = jsonOf(view, node);
-    if (json === null) return complete(null, context);
-    if (json === undefined && view !== undefined) return undefined;
-    return complete(valueIn(mapping, json, node, context), context);
+    if (json === null) return complete(null, context, pieces);
+    if (json === undefined && view !== undefined) return false;
+    return complete(valueIn(mapping, json, node, context), context, pieces);
   };
 }
 
@@ -54,47 +55,51 @@ function jsonOf(view: View | undefined, node: unknown): RestObject | null | unde
   return open(view, node) as RestObject | null;
 }
 
-function valueWriter(type: GraphQLOutputType, selected: WriterOf): Write | undefined {
-  if (isNonNullType(type)) {
-    const complete = presentWriter(type.ofType, selected);
-    return (
-      complete && ((value, context) => (value === null || value === undefined ? undefined : complete(value, context)))
-    );
-  }
-  const complete = presentWriter(type, selected);
-  return complete && ((value, context) => (value === null || value === undefined ? 'null' : complete(value, context)));
+/** The writer of values of a type; undefined: it takes more than reading. */
+export function valueWriter(type: GraphQLOutputType, selected: WriterOf): Write | undefined {
+  const isNonNull = isNonNullType(type);
+  const complete = presentWriter(isNonNull ? type.ofType : type, selected);
+  if (complete === undefined) return undefined;
+  return (value, context, pieces) => {
+    if (value !== null && value !== undefined) return complete(value, context, pieces);
+    if (!isNonNull) pieces.push('null');
+    return !isNonNull;
+  };
 }
 
 function presentWriter(type: GraphQLOutputType, selected: WriterOf): Write | undefined {
   if (isLeafType(type)) return leafWriter(type);
   if (isListType(type)) {
     const item = valueWriter(type.ofType, selected);
-    return item && ((value, context) => (Array.isArray(value) ? itemsText(value, item, context) : undefined));
+    return item && ((value, context, pieces) => Array.isArray(value) && writeItems(value, item, context, pieces));
   }
   if (!isObjectType(type) || type.isTypeOf) return undefined;
   const write = selected(type);
   return (
-    write && ((value, context) => (value instanceof Error || isPromise(value) ? undefined : write(value, context)))
+    write &&
+    ((value, context, pieces) => !(value instanceof Error) && !isPromise(value) && write(value, context, pieces))
   );
 }
 
 function leafWriter(type: GraphQLLeafType): Write {
-  return (value) => {
-    if (typeof value === 'object' && (value instanceof Error || isPromise(value))) return undefined;
+  return (value, _, pieces) => {
+    if (typeof value === 'object' && (value instanceof Error || isPromise(value))) return false;
     const serialized: unknown = type.serialize(value);
-    return serialized === null || serialized === undefined ? undefined : leafText(serialized);
+    if (serialized === null || serialized === undefined) return false;
+    pushLeaf(serialized, pieces);
+    return true;
   };
 }
 
-/** The text of a list; an item that is an error has none. */
-function itemsText(items: readonly unknown[], write: Write, context: unknown): string | undefined {
-  let text = '';
-  for (const item of items) {
-    const written = write(item, context);
-    if (written === undefined) return undefined;
-    text += text === '' ? written : `,${written}`;
+/** Adds the text of a list; an item that is an error has none. */
+function writeItems(items: readonly unknown[], write: Write, context: unknown, pieces: string[]): boolean {
+  pieces.push('[');
+  for (let index = 0; index < items.length; index++) {
+    if (index > 0) pieces.push(',');
+    if (!write(items[index], context, pieces)) return false;
   }
-  return `[${text}]`;
+  pieces.push(']');
+  return true;
 }
 
 /** A list whose items can all be shown. One that cannot is left out and reported by the field's resolver. */
@@ -102,24 +107,35 @@ function listWriter(mapping: ListMapping, type: GraphQLOutputType, selected: Wri
   const listType = isNonNullType(type) ? type.ofType : type;
   const write = isListType(listType) ? valueWriter(listType.ofType, selected) : undefined;
   if (write === undefined) return undefined;
-  const whenNull = isNonNullType(type) ? undefined : 'null';
-  return (node, context) => {
+  const isNonNull = isNonNullType(type);
+  return (node, context, pieces) => {
     const json = jsonOf(mapping.view, node);
-    if (json === null) return whenNull;
-    if (json === undefined) return undefined;
-    const list = takeAt(json, mapping.path);
-    if (list === null) return whenNull;
-    if (isInvalid(list)) return undefined;
-    return itemsText(itemNodes(mapping, list as RestList, node, context), write, context);
+    if (json === undefined) return false;
+    const list = json && takeAt(json, mapping.path);
+    if (list === null) {
+      if (!isNonNull) pieces.push('null');
+      return !isNonNull;
+    }
+    if (isInvalid(list)) return false;
+    return writeItems(itemNodes(mapping, list as RestList, node, context), write, context, pieces);
   };
 }
 
-/** What a writer makes of a value; undefined when it makes nothing of it, or there is no writer. */
-export function attempt(write: Write | undefined, value: unknown, context: unknown): string | undefined {
-  if (write === undefined) return undefined;
+/** Adds what a writer makes of a value; false, and nothing is added: it makes nothing of it, or there is no writer. */
+export function attempt(write: Write | undefined, value: unknown, context: unknown, pieces: string[]): boolean {
+  if (write === undefined) return false;
+  const { length } = pieces;
   try {
-    return write(value, context);
+    if (write(value, context, pieces)) return true;
   } catch {
-    return undefined;
+    // The field is executed step by step.
   }
+  pieces.length = length;
+  return false;
+}
+
+/** The text that a writer makes of a value; undefined when it makes none. */
+export function attemptText(write: Write | undefined, value: unknown, context: unknown): string | undefined {
+  const pieces: string[] = [];
+  return attempt(write, value, context, pieces) ? pieces.join('') : undefined;
 }
