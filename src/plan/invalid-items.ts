@@ -11,8 +11,7 @@ import { type Selection, selectionOf } from './selection.ts';
  * out instead. Lists inside leave out their own items.
  */
 function firstInvalidOf(selection: Selection, node: unknown, context: unknown): InvalidValueError | undefined {
-  for (const { mapping, nonNull, selection: inner } of selection.fieldsOf().values()) {
-    if (!mapping || !nonNull) continue;
+  for (const { mapping, selection: inner } of selection.required) {
     const value = mappedValue(mapping, node, context);
     if (isInvalid(value)) return value;
     if (!inner || value === null || value === undefined || Array.isArray(value)) continue;

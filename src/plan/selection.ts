@@ -28,6 +28,9 @@ export interface SelectedField {
   readonly selection: Selection | undefined;
 }
 
+/** One that shows a value of Coder and is never null. */
+export type RequiredField = SelectedField & { readonly mapping: Mapping };
+
 /** The directives that decide whether something is selected. */
 export const CONDITIONS: ReadonlySet<string> = new Set([GraphQLSkipDirective.name, GraphQLIncludeDirective.name]);
 
@@ -48,6 +51,7 @@ export class Selection {
   readonly #shared: Shared;
   readonly #collect: (type: GraphQLObjectType) => Collected;
   readonly #fields = new Map<string, ReadonlyMap<string, SelectedField>>();
+  #required: readonly RequiredField[] | undefined;
 
   constructor(shared: Shared, typeName: string, collect: (type: GraphQLObjectType) => Collected) {
     this.#shared = shared;
@@ -64,6 +68,14 @@ export class Selection {
       this.#fields.set(typeName, fields);
     }
     return fields;
+  }
+
+  /** The fields of the declared type that show a value of Coder and are never null. */
+  get required(): readonly RequiredField[] {
+    this.#required ??= [...this.fieldsOf().values()].filter(
+      (field): field is RequiredField => field.nonNull && field.mapping !== undefined,
+    );
+    return this.#required;
   }
 
   #fieldsOf(type: GraphQLObjectType): ReadonlyMap<string, SelectedField> {
