@@ -119,6 +119,8 @@ export const uuidOrNullUuid: Check<Uuid> = {
 /** An object: its keys, and how one of them is read. */
 export class ObjectCheck<F extends Fields> implements Check<WireObject<WireFields<F>>, RestObject<F>> {
   readonly fields: { readonly [Key in keyof F]: NamedField<ValueOf<F[Key]>> };
+  /** The same as a list. */
+  readonly list: readonly NamedField[];
   declare readonly onWire?: WireObject<WireFields<F>>;
   declare readonly afterCheck?: RestObject<F>;
 
@@ -129,6 +131,7 @@ export class ObjectCheck<F extends Fields> implements Check<WireObject<WireField
     this.unused = new Set(unused);
     const named = Object.entries(fields).map(([name, { need, check }]) => [name, { name, need, check }]);
     this.fields = Object.fromEntries(named);
+    this.list = Object.values<NamedField>(this.fields);
   }
 
   accept(value: unknown, name: string): unknown {
@@ -268,7 +271,7 @@ export function firstInvalid(check: Check, value: unknown, name: string): Invali
 
 function firstInside(check: Check, accepted: unknown, name: string): InvalidValueError | undefined {
   if (check instanceof ObjectCheck) {
-    for (const field of Object.values<NamedField>(check.fields)) {
+    for (const field of check.list) {
       const value = take(accepted as RestObject, field);
       const wrong = isInvalid(value) ? value : value === null ? undefined : firstInside(field.check, value, field.name);
       if (wrong) return wrong;

@@ -1,5 +1,5 @@
 import type { BodyFormat, Endpoint } from '../endpoints.ts';
-import { type Check, isInvalid, ListCheck, type NamedField, ObjectCheck, take } from './check.ts';
+import { type Check, isInvalid, ListCheck, ObjectCheck, take } from './check.ts';
 
 /** What of an answer is not as this version knows it. */
 export interface Drift {
@@ -36,7 +36,8 @@ export class DriftDetector {
   look({ route, check, format }: Endpoint, result: unknown): void {
     if (!COMPARED.has(format) || !this.#hasTurn(route)) return;
     const seen = new Set<string>();
-    this.#compare(check, result, '', (kind, field) => {
+    this.#compare(check, result, [], (kind, keys) => {
+      const field = keys.join('.');
       // Once for each answer, not for each item.
       if (!seen.has(`${kind} ${field}`)) this.#onDrift({ kind, route, field });
       seen.add(`${kind} ${field}`);
@@ -51,23 +52,28 @@ export class DriftDetector {
     return true;
   }
 
-  #compare(check: Check, value: unknown, path: string, found: (kind: Drift['kind'], field: string) => void): void {
+  /** `keys`: those that lead to the value. It is the same list for all values, since nearly none is told of. */
+  #compare(
+    check: Check,
+    value: unknown,
+    keys: string[],
+    found: (kind: Drift['kind'], keys: readonly string[]) => void,
+  ): void {
     if (value === null) return;
-    if (isInvalid(value)) found('mistyped', path);
+    if (isInvalid(value)) found('mistyped', keys);
     else if (check instanceof ObjectCheck) {
       const json = value as Record<string, unknown>;
-      for (const field of Object.values<NamedField>(check.fields)) {
-        const inner = path === '' ? field.name : `${path}.${field.name}`;
+      for (const field of check.list) {
+        keys.push(field.name);
         const isUnset = json[field.name] === undefined || json[field.name] === null;
-        if (isUnset && isInvalid(take(value as never, field))) found('missing', inner);
-        else if (!isUnset) this.#compare(field.check, take(value as never, field), inner, found);
+        if (isUnset && isInvalid(take(value as never, field))) found('missing', keys);
+        else if (!isUnset) this.#compare(field.check, take(value as never, field), keys, found);
+        keys.pop();
       }
-      for (const key of Object.keys(json)) {
-        if (!check.knows(key)) found('unknown', path === '' ? key : `${path}.${key}`);
-      }
+      for (const key in json) if (!check.knows(key)) found('unknown', [...keys, key]);
     } else if (check instanceof ListCheck) {
       for (const item of (value as readonly unknown[]).slice(0, ITEMS))
-        this.#compare(check.item, check.item.accept(item, path), path, found);
+        this.#compare(check.item, check.item.accept(item, ''), keys, found);
     }
   }
 }
