@@ -19,10 +19,14 @@ export interface UpstreamTotals {
 /** What an operation cost upstream; `extensions.upstream` of its answer. */
 export class Trace {
   readonly requests: TracedRequest[] = [];
+  /** When each of them ended, by `performance.now()`: most operations are never asked when they began. */
+  readonly #ends: number[] = [];
   readonly #begun = performance.now();
 
+  /** Notes a request at its end. */
   add(request: TracedRequest): void {
     this.requests.push(request);
+    this.#ends.push(performance.now());
   }
 
   totals(): UpstreamTotals {
@@ -41,7 +45,16 @@ export class Trace {
       shared: this.#count('shared'),
       cached: this.#count('cached'),
       durationMs: rounded(performance.now() - this.#begun),
-      requests: this.requests.map((request) => ({ ...request, durationMs: rounded(request.durationMs) })),
+      requests: this.requests.map((request, index) => {
+        const { durationMs } = request;
+        const end = this.#ends[index] ?? this.#begun;
+        return {
+          ...request,
+          // Two clock readings lie between: a hair before the operation is its beginning.
+          startMs: rounded(Math.max(end - this.#begun - durationMs, 0)),
+          durationMs: rounded(durationMs),
+        };
+      }),
     };
   }
 
