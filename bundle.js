@@ -1,35 +1,13 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { modulesOf, noticesOf } from './notices.js';
 
-/** The folder of the package that a module belongs to; undefined: it is our own. */
-function packageOf(module) {
-  if (!module.includes('/node_modules/')) return undefined;
-  let folder = dirname(module);
-  while (!/\/node_modules\/(@[^/]+\/)?[^/]+$/.test(folder) || !existsSync(join(folder, 'package.json')))
-    folder = dirname(folder);
-  return folder;
-}
-
-function notice(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
-  return `${name} ${version} (${license})${text}`;
-}
-
-/** Their licenses ask that the libraries' notices go where their code goes. */
 const notices = {
   name: 'notices',
   generateBundle(_, bundle) {
-    const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-    const folders = new Set(modules.flatMap((module) => packageOf(module) ?? []));
-    const source = `${[...folders]
-      .sort()
-      .map(notice)
-      .join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
-    this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-NOTICES.txt', source });
+    this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-NOTICES.txt', source: noticesOf(modulesOf(bundle)) });
   },
 };
 
@@ -83,8 +61,8 @@ const [dir = 'dist'] = process.argv.slice(2);
 const program = await rolldown({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  // These load files of their own: the worker that formats logs, and the assets of GraphiQL.
-  external: ['pino', '@graphql-yoga/render-graphiql'],
+  // It loads a file of its own: the worker that formats logs.
+  external: ['pino'],
   plugins: [partOfUndici, oneBytePerCharacter, notices],
 });
 await program.write({

@@ -13,6 +13,7 @@ import type { RedisCluster } from '../redis/cluster.ts';
 import { createRequestContext } from '../resolvers/context.ts';
 import { createSchema } from '../schema/schema.ts';
 import { type CloseOptions, createGateway, type Gateway } from '../server/gateway.ts';
+import type { PageConfig } from '../server/graphiql/page-config.ts';
 import { Metrics } from '../server/observability/metrics.ts';
 import { createCoder } from './coder.ts';
 import { driftLog } from './drift-log.ts';
@@ -25,6 +26,8 @@ export interface AppOptions {
   /** The Coder to stand in front of. */
   coderUrl: URL;
   log: Logger;
+  /** What the GraphiQL page is told of the deployment. */
+  page?: PageConfig | undefined;
   /** Also measure the process itself; once per process. @default false */
   processMetrics?: boolean;
   /** Lines that the log has lost. @default none */
@@ -100,6 +103,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     log,
     metrics,
     tracer: parts.tracer,
+    page: parts.page,
     shareEvents: parts.shareEvents,
     planFrom: parts.planFrom,
     cache,

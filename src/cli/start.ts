@@ -1,15 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Tracer } from '../coder/tracer.ts';
 import type { Settings } from '../config.ts';
 import type { CloseOptions } from '../server/gateway.ts';
+import type { TrialUser } from '../server/graphiql/page-config.ts';
 import { type App, createApp } from './app.ts';
 
 /** A user of the embedded Coder, to try the gateway as. */
-export interface DemoUser {
-  username: string;
-  role: string;
-  token: string;
-}
+export type DemoUser = TrialUser;
 
 export interface Running extends Pick<App, 'gateway' | 'coder'> {
   /** Of the embedded Coder; undefined in front of another. */
@@ -38,9 +36,16 @@ export async function start({
 }: StartOptions): Promise<Running> {
   const embedded = settings.coderUrl ? undefined : await startEmbedded();
   const owner = embedded?.users.find(({ role }) => role === 'owner');
+  const sessionToken = settings.sessionToken ?? owner?.token;
   const { gateway, coder, ...app } = createApp({
-    settings: { ...settings, sessionToken: settings.sessionToken ?? owner?.token },
+    settings: { ...settings, sessionToken },
     coderUrl: settings.coderUrl ?? new URL(embedded?.url ?? ''),
+    page: {
+      deployment: settings.coderUrl ? deploymentKey(settings.coderUrl) : 'embedded',
+      embedded: embedded !== undefined,
+      fallbackUser: sessionToken !== undefined,
+      users: embedded?.users.map(({ username, role, token }) => ({ username, role, token })) ?? [],
+    },
     log,
     processMetrics,
     lostLogLines,
@@ -65,6 +70,11 @@ async function joinCluster({ redisUrl, ...settings }: Settings, log: Logger) {
   if (redisUrl === undefined) return undefined;
   const { RedisCluster } = await import('../redis/cluster.ts');
   return new RedisCluster({ settings: { ...settings, redisUrl }, log });
+}
+
+/** Tells deployments apart without naming them: the address may be one that only the gateway should know. */
+function deploymentKey(url: URL): string {
+  return createHash('sha256').update(url.href).digest('hex').slice(0, 16);
 }
 
 /** Imported only when needed: a gateway in front of a real Coder never loads the demo data. */

@@ -6,9 +6,11 @@ import type { AnswerCache } from '../coder/cache/answer-cache.ts';
 import type { Tracer } from '../coder/tracer.ts';
 import type { Settings } from '../config.ts';
 import type { PlanFrom } from '../plan/executor/plan-executor.ts';
+import { builtPage } from './built-page.ts';
 import { chooseDocumentSource } from './documents/choose-source.ts';
 import { Documents } from './documents/document-cache.ts';
 import { FastPath } from './fast-path/fast-path.ts';
+import { type PageConfig, plainPageConfig } from './graphiql/page-config.ts';
 import { HttpConnections } from './http/http-connections.ts';
 import { LateConnections } from './http/late-connections.ts';
 import { OpenResponses } from './http/open-responses.ts';
@@ -53,6 +55,10 @@ export interface GatewayOptions {
   metrics?: Metrics;
   /** Gets a span for each operation. @default none is made */
   tracer?: Tracer | undefined;
+  /** What the GraphiQL page is told of the deployment. */
+  page?: PageConfig | undefined;
+  /** Where the built GraphiQL page is. @default beside the program */
+  pageFolder?: URL;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
   /** Milliseconds between the pings of a WebSocket, and between the heartbeats of a subscription over HTTP. */
@@ -139,6 +145,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     documents,
     source,
     log,
+    page: options.page ?? plainPageConfig,
+    pageFolder: options.pageFolder ?? builtPage,
     shareEvents: options.shareEvents,
     heartbeatMs: keepAliveMs,
     planFrom: options.planFrom,

@@ -6,6 +6,8 @@ export interface Paths {
   graphql: string;
   /** The paths that lead to GraphiQL: the base path with and without a slash at its end. */
   home: readonly string[];
+  /** Under this, with its slash, are the files of the GraphiQL page. */
+  graphiqlFiles: string;
   /** The files of the schema, by their paths. */
   schema: ReadonlyMap<string, SchemaFileName>;
   /** Probes and scrapers reach the process past the proxy: these are answered under the base path and without it. */
@@ -22,6 +24,7 @@ export function pathsUnder(basePath: string): Paths {
   return {
     graphql: `${basePath}/graphql`,
     home: basePath === '' ? ['/'] : [`${basePath}/`, basePath],
+    graphiqlFiles: `${basePath}/graphiql/`,
     schema: new Map(fileNames.map((name) => [`${basePath}/${name}`, name])),
     health: alsoAtRoot('/healthz'),
     readiness: alsoAtRoot('/readyz'),

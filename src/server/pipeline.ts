@@ -7,6 +7,7 @@ import type { Settings } from '../config.ts';
 import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { type Documents, noCache } from './documents/document-cache.ts';
 import type { DocumentSource } from './documents/document-source.ts';
+import type { PageConfig } from './graphiql/page-config.ts';
 import type { RefusedOrigins } from './http/refused-origins.ts';
 import { BodyReader } from './http/request-body.ts';
 import { identityOfHeaders } from './identity.ts';
@@ -44,6 +45,10 @@ export interface PipelineOptions {
   /** Gets a span for each operation. @default none is made */
   tracer?: Tracer | undefined;
   log: Logger;
+  /** What the GraphiQL page is told of the deployment. */
+  page: PageConfig;
+  /** Where the built GraphiQL page is. */
+  pageFolder: URL;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
   /** Milliseconds between the heartbeats of a stream over HTTP. */

@@ -1,82 +1,200 @@
-import { pino } from 'pino';
-import { type Browser, chromium, type Page, type Response } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Running, start } from '../../src/cli/start.ts';
-import { defaultSettings } from '../../src/config.ts';
-import { graphiqlTabs } from '../../src/server/graphiql-tabs.ts';
+import { expect, it } from 'vitest';
+import { openingNames } from '../../graphiql/src/openings.ts';
+import { execute, type Opened, openPage, ready, runTab, shows, useBrowser, useGateway } from './graphiql-page.ts';
 
-let running: Running;
-let browser: Browser;
-let page: Page;
-const complaints: string[] = [];
-const requested: string[] = [];
+useBrowser();
+const gateway = useGateway();
+const open = () => openPage(gateway().gateway.url);
 
-beforeAll(async () => {
-  const log = pino({ level: 'silent' });
-  running = await start({ settings: defaultSettings({ port: 0, graphiql: true }), log });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
-  page = await browser.newPage();
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => requested.push(request.url()));
-  page.on('websocket', (socket) => requested.push(socket.url()));
-  await page.goto(running.gateway.url);
-  await page.waitForSelector('.graphiql-tab');
-});
+const user = (name: string) => gateway().demoUsers?.find(({ username }) => username === name);
+const actAs = async ({ page }: Opened, option: string, expected: string) => {
+  await page.getByLabel('Act as').selectOption(option);
+  await page.locator('.viewer.known', { hasText: expected }).waitFor();
+};
+const link = (url: string, query: string, variables?: object) =>
+  `${url}/graphql#${new URLSearchParams({ query, ...(variables && { variables: JSON.stringify(variables) }) })}`;
 
-afterAll(async () => {
-  await browser?.close();
-  await running?.close();
-});
-
-const operations = graphiqlTabs().map(({ query }) => {
-  const [, kind = '', name = ''] = /^(query|mutation|subscription) (\w+)/m.exec(query) ?? [];
-  return { kind, name };
-});
-
-test('GraphiQL opens with the tabs of the product', async () => {
-  const titles = await page.$$eval('.graphiql-tab-button', (buttons) => buttons.map(({ textContent }) => textContent));
-  expect(titles).toEqual(operations.map(({ name }) => name));
-});
-
-/** What the page gets for one operation, over HTTP or, for a subscription, over its WebSocket. */
-function answerOf(name: string, kind: string): Promise<{ data?: unknown; errors?: unknown }> {
-  if (kind !== 'subscription') {
-    const isAnswer = (response: Response) => response.request().postDataJSON()?.operationName === name;
-    return page.waitForResponse(isAnswer).then((response) => response.json());
-  }
-  return new Promise((resolve) => {
-    page.once('websocket', (socket) => {
-      socket.on('framereceived', ({ payload }) => {
-        const message = JSON.parse(String(payload));
-        if (message.type === 'next') resolve(message.payload);
-        if (message.type === 'error') resolve({ errors: message.payload });
-      });
-    });
-  });
-}
-
-test.each(operations)('the tab $name answers without errors', async ({ name, kind }) => {
-  // Tabs slide into place at first: a click by coordinates would miss them.
-  await page.locator(`.graphiql-tab-button[title="${name}"]`).dispatchEvent('click');
-  await page.waitForSelector(`.graphiql-tab-active [title="${name}"]`);
-  const answered = answerOf(name, kind);
-  // GraphiQL takes a moment to see that the operation to run is another one, and refuses to guess until then.
-  const refused = page.locator('.result-window', { hasText: 'Cannot infer operation' });
-  do await page.click('.graphiql-execute-button');
-  while (await Promise.race([answered.then(() => false), refused.waitFor().then(() => true)]));
-  const { data, errors } = await answered;
-  expect(errors).toBeUndefined();
-  expect(data).toBeTruthy();
-  if (kind === 'subscription') await page.click('.graphiql-execute-button');
-});
-
-test('the page asks nobody but the gateway, and complains of nothing', () => {
-  const { host } = new URL(running.gateway.url);
-  const foreign = requested.filter((url) => !/^(blob|data):/.test(url) && new URL(url).host !== host);
-  expect(foreign).toEqual([]);
+it.each(openingNames)('the first click on the tab %s answers, on a fresh profile', async (name) => {
+  const { page, complaints, requested } = await open();
+  await runTab(page, name);
+  if (/^Follow|^LastLines/.test(name)) await page.locator('.log-line').first().waitFor();
+  else await shows(page, '"data"');
+  expect(await page.locator('.result-window').innerText()).not.toContain('"errors"');
+  // Nobody but the gateway was asked, and no policy was broken.
+  const { host } = new URL(gateway().gateway.url);
+  expect(requested.filter((url) => !url.startsWith('data:') && new URL(url).host !== host)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+it('signs in as another user, for queries and for feeds', async () => {
+  const opened = await open();
+  const { page, inits } = opened;
+  await page.locator('.viewer.known', { hasText: 'mira' }).waitFor();
+  const mirasBuild = JSON.parse(await variablesOf(opened, 'FollowBuild')).buildId;
+  await actAs(opened, 'omar', 'omar');
+  // The tabs are about what is his.
+  expect(JSON.parse(await variablesOf(opened, 'FollowBuild')).buildId).not.toBe(mirasBuild);
+  await runTab(page, 'FollowBuild');
+  await page.locator('.log-line').first().waitFor();
+  expect(inits.map(({ payload }) => payload?.['Coder-Session-Token'])).toEqual([user('omar')?.token]);
+});
+
+it('runs a feed as that user: what he may not see, he does not', async () => {
+  const opened = await open();
+  const { page } = opened;
+  const buildId = JSON.parse(await variablesOf(opened, 'FollowBuild')).buildId;
+  await page.goto('about:blank');
+  await page.goto(
+    link(
+      gateway().gateway.url,
+      'subscription S($id: ID!) { buildLogs(buildId: $id) { ... on BuildLogBatch { logs { output } } } }',
+      { id: buildId },
+    ),
+  );
+  await ready(page);
+  await execute(page);
+  await page.locator('.log-line').first().waitFor();
+  await actAs(opened, 'omar', 'omar');
+  await execute(page);
+  await page.locator('.log-state.failed').waitFor();
+});
+
+it('sends the headers editor with feeds too, in place of who the page acts as', async () => {
+  const opened = await open();
+  const { page, inits } = opened;
+  await page.getByRole('button', { name: 'FollowBuild', exact: true }).click();
+  await page.getByRole('button', { name: 'Headers', exact: true }).click();
+  const headers = { Authorization: `Bearer ${user('tara')?.token}`, 'X-Trial': '1' };
+  await page.locator('.values .graphiql-editor:not(.hidden) .view-lines').click();
+  await page.keyboard.insertText(JSON.stringify(headers));
+  await execute(page);
+  await page.locator('.log-view').waitFor();
+  await expect.poll(() => inits.at(-1)?.payload).toMatchObject(headers);
+  expect(inits.at(-1)?.payload).not.toHaveProperty('Coder-Session-Token');
+  // Nothing of it outlives the page.
+  await page.getByRole('button', { name: 'Show History' }).click();
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(kept).toContain('FollowBuild');
+  expect(kept).not.toContain(headers.Authorization);
+});
+
+it('creates a build, follows it, and cancels it from another tab', async () => {
+  const opened = await open();
+  const { page } = opened;
+  await runTab(page, 'CreateBuild');
+  await shows(page, 'CreateBuildSuccess');
+  await runTab(page, 'FollowBuild');
+  await page.locator('.log-state.live').waitFor();
+  await runTab(page, 'CancelBuild');
+  await shows(page, 'CancelBuildSuccess');
+  await page.getByRole('button', { name: 'FollowBuild' }).first().click();
+  await page.locator('.log-state.ended').waitFor();
+  await page.locator('.log-line', { hasText: 'Stopping operation' }).waitFor();
+  const [follow, cancel] = [await variablesOf(opened, 'FollowBuild'), await variablesOf(opened, 'CancelBuild')];
+  expect(JSON.parse(follow).buildId).toBe(JSON.parse(cancel).buildId);
+});
+
+it('shows a log whole, under its stages, and stays where a person scrolled to', async () => {
+  const { page } = await open();
+  await runTab(page, 'FollowBuild');
+  await page.locator('.log-state.ended').waitFor();
+  expect(await page.locator('.log-section h3').count()).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Follow', exact: true }).click();
+  const lines = page.locator('.log-lines');
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await lines.hover();
+  await page.mouse.wheel(0, -200);
+  await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
+});
+
+it('shows what an answer cost, and what of it was kept', async () => {
+  const { page } = await open();
+  await runTab(page, 'OneBuild');
+  await shows(page, '"data"');
+  await execute(page);
+  await page.getByRole('tab', { name: /Cost/ }).click();
+  await page.locator('.cost tr.cached').first().waitFor();
+  expect(await page.locator('.cost tr.network .bar').count()).toBeGreaterThan(0);
+  // The response does not repeat it.
+  await page.getByRole('tab', { name: 'Response' }).click();
+  expect(await page.locator('.result-window').innerText()).not.toContain('upstream');
+});
+
+it('keeps the history, and the tabs over a reload', async () => {
+  const { page } = await open();
+  await runTab(page, 'PageOfBuilds');
+  await shows(page, '"data"');
+  await page.getByRole('button', { name: 'Close OneBuild' }).click();
+  await page.getByRole('button', { name: 'Show History' }).click();
+  await page.locator('.graphiql-history-item', { hasText: 'PageOfBuilds' }).waitFor();
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('coder-graphql:embedded:graphiql:tabState')))
+    .not.toContain('OneBuild(');
+  await page.reload();
+  await ready(page);
+  const names = await page.locator('.tab-strip .tab').allInnerTexts();
+  expect(names).toEqual(openingNames.filter((name) => name !== 'OneBuild'));
+  expect(await page.locator('.tab-strip .active').innerText()).toContain('PageOfBuilds');
+});
+
+it('explores the schema into the document', async () => {
+  const { page } = await open();
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await page.getByRole('button', { name: 'Show Explorer' }).click();
+  await page.locator('.graphiql-explorer-viewer [data-field-name]').click();
+  await page.locator('.document .view-lines', { hasText: 'viewer' }).waitFor();
+});
+
+it('opens the document that an address leads to, and gives the address of one', async () => {
+  const { page } = await open();
+  await page.goto('about:blank');
+  await page.goto(link(gateway().gateway.url, 'query Who { viewer { username } }', { a: 1 }));
+  await ready(page);
+  expect(await page.locator('.tab-strip .active').innerText()).toContain('Who');
+  await execute(page);
+  await shows(page, '"mira"');
+  await page.getByRole('button', { name: 'Copy link to this document' }).click();
+  await page.getByRole('button', { name: 'Link copied' }).waitFor();
+  const parameters = new URLSearchParams(new URL(page.url()).hash.slice(1));
+  expect(parameters.get('query')).toBe('query Who { viewer { username } }');
+  expect(JSON.parse(parameters.get('variables') ?? '')).toEqual({ a: 1 });
+});
+
+it('writes the operation as code', async () => {
+  const { page } = await open();
+  await page.getByRole('button', { name: 'FollowBuild', exact: true }).click();
+  await page.getByRole('button', { name: 'Show Code' }).click();
+  await page.locator('.code-panel pre', { hasText: 'followBuildLog' }).waitFor();
+});
+
+it('is ready after at most 1.6 MB, and asks for its files only once', async () => {
+  const { page, context } = await open();
+  const bytes = () =>
+    page.evaluate(() =>
+      (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).reduce(
+        (sum, { transferSize }) => sum + transferSize,
+        0,
+      ),
+    );
+  const first = await bytes();
+  expect(first).toBeGreaterThan(100_000);
+  expect(first).toBeLessThan(1_600_000);
+  const again = await context.newPage();
+  await again.goto(gateway().gateway.url);
+  await ready(again);
+  const sizes = await again.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name }) => /\.(js|css|ttf)$/.test(name))
+      .map(({ transferSize }) => transferSize),
+  );
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(Math.max(...sizes)).toBe(0);
+});
+
+async function variablesOf({ page }: Opened, tab: string): Promise<string> {
+  return page.evaluate((title) => {
+    const stored = JSON.parse(localStorage.getItem('coder-graphql:embedded:filled') ?? '{}');
+    return String(stored[title]);
+  }, tab);
+}

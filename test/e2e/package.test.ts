@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { programFolder, startProgram, useProgram } from './program.ts';
 
 useProgram();
 
 /** Loaded from their own packages. */
-const EXTERNAL = ['pino', 'pino-pretty', '@graphql-yoga/render-graphiql'];
+const EXTERNAL = ['pino', 'pino-pretty'];
 
 it('should pack the program without what only tests use', async () => {
   const options = ['pack', '--dry-run', '--json', '--ignore-scripts'];
@@ -33,9 +34,9 @@ it('should load its libraries from its own few files', async () => {
     ),
   );
   const elsewhere = imported.filter((name) => !name.startsWith('.') && !isBuiltin(name));
-  expect([...new Set(elsewhere)].sort()).toEqual(['@graphql-yoga/render-graphiql', 'pino']);
+  expect([...new Set(elsewhere)].sort()).toEqual(['pino']);
   // The embedded Coder and the printed schema wait until they are asked for.
-  expect(chunks).toEqual(expect.arrayContaining(['server.js', 'printed.js']));
+  expect(chunks).toEqual(expect.arrayContaining(['server.js', 'files.js']));
 });
 
 it('should bring the notices of the libraries whose code it has', async () => {
@@ -47,6 +48,28 @@ it('should bring the notices of the libraries whose code it has', async () => {
   }
   expect(notices).toContain('Permission is hereby granted');
 });
+
+it('should bring the GraphiQL page, with the notices of what is in it, and build it once', async () => {
+  const folder = `${programFolder()}/dist/graphiql`;
+  const build = () => promisify(execFile)(process.execPath, ['graphiql/build.js', folder]);
+  await build();
+  const made = await stat(`${folder}/index.html.br`);
+  await build();
+  expect((await stat(`${folder}/index.html.br`)).mtimeMs).toBe(made.mtimeMs);
+  const notices = gunzipSync(await readFile(`${folder}/THIRD-PARTY-NOTICES.txt.gz`)).toString();
+  for (const name of ['react', 'monaco-editor', 'graphql', '@graphiql/react', 'anser', 'zustand']) {
+    expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)$`, 'm'));
+  }
+  const options = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const { stdout } = await promisify(execFile)('npm', options, { cwd: programFolder() });
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  expect(files.map(({ path }) => path)).toContain('dist/graphiql/index.html.br');
+
+  const program = await startProgram('', { GATEWAY_GRAPHIQL: 'on' });
+  const page = await fetch(program.url, { headers: { accept: 'text/html' } });
+  const [script = ''] = /graphiql\/index-[\w-]+\.js/.exec(await page.text()) ?? [];
+  expect((await fetch(new URL(script, program.url))).status).toBe(200);
+}, 60_000);
 
 it('should start in front of the embedded Coder without what only tests use', async () => {
   expect(existsSync(`${programFolder()}/dist/embedded/testing`)).toBe(false);

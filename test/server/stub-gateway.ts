@@ -16,6 +16,7 @@ import { GatewayError } from '../../src/errors.ts';
 import { deferDirective, streamDirective } from '../../src/schema/foundation/incremental-directives.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import type { OperationContext } from '../../src/server/operation-context.ts';
+import { pageFixture } from './page-fixture.ts';
 
 /** What the stub schema's resolvers see. */
 export interface StubContext extends OperationContext {
@@ -35,6 +36,8 @@ export interface Stub {
   /** Called by the field `hang`; never resolves by itself. */
   hanging: (context: StubContext) => Promise<string>;
 }
+
+const page = pageFixture();
 
 /** A gateway in front of a schema that has one of everything and no upstream. */
 export function createStub(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}): Stub {
@@ -75,6 +78,7 @@ export function createStub(changes: Partial<Settings> = {}, options: Partial<Gat
     },
     probe: async () => {},
     log,
+    pageFolder: page,
     ...options,
   });
   return stub;

@@ -1,7 +1,9 @@
 import { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { defaultSettings, type Settings } from '../../src/config.ts';
+import { builtPage } from '../../src/server/built-page.ts';
 import { Documents } from '../../src/server/documents/document-cache.ts';
+import { plainPageConfig } from '../../src/server/graphiql/page-config.ts';
 import { RefusedOrigins } from '../../src/server/http/refused-origins.ts';
 import { Accounts } from '../../src/server/limits/account.ts';
 import { Admission } from '../../src/server/limits/admission.ts';
@@ -45,6 +47,8 @@ export function stubPlugins(settings: Partial<Settings>) {
     ),
     documents: new Documents(),
     source: { resolve: (params) => params },
+    page: plainPageConfig,
+    pageFolder: builtPage,
     heartbeatMs: 1_000,
     planFrom: 2,
     log: pino({ level: 'silent' }),

@@ -2,6 +2,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { DocumentSource } from '../documents/document-source.ts';
+import type { PageConfig } from '../graphiql/page-config.ts';
+import { PageFiles } from '../graphiql/page-files.ts';
 import type { RefusedOrigins } from '../http/refused-origins.ts';
 import type { BodyReader } from '../http/request-body.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -36,11 +38,16 @@ export interface RequestPluginOptions {
   metrics: Metrics;
   reports: OperationReports;
   log: Logger;
+  /** What the GraphiQL page is told. */
+  page: PageConfig;
+  /** Where the built GraphiQL page is. */
+  pageFolder: URL;
 }
 
 /** What concerns an HTTP request and its response, whatever they carry; WebSockets pass none of these. */
 export function requestPlugins(options: RequestPluginOptions) {
-  const { settings, paths, schema, bodies, source, readiness, metrics, reports, refusedOrigins, log } = options;
+  const { settings, paths, schema, bodies, source, readiness, metrics } = options;
+  const { reports, refusedOrigins, log, page, pageFolder } = options;
   return {
     entityTags: useEntityTags(),
     headRequests: useHeadRequests(),
@@ -53,7 +60,9 @@ export function requestPlugins(options: RequestPluginOptions) {
     ...(settings.introspection && { schemaFiles: useSchemaFiles(schema, paths) }),
     allowedOrigins: useAllowedOrigins({ allowed: settings.allowedOrigins, endpoint: paths.graphql, refusedOrigins }),
     upgradeRequired: useUpgradeRequired(paths.graphql),
-    graphiql: settings.graphiql ? useGraphiQL(paths) : useNoGraphiQL(paths.graphql),
+    graphiql: settings.graphiql
+      ? useGraphiQL({ paths, files: new PageFiles(pageFolder), config: page })
+      : useNoGraphiQL(paths.graphql),
     unhandledRoute: useUnhandledRoute(paths.graphql),
     jsonBodies: useJsonBodies(bodies, source),
   } satisfies Record<string, RequestPlugin>;

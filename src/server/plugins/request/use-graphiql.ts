@@ -1,46 +1,30 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { shouldRenderGraphiQL } from 'graphql-yoga';
-import { graphiqlTabs } from '../../graphiql-tabs.ts';
+import { type FetchAPI, shouldRenderGraphiQL } from 'graphql-yoga';
+import type { PageConfig } from '../../graphiql/page-config.ts';
+import type { PageFiles } from '../../graphiql/page-files.ts';
 import type { Paths } from '../../paths.ts';
+import { refuseWrites } from '../read-only.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
 
-interface Page {
-  plain: Uint8Array<ArrayBuffer>;
-  gzipped: Uint8Array<ArrayBuffer>;
-  etag: string;
+export interface GraphiQLOptions {
+  paths: Paths;
+  files: PageFiles;
+  config: PageConfig;
 }
 
-/**
- * Made once, and only when somebody looks: the page and its generator are 9 MB each. It names no endpoint and so talks
- * to the address that it was loaded from, which a proxy may have put under any prefix.
- */
-async function createPage(): Promise<Page> {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const html = renderGraphiQL({
-    title: 'Coder builds: GraphiQL',
-    subscriptionsProtocol: 'WS',
-    defaultTabs: graphiqlTabs(),
-    shouldPersistHeaders: false,
-    schemaDescription: true,
-    inputValueDeprecation: true,
-  });
-  const plain = new TextEncoder().encode(String(html));
-  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-  return { plain, gzipped: new Uint8Array(await promisify(gzip)(plain)), etag };
-}
+/** Of a name with a hash of what is in the file: what a browser has of these, it never asks for again. */
+const FOREVER = 'public, max-age=31536000, immutable';
+const HASHED = /-[\w-]{8}\.\w+$/;
 
-/** Everything the page runs is inline or a blob made of it; it talks to this gateway and to nobody else. */
+/** The page runs its own files only, and talks to this gateway only. The editor writes its colors into style elements. */
 function contentSecurityPolicy(host: string): string {
   const sockets = /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
   return [
     "default-src 'none'",
-    "script-src 'unsafe-inline' blob:",
-    "style-src 'unsafe-inline'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
-    'font-src data:',
-    'worker-src blob:',
+    "font-src 'self'",
     `connect-src 'self'${sockets}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -48,43 +32,72 @@ function contentSecurityPolicy(host: string): string {
   ].join('; ');
 }
 
-/** GraphiQL for browsers at the endpoint, without any other server; the base path leads there. */
-export function useGraphiQL({ graphql, home }: Paths): RequestPlugin {
-  let page: Promise<Page> | undefined;
+/** The GraphiQL page for browsers at the endpoint, and its files beside it; the base path leads there. */
+export function useGraphiQL({ paths, files, config }: GraphiQLOptions): RequestPlugin {
+  const home = (pathname: string, fetchAPI: FetchAPI) => {
+    // Relative, since a proxy may have taken a prefix away. What is relative to `/builds` is beside it.
+    const folder = pathname.slice(pathname.lastIndexOf('/') + 1);
+    const location = folder === '' ? 'graphql' : `${folder}/graphql`;
+    return new fetchAPI.Response(null, { status: 302, headers: { location } });
+  };
   return {
     fast: undefined,
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
-      if (home.includes(url.pathname) && request.method === 'GET') {
-        // Relative, since a proxy may have taken a prefix away. What is relative to `/builds` is beside it.
-        const folder = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
-        const location = folder === '' ? 'graphql' : `${folder}/graphql`;
-        endResponse(new fetchAPI.Response(null, { status: 302, headers: { location } }));
+      const { pathname } = url;
+      if (paths.home.includes(pathname) && request.method === 'GET') return endResponse(home(pathname, fetchAPI));
+      if (pathname === paths.graphql && shouldRenderGraphiQL(request)) {
+        return page(files, request, url.host, fetchAPI).then(endResponse);
       }
-      if (url.pathname !== graphql || !shouldRenderGraphiQL(request)) return;
-      page ??= createPage().catch((error: unknown) => {
-        // The next visitor tries again.
-        page = undefined;
-        throw error;
-      });
-      return page.then((made) => {
-        const { status, body, headers } = answer(made, request.headers, url.host);
-        endResponse(new fetchAPI.Response(body, { status, headers }));
-      });
+      if (!pathname.startsWith(paths.graphiqlFiles)) return;
+      const refusal = refuseWrites(request, fetchAPI);
+      if (refusal) return endResponse(refusal);
+      const name = pathname.slice(paths.graphiqlFiles.length);
+      return file(name, { files, config, request, fetchAPI }).then(endResponse);
     },
   };
 }
 
-function answer({ plain, gzipped, etag }: Page, asked: Headers, host: string) {
-  const headers: Record<string, string> = {
-    'content-security-policy': contentSecurityPolicy(asked.get('host') ?? host),
-    'cache-control': 'no-cache',
-    'referrer-policy': 'no-referrer',
-    vary: 'Accept, Accept-Encoding',
-    etag,
-  };
-  if (asked.get('if-none-match')?.includes(etag)) return { status: 304, body: null, headers };
-  headers['content-type'] = 'text/html; charset=utf-8';
-  const zipped = /\bgzip\b/.test(asked.get('accept-encoding') ?? '');
-  if (zipped) headers['content-encoding'] = 'gzip';
-  return { status: 200, body: zipped ? gzipped : plain, headers };
+async function page(files: PageFiles, { headers }: Request, host: string, fetchAPI: FetchAPI): Promise<Response> {
+  const found = await files.get('index.html', headers.get('accept-encoding'));
+  if (found === undefined) {
+    const text = 'The GraphiQL page is not built: run npm run build.\n';
+    return new fetchAPI.Response(text, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  }
+  return new fetchAPI.Response(found.body, {
+    headers: {
+      'content-type': found.type,
+      ...(found.coding && { 'content-encoding': found.coding }),
+      // It names the files of one build.
+      'cache-control': 'no-cache',
+      'content-security-policy': contentSecurityPolicy(headers.get('host') ?? host),
+      'cross-origin-opener-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      vary: 'Accept, Accept-Encoding',
+    },
+  });
+}
+
+interface FileRequest extends Pick<GraphiQLOptions, 'files' | 'config'> {
+  request: Request;
+  fetchAPI: FetchAPI;
+}
+
+async function file(name: string, { files, config, request, fetchAPI }: FileRequest): Promise<Response> {
+  const ownPagesOnly = { 'cross-origin-resource-policy': 'same-origin' };
+  if (name === 'config.json') return fetchAPI.Response.json(config, { headers: ownPagesOnly });
+  const found = await files.get(name, request.headers.get('accept-encoding'));
+  if (found === undefined) {
+    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    return new fetchAPI.Response('The GraphiQL page has no such file.\n', { status: 404, headers });
+  }
+  return new fetchAPI.Response(found.body, {
+    headers: {
+      'content-type': found.type,
+      ...(found.coding && { 'content-encoding': found.coding }),
+      'cache-control': HASHED.test(name) ? FOREVER : 'no-cache',
+      vary: 'Accept-Encoding',
+      ...ownPagesOnly,
+    },
+  });
 }

@@ -1,0 +1,105 @@
+import { type KeyboardEvent, memo, useEffect, useRef, useState, type WheelEvent } from 'react';
+import { styled } from '../ansi.ts';
+import { copyText } from '../clipboard.ts';
+import { type LogLine, type Section, sections } from '../log-lines.ts';
+import type { FollowedLog } from '../runs.ts';
+import { scrollable } from './scrollable.ts';
+
+interface LogViewProps {
+  log: FollowedLog;
+  stop: (() => void) | undefined;
+}
+
+const STATES = { connecting: 'Connecting', live: 'Live', ended: 'Ended', stopped: 'Stopped', failed: 'Failed' };
+
+/** A log as it grows: it stays at its end until somebody scrolls up or says pause. */
+export function LogView({ log, stop }: LogViewProps) {
+  const { lines, state, note } = log;
+  const [following, setFollowing] = useState(true);
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = scroller.current;
+    if (following && element && lines.length > 0) element.scrollTop = element.scrollHeight;
+  }, [following, lines]);
+  const lastTop = useRef(0);
+  const onScroll = () => {
+    if (!scroller.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = scroller.current;
+    if (scrollTop > lastTop.current && scrollHeight - scrollTop - clientHeight < 24) setFollowing(true);
+    lastTop.current = scrollTop;
+  };
+  // Not by the place alone, which also changes when lines come or are laid out.
+  const byHand = {
+    onWheel: ({ deltaY }: WheelEvent) => deltaY < 0 && setFollowing(false),
+    onTouchMove: () => setFollowing(false),
+    onKeyDown: ({ key }: KeyboardEvent) => /^(ArrowUp|PageUp|Home)$/.test(key) && setFollowing(false),
+  };
+  const goesOn = state === 'connecting' || state === 'live';
+  return (
+    <div className="log-view">
+      <div className="log-bar">
+        <output className={`log-state ${state}`}>{STATES[state]}</output>
+        {note && <span className={`log-note ${state === 'failed' ? 'failed' : ''}`}>{note}</span>}
+        <span className="log-count">
+          {lines.length === 1 ? '1 line' : `${lines.length.toLocaleString('en')} lines`}
+        </span>
+        <button type="button" aria-pressed={following} onClick={() => setFollowing(!following)}>
+          {following ? 'Pause' : 'Follow'}
+        </button>
+        <button type="button" onClick={() => copyText(lines.map(({ output }) => output).join('\n'))}>
+          Copy
+        </button>
+        {goesOn && stop && (
+          <button type="button" onClick={stop}>
+            Stop
+          </button>
+        )}
+      </div>
+      <section
+        className="log-lines"
+        aria-label="Lines of the log"
+        ref={scroller}
+        onScroll={onScroll}
+        {...byHand}
+        {...scrollable}
+      >
+        {lines.length === 0 && (
+          <p className="empty">{goesOn ? 'Waiting for the first line…' : 'This log has no lines.'}</p>
+        )}
+        {sections(lines).map((section) => (
+          <LogSection key={section.lines[0]?.serial} {...section} count={section.lines.length} />
+        ))}
+      </section>
+    </div>
+  );
+}
+
+/** Only its last section changes while a log grows. */
+const LogSection = memo(
+  function LogSection({ stage, lines }: Section & { count: number }) {
+    return (
+      <div className="log-section">
+        {stage && <h3>{stage}</h3>}
+        {lines.map((line) => (
+          <Line key={line.serial} {...line} />
+        ))}
+      </div>
+    );
+  },
+  (before, after) => before.count === after.count && before.stage === after.stage && before.lines[0] === after.lines[0],
+);
+
+function Line({ createdAt, level, output }: LogLine) {
+  return (
+    <div className={`log-line ${level?.toLowerCase() ?? ''}`}>
+      {createdAt && <time dateTime={createdAt}>{createdAt.slice(11, 19)}</time>}
+      <span className="text">
+        {styled(output).map(({ start, text, className, color }) => (
+          <span key={start} className={className} style={color ? { color } : undefined}>
+            {text}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** What scrolls has to be reached by keyboard. */
+export const scrollable = { tabIndex: 0 };
