@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
+import { type Program, startProgram, useProgram } from '../e2e/program.ts';
+import { restLog, runningBuild, until } from '../e2e/support.ts';
+import { roam } from './readers.ts';
+import { describeWithRedis, startRedis } from './server.ts';
+
+const READERS = Number(process.env.REDIS_READERS ?? 60);
+const LINES = Number(process.env.REDIS_LINES ?? 4_000);
+/** Lines are written in steps of this time. */
+const STEP_MS = 50;
+/** How long a frozen replica is frozen. */
+const FROZEN_MS = 10_000;
+const COURSE_MS = 40_000;
+
+describeWithRedis('three replicas and one Redis', () => {
+  useProgram();
+
+  it('should give each reader the whole log, while replicas and Redis come and go', async () => {
+    const coder = await startTestCoder({ rateLimit: -1 });
+    onTestFinished(() => coder.close());
+    const redis = await startRedis();
+    const env = { REDIS_URL: redis.url, GATEWAY_MAX_IDENTITY_CONNECTIONS: '1000' };
+    const start = () => startProgram(coder.url, env);
+    const replicas: Program[] = await Promise.all([start(), start(), start()]);
+    const build = runningBuild(coder);
+    const over = new AbortController();
+    onTestFinished(() => over.abort());
+
+    let frozen: Program | undefined;
+    let turn = 0;
+    const url = () => {
+      const awake = replicas.filter((replica) => replica !== frozen);
+      return (awake[turn++ % awake.length] as Program).url;
+    };
+    const tokens = [1, 2, 3, 4].map((index) => coder.control.addToken(index % 2 ? 'mira' : 'tara'));
+    const readers = Array.from({ length: READERS }, (_, index) =>
+      roam({
+        build,
+        token: tokens[index % tokens.length] as string,
+        url,
+        transport: index % 2 ? 'websocket' : 'sse',
+        signal: over.signal,
+      }),
+    );
+
+    const writing = (async () => {
+      const steps = COURSE_MS / STEP_MS;
+      let written = 0;
+      for (let step = 1; step <= steps; step++) {
+        const target = Math.round((LINES * step) / steps);
+        if (target > written) coder.control.appendLogs(build, target - written);
+        written = target;
+        await sleep(STEP_MS);
+      }
+    })();
+
+    const followers = () => coder.sockets()['build-logs'] ?? 0;
+    const oneFollows = async (what: string) => {
+      await until(`one follower ${what}`, () => followers() === 1, 20_000);
+      for (let look = 0; look < 20; look++) {
+        expect(followers(), what).toBe(1);
+        await sleep(25);
+      }
+    };
+    /** The replica that has the socket: the only one with a socket to Coder. */
+    const leader = async (): Promise<Program> => {
+      for (const replica of replicas) {
+        const text = await (await fetch(new URL('/metrics', replica.url))).text();
+        if (/^coder_graphql_redis_targets\{role="lead"\} 1$/m.test(text)) return replica;
+      }
+      throw new Error('nobody leads');
+    };
+    const replace = async (replica: Program) => {
+      await replica.stop('SIGKILL');
+      replicas.splice(replicas.indexOf(replica), 1);
+      const killed = performance.now();
+      await until('another one follows', () => followers() === 1, 10_000);
+      expect(performance.now() - killed).toBeLessThan(10_000);
+      replicas.push(await start());
+    };
+
+    await oneFollows('at first');
+    await replace(await leader());
+    await oneFollows('after a replica was killed');
+
+    frozen = await leader();
+    frozen.process.kill('SIGSTOP');
+    await until('another one follows as well', () => followers() === 2, 10_000);
+    await sleep(FROZEN_MS);
+    frozen.process.kill('SIGCONT');
+    frozen = undefined;
+    await oneFollows('after a replica was frozen');
+
+    await redis.restart(500);
+    await oneFollows('after Redis started again');
+
+    redis.freeze();
+    await until('each with readers follows for itself', () => followers() > 1, 5_000);
+    redis.thaw();
+    await oneFollows('after Redis was frozen');
+
+    await writing;
+    coder.control.succeed(build, { warnings: [{ output: 'the last one' }] });
+    await Promise.all(readers.map(({ finished }) => finished));
+    const whole = await restLog(coder, build);
+    expect(whole).toHaveLength(LINES + 1);
+    for (const { lines } of readers) expect(lines).toEqual(whole);
+    console.log(
+      'resumes:',
+      readers.reduce((sum, { resumes }) => sum + resumes, 0),
+    );
+  });
+});
