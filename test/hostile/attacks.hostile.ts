@@ -7,6 +7,7 @@ import { parts } from './attacks/parts.ts';
 import { requests } from './attacks/requests.ts';
 import { sockets } from './attacks/sockets.ts';
 import { streams } from './attacks/streams.ts';
+import { variables } from './attacks/variables.ts';
 import { startTarget, type Target } from './target.ts';
 import type { Outcome } from './wire.ts';
 
@@ -21,6 +22,7 @@ describe.each<[string, Attack[]]>([
   ['sockets', sockets],
   ['streams', streams],
   ['parts', parts],
+  ['variables', variables],
 ])('%s', (_, attacks) => {
   it('should get the expected status and code, and leave nothing behind', { timeout: 600_000 }, async () => {
     const target = await startTarget(settings);

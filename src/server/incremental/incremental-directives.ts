@@ -8,12 +8,12 @@ import {
   GraphQLSkipDirective,
   getDirectiveValues,
   getOperationAST,
-  getVariableValues,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { coercedVariables } from '../variables.ts';
 
 const known = new WeakMap<DocumentNode, boolean>();
 
@@ -43,11 +43,11 @@ export function hasIncrementalDirectives(document: DocumentNode): boolean {
  * wrong is told in one answer.
  */
 export function isIncremental(args: ExecutionArgs): boolean {
-  const { schema, document, operationName, variableValues } = args;
+  const { document, operationName } = args;
   if (!hasIncrementalDirectives(document)) return false;
   const operation = getOperationAST(document, operationName);
   if (!operation) return false;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+  const { coerced } = coercedVariables(args, operation);
   if (coerced === undefined) return false;
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   return new Search(args, coerced, fragments).finds(operation.selectionSet);

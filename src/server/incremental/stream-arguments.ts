@@ -4,17 +4,17 @@ import {
   type GraphQLError,
   getDirectiveValues,
   getOperationAST,
-  getVariableValues,
   visit,
 } from 'graphql';
 import { GatewayError } from '../../errors.ts';
+import { coercedVariables } from '../variables.ts';
 
 /** Of the first `@stream` with wrong arguments, which the executor would take for a defect; undefined: there is none. */
 export function wrongStreamArguments(args: ExecutionArgs): GraphQLError | undefined {
-  const { schema, document, operationName, variableValues } = args;
+  const { schema, document, operationName } = args;
   const stream = schema.getDirective('stream');
-  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-  const { coerced } = getVariableValues(schema, definitions, variableValues ?? {});
+  const operation = getOperationAST(document, operationName);
+  const coerced = operation ? coercedVariables(args, operation).coerced : undefined;
   let wrong: GraphQLError | undefined;
   visit(document, {
     Field: (node) => {

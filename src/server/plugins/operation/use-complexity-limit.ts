@@ -1,4 +1,4 @@
-import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql';
+import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import { settingNames } from '../../../config.ts';
 import { isIncremental } from '../../incremental/incremental-directives.ts';
 import { withPartCosts } from '../../incremental/part-costs.ts';
@@ -6,6 +6,7 @@ import { OperationWeights } from '../../limits/operation-weights.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
 import { operationType } from '../../operation-type.ts';
+import { coercedVariables } from '../../variables.ts';
 import { tooComplex } from './use-document-limits.ts';
 
 /**
@@ -35,13 +36,13 @@ interface Weighing {
 }
 
 function complexityErrors(args: ExecutionArgs, { maxComplexity, rates, weights }: Weighing): GraphQLError[] {
-  const { schema, operationName, variableValues, contextValue } = args;
+  const { operationName, contextValue } = args;
   const document = isIncremental(args) ? withPartCosts(args.document) : args.document;
   const operation = getOperationAST(document, operationName);
   if (!operation) return [];
-  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  // Wrong variables are the executor's to report: it runs nothing then.
-  if (coerced.errors) return [];
+  // Executors would report more errors, each of which quotes the value that is wrong.
+  const { errors } = coercedVariables(args, operation);
+  if (errors) return [...errors];
   try {
     const complexity = weights.of({ ...args, document }, operation);
     if (complexity <= maxComplexity) {
