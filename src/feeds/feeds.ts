@@ -17,6 +17,7 @@ import type { PullIterator } from './pull-iterator.ts';
 import { StaggeredSchedule } from './staggered-schedule.ts';
 import { defaultTimings, type FeedTimings } from './timings.ts';
 import { MetadataHub } from './watch/metadata-hub.ts';
+import type { StateEvents } from './watch/state-reader.ts';
 import { type ListTarget, WorkspaceLists, type Written } from './watch/workspace-lists.ts';
 import { WorkspaceWatch } from './watch/workspace-watch.ts';
 
@@ -155,13 +156,13 @@ export class Feeds {
     );
   }
 
-  /** The first page of a list, then the page after every change; `eventOf` makes of a page what the subscriber gets. */
+  /** The first page of a list, then the page after every change; `events` makes of a page what the subscriber gets. */
   workspacesUpdated<Event>(
-    { eventOf, ...target }: ListTarget & { eventOf: (page: WorkspacePage) => Event },
+    { events, ...target }: ListTarget & { events: StateEvents<WorkspacePage, Event> },
     reader: FeedReader,
   ): AsyncIterableIterator<Event, undefined> {
     return this.#guarded(reader, `workspaces ${target.first} ${target.query}`, (token) =>
-      this.#lists.list(target, { token, signal: reader.signal, eventOf }),
+      this.#lists.list(target, { token, signal: reader.signal, events }),
     );
   }
 

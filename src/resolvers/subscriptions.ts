@@ -9,7 +9,7 @@ import { DEFAULT_PAGE, feedStart, MAX_LOG_PAGE, MAX_PAGE, pageSize, searchArgume
 import type { RequestContext } from './context.ts';
 import { uuidArgument } from './ids.ts';
 import { feedFilter } from './logs.ts';
-import { type WorkspaceListEvent, workspaceListEvents } from './workspace-list.ts';
+import { type WorkspaceListEvent, WorkspaceListEvents } from './workspace-list.ts';
 
 function reader({ session }: RequestContext) {
   return { token: session.token, signal: session.signal };
@@ -59,7 +59,7 @@ export function watchWorkspaces(
 ): AsyncIterable<WorkspaceListEvent> {
   const first = pageSize('first', args.first, MAX_PAGE) ?? DEFAULT_PAGE;
   const query = searchArgument('query', args.query);
-  return context.feeds.workspacesUpdated({ query, first, eventOf: workspaceListEvents() }, reader(context));
+  return context.feeds.workspacesUpdated({ query, first, events: new WorkspaceListEvents() }, reader(context));
 }
 
 export function watchMetadata(agentId: string, context: RequestContext): AsyncIterable<RestList<AgentMetadata>> {

@@ -5,6 +5,8 @@ import { isInvalid, itemsOf, take, takeItem } from '../coder/response/check.ts';
 import type { InvalidValueError } from '../coder/response/invalid-value.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { workspaces as ofPage, workspace as ofWorkspace } from '../coder/rest/workspace.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { StateEvents } from '../feeds/watch/state-reader.ts';
 import type { WorkspaceNode } from '../loaders/nodes.ts';
 import { dataOf, digestOf, errorsWithItems, itemDigests } from '../plan/changes.ts';
 import { problemOf } from '../plan/invalid-items.ts';
@@ -44,13 +46,25 @@ class SentPage {
   isFirst = true;
   /** Of the last event, when it failed as a whole. What follows is compared with what was sent before it. */
   failure: string | undefined;
+  /** Whether something of the last event failed that may soon go well. */
+  isIncomplete = false;
 }
 
 /** Makes the events of one subscription, each of a page and of what was sent before. */
-export function workspaceListEvents(): (page: WorkspacePage) => WorkspaceListEvent {
-  const sent = new SentPage();
-  return (page) => new WorkspaceListEvent(page, sent);
+export class WorkspaceListEvents implements StateEvents<WorkspacePage, WorkspaceListEvent> {
+  readonly #sent = new SentPage();
+
+  eventOf(page: WorkspacePage): WorkspaceListEvent {
+    return new WorkspaceListEvent(page, this.#sent);
+  }
+
+  isIncomplete(): boolean {
+    return this.#sent.isIncomplete;
+  }
 }
+
+/** What fails for the state that Coder is in. Other failures are the same at the next try. */
+const PASSING = new Set<unknown>(['RATE_LIMITED', 'UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE'] satisfies ErrorCode[]);
 
 /** A page that a subscriber gets, as the difference to the one before. */
 export class WorkspaceListEvent {
@@ -84,6 +98,7 @@ export class WorkspaceListEvent {
   /** What of the result of its execution the subscriber does not have; it is taken as sent. */
   news(result: ExecutionResult): ExecutionResult | undefined {
     const sent = this.#sent;
+    sent.isIncomplete = result.errors?.some(({ extensions }) => PASSING.has(extensions.code)) ?? false;
     if (!result.data || !this.#resolved) {
       const failure = digestOf(result);
       const isNews = failure !== sent.failure;

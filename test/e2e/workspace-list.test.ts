@@ -160,6 +160,34 @@ describe('workspacesUpdated', () => {
     expect(third).toEqual(['GET /workspaces', 'GET /workspaces/{workspace}/builds']);
   });
 
+  it('should try again what Coder refused for the moment, though the page stays the same', async () => {
+    const world = await startWorld({ feeds: seldom });
+    const { embedded, feeds } = world;
+    const { token } = embedded.user('mira');
+    const query = workspacesUpdated('changed { name viewerCan { start } }');
+    embedded.faults.add({ route: '/authcheck', times: 3, respond: { status: 503 } });
+    const feed = subscribe(connect(world.url, token), query, { first: 2, query: 'owner:mira' });
+    await until('the page', () => feed.events.length === 1);
+    const [refused] = feed.events;
+    expect(refused.errors).toMatchObject(
+      [0, 1].map((row) => ({ path: ['workspacesUpdated', 'changed', row, 'viewerCan', 'start'] })),
+    );
+    feeds.written({ token });
+    await until('the rest', () => feed.events.length === 2);
+    const { data, errors } = feed.events.at(-1);
+    expect(errors).toBeUndefined();
+    expect(data.workspacesUpdated.changed).toEqual(
+      refused.data.workspacesUpdated.changed.map((row: object) => ({ ...row, viewerCan: { start: true } })),
+    );
+    const before = reads(world);
+    feeds.written({ token });
+    await until('a further read', () => reads(world) > before);
+    embedded.workspace(refused.data.workspacesUpdated.changed[0].name).name = 'renamed';
+    feeds.written({ token });
+    await until('the change', () => feed.events.length === 3);
+    expect(feed.events[2].data.workspacesUpdated.changed).toEqual([{ name: 'renamed', viewerCan: { start: true } }]);
+  });
+
   it('should compare what each alias selects, and keep errors with their rows', async () => {
     const world = await startWorld({ feeds: often });
     const { embedded } = world;

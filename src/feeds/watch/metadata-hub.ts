@@ -28,7 +28,7 @@ export class MetadataHub {
       },
       left: (reader) => this.#readers.delete(reader),
     };
-    return new StateReader(hub, (items) => items, signal);
+    return new StateReader(hub, { eventOf: (items) => items }, signal);
   }
 
   /** Feeds under way, their readers, and the sockets to Coder that are open or being opened. */

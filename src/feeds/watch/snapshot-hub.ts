@@ -1,5 +1,5 @@
 import type { SharedSnapshot } from './shared-snapshot.ts';
-import { type StateHub, StateReader } from './state-reader.ts';
+import { type StateEvents, type StateHub, StateReader } from './state-reader.ts';
 
 export interface ReadOptions<State, Event> {
   /** Readers with the same key share a snapshot. */
@@ -7,8 +7,7 @@ export interface ReadOptions<State, Event> {
   signal: AbortSignal | undefined;
   /** Makes the snapshot for its first reader; `onClosed` is to be called when its last reader has gone. */
   open: (onClosed: () => void) => SharedSnapshot<State>;
-  /** What the reader gets of a state. */
-  eventOf: (state: State) => Event;
+  events: StateEvents<State, Event>;
 }
 
 /** The snapshots that are read, and their readers. */
@@ -17,7 +16,7 @@ export class SnapshotHub {
   readonly #readers = new Set<{ return(): unknown }>();
   #closed = false;
 
-  read<State, Event>({ key, signal, open, eventOf }: ReadOptions<State, Event>): StateReader<State, Event> {
+  read<State, Event>({ key, signal, open, events }: ReadOptions<State, Event>): StateReader<State, Event> {
     const hub: StateHub<State, Event> = {
       enter: (reader) => {
         if (this.#closed) return undefined;
@@ -26,7 +25,7 @@ export class SnapshotHub {
       },
       left: (reader) => this.#readers.delete(reader),
     };
-    return new StateReader(hub, eventOf, signal);
+    return new StateReader(hub, events, signal);
   }
 
   stats(): { snapshots: number; readers: number } {

@@ -14,6 +14,13 @@ export interface Snapshot<State> {
   remove(reader: SnapshotReader): void;
 }
 
+/** What a subscriber gets of a state. */
+export interface StateEvents<State, Event> {
+  eventOf(state: State): Event;
+  /** Whether the last event is worth another try, though the state be the same: it is given again after the next read. */
+  isIncomplete?(): boolean;
+}
+
 export interface StateHub<State, Event> {
   /** Called at the first `next`; undefined: the hub is closed. */
   enter(reader: StateReader<State, Event>): Snapshot<State> | undefined;
@@ -23,23 +30,25 @@ export interface StateHub<State, Event> {
 /** One subscriber of a state: the state at first, then each change; of several that it was too slow for, the last. */
 export class StateReader<State, Event = State> extends PullIterator<Event> implements SnapshotReader {
   readonly #hub: StateHub<State, Event>;
-  readonly #eventOf: (state: State) => Event;
+  readonly #events: StateEvents<State, Event>;
   /** Version of the state that the reader has. */
   #version = 0;
   /** Whether the snapshot has been read since this reader came. */
   #fresh = false;
+  /** The same since the last event. */
+  #readSince = false;
   #snapshot: Snapshot<State> | undefined;
 
-  /** @param eventOf What the subscriber gets of a state. */
-  constructor(hub: StateHub<State, Event>, eventOf: (state: State) => Event, signal: AbortSignal | undefined) {
+  constructor(hub: StateHub<State, Event>, events: StateEvents<State, Event>, signal: AbortSignal | undefined) {
     super();
     this.#hub = hub;
-    this.#eventOf = eventOf;
+    this.#events = events;
     this.endOn(signal);
   }
 
   wake(): void {
     this.#fresh = true;
+    this.#readSince = true;
     if (this.waiting) this.#serve();
   }
 
@@ -60,9 +69,10 @@ export class StateReader<State, Event = State> extends PullIterator<Event> imple
   #serve(): void {
     const { state, version, final } = this.#snapshot ?? {};
     if (state === undefined || version === undefined) return;
-    if (this.#version < version) {
+    if (this.#version < version || (this.#readSince && this.#events.isIncomplete?.())) {
       this.#version = version;
-      this.give(this.#eventOf(state));
+      this.#readSince = false;
+      this.give(this.#events.eventOf(state));
     } else if (final) this.end();
   }
 }

@@ -11,7 +11,7 @@ import { ListPace } from './list-pace.ts';
 import { contentsOf, type PageContents } from './page-contents.ts';
 import { SharedSnapshot } from './shared-snapshot.ts';
 import { SnapshotHub } from './snapshot-hub.ts';
-import type { StateReader } from './state-reader.ts';
+import type { StateEvents, StateReader } from './state-reader.ts';
 
 /** Windows that one reading takes at most. The rows of each may all be hidden from the token, and Coder counts its reads. */
 const MAX_WINDOWS = 8;
@@ -25,8 +25,8 @@ export interface ListTarget {
 export interface ListWatcherOptions<Event> {
   token: string;
   signal?: AbortSignal | undefined;
-  /** What the subscriber gets of a page; pages are shared by all. */
-  eventOf: (page: WorkspacePage) => Event;
+  /** Pages are shared by all. */
+  events: StateEvents<WorkspacePage, Event>;
 }
 
 /** What a mutation was about. */
@@ -55,12 +55,12 @@ export class WorkspaceLists {
   }
 
   list<Event>(target: ListTarget, watcher: ListWatcherOptions<Event>): StateReader<WorkspacePage, Event> {
-    const { token, signal, eventOf } = watcher;
+    const { token, signal, events } = watcher;
     const identity = this.#client.identity(token);
     return this.#hub.read<WorkspacePage, Event>({
       key: `${identity} ${target.first} ${target.query}`,
       signal,
-      eventOf,
+      events,
       open: (onClosed) => this.#snapshot(target, { identity, token, onClosed }),
     });
   }

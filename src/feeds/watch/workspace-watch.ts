@@ -85,7 +85,7 @@ export class WorkspaceWatch {
     return this.#hub.read<State, State>({
       key: `${this.#options.client.identity(token)} ${subject.key}`,
       signal,
-      eventOf: (state) => state,
+      events: { eventOf: (state) => state },
       open: (onClosed) => this.#snapshot(token, subject, onClosed),
     });
   }

@@ -19,7 +19,7 @@ function follow(feeds: Feeds, token: string | undefined, { query = '', first = 2
     const { workspaces, count } = page as unknown as { workspaces: { name: string }[]; count: number };
     return { names: workspaces.map(({ name }) => name), count };
   };
-  const events = feeds.workspacesUpdated({ query, first, eventOf }, { token, signal: abort.signal });
+  const events = feeds.workspacesUpdated({ query, first, events: { eventOf } }, { token, signal: abort.signal });
   const seen: Seen = {
     pages: [],
     error: undefined,
