@@ -29,7 +29,8 @@ export interface Settings extends UpstreamSettings, CallerSettings, RedisSetting
   basePath: string;
   graphiql: boolean;
   introspection: boolean;
-  allowedOrigins: 'same-origin' | '*' | readonly string[];
+  /** `same-machine` is what the gateway makes of `same-origin` where that is safe; the setting never has it. */
+  allowedOrigins: 'same-origin' | 'same-machine' | '*' | readonly string[];
   allowedHosts: readonly string[] | undefined;
   maxDepth: number;
   maxAliases: number;

@@ -11,6 +11,7 @@ import { chooseDocumentSource } from './documents/choose-source.ts';
 import { Documents } from './documents/document-cache.ts';
 import { FastPath } from './fast-path/fast-path.ts';
 import { type PageConfig, plainPageConfig } from './graphiql/page-config.ts';
+import { originsOf } from './http/allowed-origins.ts';
 import { HttpConnections } from './http/http-connections.ts';
 import { LateConnections } from './http/late-connections.ts';
 import { OpenResponses } from './http/open-responses.ts';
@@ -104,7 +105,8 @@ export interface CloseOptions {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { settings, schema, createContext, tokens, probe, log, metrics = new Metrics() } = options;
+  const { schema, createContext, tokens, probe, log, metrics = new Metrics() } = options;
+  const settings = { ...options.settings, allowedOrigins: originsOf(options.settings) };
   const { keepAliveMs = 12_000, connectionInitMs = 5_000, stalledClientMs = 60_000, fastPath = true } = options;
   const connections = new Connections(settings, metrics);
   const accounts = new Accounts({ tokens, fallbackToken: settings.sessionToken });

@@ -1,4 +1,5 @@
 import { settingNames } from '../../../config.ts';
+import { isLoopback } from '../../http/loopback.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
 
 export interface HostRules {
@@ -7,8 +8,6 @@ export interface HostRules {
   host: string;
   allowedHosts: readonly string[] | undefined;
 }
-
-const loopback = /^(localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])$/;
 
 /**
  * Whether a request with this Host header may be answered. While a fallback token is in force, a web page whose name
@@ -19,7 +18,7 @@ export function isAllowedHost(header: string | null | undefined, rules: HostRule
   if (!header) return false;
   const host = header.toLowerCase();
   const name = host.replace(/:\d+$/, '');
-  if (loopback.test(name)) return true;
+  if (isLoopback(host)) return true;
   const own = rules.host.includes(':') ? `[${rules.host}]` : rules.host;
   if (name === own.toLowerCase()) return true;
   return (rules.allowedHosts ?? []).some((allowed) => allowed === host || allowed === name);
