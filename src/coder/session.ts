@@ -91,15 +91,7 @@ export class CoderSession {
 
   /** Calls Coder as the session's identity; rejects with a `GatewayError`. */
   call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
-    try {
-      this.#caller.identity ??= this.client.identity(requireToken(this.token));
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    return this.client.call(endpoint, options, this.#caller).then((answer) => {
-      this.answers.add(answer);
-      return answer;
-    });
+    return this.#send(endpoint, options).then(this.#noted);
   }
 
   /** The step of a distributed trace that causes the calls from now on. */
@@ -116,8 +108,22 @@ export class CoderSession {
 
   /** Like `call`, but what does not exist, or is hidden, is null. */
   read<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R | null> {
-    return this.call(endpoint, options).catch(nullIfMissing);
+    return this.#send(endpoint, options).then(this.#noted, nullIfMissing);
   }
+
+  #send<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
+    try {
+      this.#caller.identity ??= this.client.identity(requireToken(this.token));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return this.client.call(endpoint, options, this.#caller);
+  }
+
+  readonly #noted = <R>(answer: R): R => {
+    this.answers.add(answer);
+    return answer;
+  };
 }
 
 /** Coder's tokens have 33 characters; what is longer than this is hashed, kept and sent nowhere. */

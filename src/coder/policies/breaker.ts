@@ -53,18 +53,20 @@ export class Breaker<Call> {
   }
 
   /** Does the work, unless what it is about is not to be called at present; throws an `UpstreamError` then. */
-  async run<C extends Call, T>(call: C, work: (call: C) => Promise<T>): Promise<T> {
+  run<C extends Call, T>(call: C, work: (call: C) => Promise<T>): Promise<T> {
     const failing = this.#targets.size > 0 ? this.#targets.get(this.#targetOf(call)) : undefined;
     if (failing || this.#outage.state !== CircuitState.Closed) return this.#underPolicies(failing, call, work);
     // Nothing is wrong, as nearly always: the policies are told only of what is to be counted.
-    try {
-      const value = await work(call);
-      this.#spread.success();
-      return value;
-    } catch (error) {
-      await this.#failed(call, error);
-      throw error;
-    }
+    return work(call).then(
+      (value) => {
+        this.#spread.success();
+        return value;
+      },
+      async (error: unknown) => {
+        await this.#failed(call, error);
+        throw error;
+      },
+    );
   }
 
   async #underPolicies<C extends Call, T>(

@@ -55,13 +55,11 @@ export class ReadRetries {
   }
 
   /** Does the work, once unless it fails in a way that may pass. */
-  async run<C extends Cancellation, R>(call: C, work: (call: C) => Promise<R>): Promise<R> {
-    try {
-      return await work(call);
-    } catch (error) {
+  run<C extends Cancellation, R>(call: C, work: (call: C) => Promise<R>): Promise<R> {
+    return work(call).catch((error: unknown) => {
       if (!this.#isRetryable(error)) throw error;
       return this.#again(error, call, work);
-    }
+    });
   }
 
   /** The policy with a first attempt that has failed already; an abort ends the wait between two attempts at once. */
