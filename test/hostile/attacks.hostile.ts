@@ -3,6 +3,7 @@ import { useProgram } from '../e2e/program.ts';
 import { before, expectUnharmed } from './aftermath.ts';
 import type { Attack } from './attacks/attack.ts';
 import { documents } from './attacks/documents.ts';
+import { longTexts } from './attacks/long-texts.ts';
 import { parts } from './attacks/parts.ts';
 import { requests } from './attacks/requests.ts';
 import { sockets } from './attacks/sockets.ts';
@@ -23,6 +24,7 @@ describe.each<[string, Attack[]]>([
   ['streams', streams],
   ['parts', parts],
   ['variables', variables],
+  ['long texts', longTexts],
 ])('%s', (_, attacks) => {
   it('should get the expected status and code, and leave nothing behind', { timeout: 600_000 }, async () => {
     const target = await startTarget(settings);

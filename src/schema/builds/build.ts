@@ -8,6 +8,7 @@ import { uuidArgument } from '../../resolvers/ids.ts';
 import { outcome } from '../../resolvers/job.ts';
 import { builder } from '../foundation/builder.ts';
 import { connection, pageComplexity } from '../foundation/connection.ts';
+import { WHOLE_TEXT } from '../foundation/costs.ts';
 import { BuildOutcome, BuildReason, BuildStatus, LogLevel, LogSource, Transition } from '../foundation/enums.ts';
 import { logArguments } from '../foundation/log-arguments.ts';
 import { AgentRef, BuildRef, JobRef, ResourceRef, TemplateVersionRef, WorkspaceRef } from '../foundation/refs.ts';
@@ -203,6 +204,7 @@ builder.node(BuildRef, {
       nullable: true,
       description:
         'The whole log as Coder formats it: `<time> [<level>] [provisioner|<stage>] <output>` (REST: `…/logs?format=text`; one upstream call).',
+      complexity: WHOLE_TEXT,
       resolve: ({ id }, _, { loaders }) => loaders.details.buildLogText.load(id),
     }),
     state: t.field({
