@@ -49,7 +49,12 @@ export class RedisConnection {
     this.#options = options;
     this.#commands = this.#client('commands');
     this.#subscriber = this.#client('subscriptions');
-    this.#subscriber.on('message', (channel: string, message: string) => this.#channels.get(channel)?.(message));
+    this.#subscriber.on('message', (channel: string, message: string) => {
+      const onMessage = this.#channels.get(channel);
+      if (onMessage) onMessage(message);
+      // Redis has been gone for a while, and nobody has subscribed again.
+      else this.#subscriber.unsubscribe(channel).catch(() => {});
+    });
     this.#probeIn(0);
   }
 

@@ -75,9 +75,7 @@ describeWithRedis('three replicas and one Redis', () => {
     const replace = async (replica: Program) => {
       await replica.stop('SIGKILL');
       replicas.splice(replicas.indexOf(replica), 1);
-      const killed = performance.now();
       await until('another one follows', () => followers() === 1, 10_000);
-      expect(performance.now() - killed).toBeLessThan(10_000);
       replicas.push(await start());
     };
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
@@ -13,6 +14,7 @@ import { settingsOf } from './support.ts';
 
 interface Gateway extends Pick<App, 'feeds'> {
   cluster: RedisCluster;
+  get(path: string): Promise<Response>;
   query(query: string, token: string): Promise<Answer<Wire>>;
 }
 
@@ -28,6 +30,7 @@ async function startGateway(coder: TestCoder, redis: TestRedis, changes: Partial
   return {
     cluster,
     feeds: app.feeds,
+    get: async (path) => app.gateway.pipeline.fetch(`http://127.0.0.1${path}`),
     query: async (query, token) => {
       const response = await app.gateway.pipeline.fetch('http://127.0.0.1/graphql', {
         method: 'POST',
@@ -88,6 +91,39 @@ describeWithRedis('what is kept of builds', () => {
       expect((await other.query(details(id), token)).data).toEqual(first.data);
     },
   );
+});
+
+describeWithRedis('a replica without its Redis', () => {
+  it('should be ready, and say that it is degraded', async () => {
+    const { redis, one } = await startWorld();
+    const ready = async () => {
+      const answer = await one.get('/readyz');
+      expect(answer.status).toBe(200);
+      return answer.json();
+    };
+    const metrics = async () => (await one.get('/metrics')).text();
+    expect(await ready()).toEqual({ status: 'ready', redis: 'ok' });
+    expect(await metrics()).toMatch(/^coder_graphql_redis_up 1$/m);
+    await redis.stop();
+    await until('it goes on alone', () => one.cluster.state === 'degraded');
+    expect(await ready()).toEqual({ status: 'ready', redis: 'degraded' });
+    expect(await metrics()).toMatch(/^coder_graphql_redis_up 0$/m);
+    await redis.start();
+    await until('Redis is in use', () => one.cluster.state === 'ok');
+    expect(await ready()).toEqual({ status: 'ready', redis: 'ok' });
+  });
+
+  it('should count what docs/metrics.md lists', async () => {
+    const { one } = await startWorld();
+    const page = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
+    const listed = [...page.matchAll(/^\| `(coder_graphql_redis_\w+)` \| (\w+)/gm)].map(([, name, type]) => [
+      name,
+      type,
+    ]);
+    const text = await (await one.get('/metrics')).text();
+    const shown = [...text.matchAll(/^# TYPE (coder_graphql_redis_\w+) (\w+)/gm)].map(([, name, type]) => [name, type]);
+    expect(shown.toSorted()).toEqual(listed.toSorted());
+  });
 });
 
 describeWithRedis('rates', () => {
