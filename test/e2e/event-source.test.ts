@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { EventSource } from 'undici';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cuttingProxy } from '../cutting-proxy.ts';
 import { seeded, testSeed } from '../seed.ts';
 import { stream } from './sse.ts';
@@ -83,12 +82,16 @@ describe('an EventSource', () => {
   });
 });
 
-/** The recipe of docs/log-feed.md, with the document of that page. */
-function documented(): (url: string, buildId: string, onEvent: unknown, onFailure: unknown) => EventSource {
-  const page = readFileSync(new URL('../../docs/log-feed.md', import.meta.url), 'utf8');
-  const document = /```graphql\n([\s\S]*?)```/.exec(page)?.[1];
-  const recipe = /```js\nexport (function follow[\s\S]*?)```/.exec(page)?.[1];
-  return new Function('EventSource', 'FOLLOW', `return ${recipe}`)(EventSource, document);
+type Follow = (url: string, buildId: string, onEvent: unknown, onFailure: unknown) => EventSource;
+
+/** The recipe for browsers, which have an EventSource. */
+async function documented(): Promise<Follow> {
+  vi.stubGlobal('EventSource', EventSource);
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const recipe = new URL('../../examples/recipes/event-source.ts', import.meta.url);
+  return ((await import(recipe.href)) as { follow: Follow }).follow;
 }
 
 it('should be closed by the recipe of the docs after the end, and after a failure that will not pass', async () => {
@@ -96,11 +99,12 @@ it('should be closed by the recipe of the docs after the end, and after a failur
   const build = runningBuild(embedded);
   embedded.control.appendLogs(build, 5);
   embedded.control.succeed(build);
+  const follow = await documented();
   for (const user of ['mira', 'omar']) {
     const proxy = await browserProxy(url, embedded.user(user).token, () => Number.POSITIVE_INFINITY);
     const events: { __typename: string; logs?: unknown[] }[] = [];
     const failures: { extensions: { code: string } }[] = [];
-    const source = documented()(
+    const source = follow(
       proxy.url,
       build.id,
       (event: (typeof events)[number]) => events.push(event),

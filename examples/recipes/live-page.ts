@@ -1,0 +1,47 @@
+import { followBuildLog, watchWorkspaces } from 'coder-graphql/client';
+
+interface Row {
+  id: string;
+  name: string;
+  latestBuild: { uuid: string; status: string } | null;
+}
+
+/** A list that lives, and below it the log of the build that was clicked. Call what it returns to leave the page. */
+export function show(page: HTMLElement, url: string, token: string): () => void {
+  const list = page.appendChild(document.createElement('ul'));
+  const log = page.appendChild(document.createElement('pre'));
+  const left = new AbortController();
+  let other = new AbortController();
+
+  const follow = async (buildId: string) => {
+    other.abort();
+    other = new AbortController();
+    const { signal } = other;
+    log.textContent = '';
+    for await (const event of followBuildLog({ url, token, buildId, signal })) {
+      if (event.__typename === 'BuildLogBatch') log.append(...event.logs.map(({ output }) => `${output}\n`));
+      else log.append(`${event.build.status}\n`);
+    }
+  };
+
+  const item = ({ name, latestBuild }: Row) => {
+    const button = document.createElement('button');
+    button.textContent = `${name}: ${latestBuild?.status ?? 'no build'}`;
+    button.onclick = () => latestBuild && void follow(latestBuild.uuid);
+    const row = document.createElement('li');
+    row.append(button);
+    return row;
+  };
+
+  const watch = async () => {
+    const fields = 'id name latestBuild { uuid status }';
+    const pages = watchWorkspaces<Row>({ url, token, query: 'owner:me', first: 25, fields, signal: left.signal });
+    for await (const { workspaces } of pages) list.replaceChildren(...workspaces.map(item));
+  };
+
+  void watch();
+  return () => {
+    left.abort();
+    other.abort();
+  };
+}
