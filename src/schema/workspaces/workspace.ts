@@ -1,4 +1,4 @@
-import type { WorkspaceHealth, WorkspacePage, WorkspaceShare } from '../../coder/model.ts';
+import type { WorkspacePage } from '../../coder/model.ts';
 import * as rest from '../../coder/rest/workspace.ts';
 import type { WorkspaceNode } from '../../loaders/nodes.ts';
 import { OrganizationNode } from '../../loaders/organizations.ts';
@@ -8,50 +8,20 @@ import { workspaceUrl } from '../../resolvers/build.ts';
 import { buildPage } from '../../resolvers/build-pages.ts';
 import { uuidArgument } from '../../resolvers/ids.ts';
 import { workspaceWithName } from '../../resolvers/readable-workspace.ts';
-import { failingAgents, workspaceById, workspacePage } from '../../resolvers/workspace.ts';
+import { workspaceById, workspacePage } from '../../resolvers/workspace.ts';
 import { AppStatusRef } from '../agents/app-status.ts';
 import { BuildConnection } from '../builds/build.ts';
 import { builder } from '../foundation/builder.ts';
 import { pageComplexity } from '../foundation/connection.ts';
-import { AutomaticUpdates, BuildReason, BuildStatus, ShareActorType, Transition } from '../foundation/enums.ts';
-import { AgentRef, BuildRef, TemplateRef, WorkspaceRef } from '../foundation/refs.ts';
-import { fromNode, nodeId, ownView, RestFields } from '../foundation/rest-fields.ts';
+import { AutomaticUpdates, BuildReason, BuildStatus, Transition } from '../foundation/enums.ts';
+import { BuildRef, TemplateRef, WorkspaceRef } from '../foundation/refs.ts';
+import { fromNode, nodeId } from '../foundation/rest-fields.ts';
 import { ofWorkspaceDetail } from '../foundation/views.ts';
 import { OrganizationRef } from './organization.ts';
 import { UserRef } from './user.ts';
+import { WorkspaceHealthRef } from './workspace-health.ts';
 import { WorkspacePermissionsRef } from './workspace-permissions.ts';
-
-const share = new RestFields(ownView(rest.share, (json: WorkspaceShare) => json));
-
-const WorkspaceShareRef = builder.objectRef<WorkspaceShare>('WorkspaceShare').implement({
-  description: 'A user or group that a workspace is shared with (REST: an entry of `shared_with`).',
-  fields: (t) => ({
-    uuid: t.field(share.value('id', { type: 'UUID' })),
-    name: t.field(share.value('name', { type: 'String' })),
-    actorType: t.field(share.value('actor_type', { type: ShareActorType })),
-    avatarUrl: t.field(share.value('avatar_url', { type: 'String', description: 'Null when unset.' })),
-    roles: t.field(
-      share.value('roles', {
-        type: ['String'],
-        description: 'What it may do: `admin`, `use`.',
-      }),
-    ),
-  }),
-});
-
-const health = new RestFields(ownView(rest.workspaceHealth, (json: WorkspaceHealth) => json));
-
-const WorkspaceHealthRef = builder.objectRef<WorkspaceHealth>('WorkspaceHealth').implement({
-  description: 'Whether the agents of a workspace work as they should (REST: `health` of a workspace).',
-  fields: (t) => ({
-    healthy: t.field(health.value('healthy', { type: 'Boolean' })),
-    failingAgents: t.field({
-      type: [AgentRef],
-      description: 'Sub-agents are not considered (REST: `failing_agents`).',
-      resolve: (json, _, context, info) => failingAgents(json, context, info),
-    }),
-  }),
-});
+import { WorkspaceShareRef } from './workspace-share.ts';
 
 builder.node(WorkspaceRef, {
   description:
@@ -270,7 +240,7 @@ builder.queryFields((t) => ({
     type: WorkspaceRef,
     nullable: true,
     description:
-      'A workspace by its owner and name (REST: `GET /users/{user}/workspace/{workspacename}`); null when it is deleted or hidden.',
+      'A workspace by its owner and name (REST: `GET /users/{user}/workspace/{workspacename}`); null when it is deleted or hidden, which takes a second call to know: Coder answers alike where only the template is hidden.',
     args: {
       owner: t.arg.string({ required: true, defaultValue: 'me', description: 'Username, UUID, or `me`.' }),
       name: t.arg.string({ required: true, description: 'Name of the workspace; case does not matter.' }),
