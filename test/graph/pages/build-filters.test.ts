@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Settings } from '../../src/config.ts';
-import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
-import { encodeCursor } from '../../src/resolvers/arguments.ts';
-import { startGateway, type TestGateway, type Wire } from '../support.ts';
+import type { Settings } from '../../../src/config.ts';
+import { ManualClock } from '../../../src/embedded/testing/manual-clock.ts';
+import { encodeCursor } from '../../../src/resolvers/arguments.ts';
+import { startGateway, type TestGateway, type Wire } from '../../support.ts';
 
 const document = `query Page(
   $workspace: ID!, $first: Int, $after: String, $last: Int, $before: String

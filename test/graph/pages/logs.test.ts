@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startGateway } from '../support.ts';
+import { startGateway } from '../../support.ts';
 
 interface RawLine {
   id: number;

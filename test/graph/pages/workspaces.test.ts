@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startGateway } from '../support.ts';
+import { startGateway } from '../../support.ts';
 
 interface Page {
   totalCount: number;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src/embedded/testing/manual-clock.ts';
-import { encodeCursor } from '../../src/resolvers/arguments.ts';
-import { testSeed } from '../seed.ts';
-import { startGateway, type TestGateway } from '../support.ts';
+import { ManualClock } from '../../../src/embedded/testing/manual-clock.ts';
+import { encodeCursor } from '../../../src/resolvers/arguments.ts';
+import { testSeed } from '../../seed.ts';
+import { startGateway, type TestGateway } from '../../support.ts';
 
 interface Page {
   edges: { cursor: string; node: { buildNumber: number } }[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addVersion } from '../../src/embedded/seed/templates.ts';
-import { uuidFrom } from '../../src/embedded/state/random.ts';
-import { startGateway, type Wire } from '../support.ts';
+import { addVersion } from '../../../src/embedded/seed/templates.ts';
+import { uuidFrom } from '../../../src/embedded/state/random.ts';
+import { startGateway, type Wire } from '../../support.ts';
 
 const VERSIONS = 'GET /templates/{template}/versions';
 
