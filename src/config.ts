@@ -190,6 +190,8 @@ export interface Sources extends Partial<SettingsContext> {
   env: Readonly<Record<string, string | undefined>>;
   /** Values given as flags, by flag without dashes; they win over the environment. `true`: the flag stood alone. */
   flags?: ReadonlyMap<string, string | true>;
+  /** Values given by the name of their setting; they win over both. */
+  values?: ReadonlyMap<string, string>;
 }
 
 export type SettingsResult = { settings: Settings; problems?: never } | { problems: string[]; settings?: never };
@@ -200,7 +202,13 @@ export function flagOf(variable: string): string {
 }
 
 /** All settings, or every problem that they have. An empty variable counts as unset. */
-export function readSettings({ env, flags = new Map(), terminal = false, ...rest }: Sources): SettingsResult {
+export function readSettings({
+  env,
+  flags = new Map(),
+  values: texts = new Map(),
+  terminal = false,
+  ...rest
+}: Sources): SettingsResult {
   const context = { terminal, production: rest.production ?? env.NODE_ENV === 'production' };
   const problems: string[] = [];
   const known = new Set(rows.map(([, { variable }]) => flagOf(variable)));
@@ -209,9 +217,11 @@ export function readSettings({ env, flags = new Map(), terminal = false, ...rest
   }
   const values = rows.map(([name, setting]) => {
     const flag = flagOf(setting.variable);
-    const given = flags.get(flag);
+    const named = texts.get(name);
+    const given = named ?? flags.get(flag);
     const text = given === true ? (setting.toggle ? 'on' : '') : (given ?? fromEnvironment(setting, env))?.trim();
-    const label = given === undefined ? setting.variable : `--${flag}`;
+    const label =
+      named !== undefined ? `${name} (${setting.variable})` : given === undefined ? setting.variable : `--${flag}`;
     const unset = text === undefined || (given === undefined && (text === '' || isServiceLink(setting.variable, text)));
     if (unset) return [name, fallbackOf(setting, context)];
     try {

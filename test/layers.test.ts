@@ -18,6 +18,7 @@ const TABLES = [
   'config-proxy.ts',
   'config-process.ts',
   'config-redis.ts',
+  'config-given.ts',
 ];
 
 function text(file: string): string {

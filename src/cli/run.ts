@@ -1,14 +1,13 @@
-import type { Logger } from 'pino';
 import type { CoderClient } from '../coder/client.ts';
 import { ageWarning } from '../coder/deployment/features.ts';
 import { readSettings, type Settings, settingNames } from '../config.ts';
-import type { Tracing } from '../server/observability/otlp-tracing.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { banner } from './banner.ts';
 import { checkUpstream } from './check.ts';
 import { createCoder } from './coder.ts';
 import { helpText } from './help.ts';
 import { loadFailure } from './load-failure.ts';
+import { createTracer } from './tracer.ts';
 import { ownVersion } from './version.ts';
 
 /** What the command needs of its process. */
@@ -113,13 +112,6 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   log.info('stopped');
   await sink.flush();
   return 0;
-}
-
-/** OpenTelemetry is loaded only where it is asked for. */
-async function createTracer({ otlpEndpoint }: Settings, log: Logger): Promise<Tracing | undefined> {
-  if (otlpEndpoint === undefined) return undefined;
-  const { createTracing } = await import('../server/observability/otlp-tracing.ts');
-  return createTracing({ endpoint: otlpEndpoint, version: ownVersion(), log });
 }
 
 function startFailure(error: unknown, { host, port, metricsPort }: Settings): string {

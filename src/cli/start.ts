@@ -26,8 +26,20 @@ export interface StartOptions {
   lostLogLines?: () => number;
 }
 
-/** The whole program in this process: the gateway, and the embedded Coder when there is no other. */
-export async function start({
+/** The whole program in this process, which listens. */
+export async function start(options: StartOptions): Promise<Running> {
+  const running = await prepare(options);
+  try {
+    await running.gateway.listen();
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+  return running;
+}
+
+/** The gateway, and the embedded Coder when there is no other. It does not listen yet. */
+export async function prepare({
   settings,
   log,
   processMetrics = false,
@@ -56,12 +68,6 @@ export async function start({
     await app.close(options);
     await embedded?.close();
   };
-  try {
-    await gateway.listen();
-  } catch (error) {
-    await close();
-    throw error;
-  }
   return { gateway, coder, demoUsers: embedded?.users, close };
 }
 

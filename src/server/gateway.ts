@@ -1,5 +1,4 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { AnswerCache } from '../coder/cache/answer-cache.ts';
@@ -12,8 +11,11 @@ import { Documents } from './documents/document-cache.ts';
 import { FastPath } from './fast-path/fast-path.ts';
 import { type PageConfig, plainPageConfig } from './graphiql/page-config.ts';
 import { originsOf } from './http/allowed-origins.ts';
+import { type FetchClient, FetchHandler } from './http/fetch-handler.ts';
+import { HostedRequests } from './http/hosted-requests.ts';
 import { HttpConnections } from './http/http-connections.ts';
 import { LateConnections } from './http/late-connections.ts';
+import { closed, listening, urlOf } from './http/listening.ts';
 import { OpenResponses } from './http/open-responses.ts';
 import { refuseTarget, replayWithoutUpgrade } from './http/raw-requests.ts';
 import { RefusedOrigins } from './http/refused-origins.ts';
@@ -23,7 +25,7 @@ import { Connections } from './limits/connections.ts';
 import { reserveDescriptors } from './limits/descriptors.ts';
 import { Load } from './limits/load.ts';
 
-import { refuseShuttingDown } from './limits/overloaded.ts';
+import { refuseShuttingDown, shuttingDownResponse } from './limits/overloaded.ts';
 
 import type { SharedBuckets } from './limits/shared-spending.ts';
 
@@ -86,6 +88,10 @@ export interface Gateway {
   /** The pipeline behind HTTP; tests call its `fetch` without any socket. */
   pipeline: Pipeline;
   metrics: Metrics;
+  /** Answers requests that came to another server, which is used in place of `listen`. */
+  readonly hosted: HostedRequests;
+  /** The same for web-standard requests. */
+  fetch(request: Request, client?: FetchClient): Promise<Response>;
   /** Resolves when requests are answered; rejects when the port is taken. */
   listen(): Promise<void>;
   readonly paths: Paths;
@@ -207,6 +213,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     ['operations_in_flight_limit', 'Operations that may be under way at present.', () => load.limit],
     ['draining', '1 while the process is about to end.', () => Number(readiness.draining)],
   ]);
+  /** All is closed: another server may go on and hand requests over. */
+  let over = false;
   const answerAdmitted = admission.guarded(fastPath ? ordinary.answer : pipeline);
   const answer: RequestListener = (request, response) => {
     responses.add(response);
@@ -217,7 +225,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return;
     }
     if (readiness.draining) response.setHeader('connection', 'close');
-    if (late.has(request) && !probes.has(request.url?.split('?', 1)[0] ?? '')) {
+    if (over || (late.has(request) && !probes.has(request.url?.split('?', 1)[0] ?? ''))) {
       return refuseShuttingDown(request, response, settings.allowedOrigins);
     }
     answerAdmitted(request, response);
@@ -226,6 +234,21 @@ export function createGateway(options: GatewayOptions): Gateway {
   server.on('upgrade', (request, socket, head) => {
     if (request.headers.upgrade?.toLowerCase() === 'websocket') sockets.upgrade(request, socket, head);
     else replayWithoutUpgrade(server, request, socket, head);
+  });
+
+  const hosted = new HostedRequests({
+    server,
+    onConnection: (socket) => {
+      late.add(socket);
+      unsentBytes.add(socket);
+    },
+  });
+  const fetches = new FetchHandler({
+    answer: (request, context) => pipeline.fetch(request, context),
+    left: (req) => admission.left(req),
+    refuse: ({ url }) =>
+      over || (late.stopped && !probes.has(new URL(url).pathname)) ? shuttingDownResponse() : undefined,
+    http,
   });
 
   const metricsServer =
@@ -238,6 +261,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     pipeline,
     metrics,
     paths,
+    hosted,
+    fetch: fetches.fetch,
     listen: async () => {
       await listening(server, settings.host, settings.port);
       reserveDescriptors(server, settings.upstreamConcurrency, log);
@@ -254,9 +279,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
       late.stop();
       connections.close();
-      sockets.close(graceMs);
+      const socketsClosed = sockets.close(graceMs);
       responses.cutStreams();
-      await responses.closed(graceMs);
+      fetches.cutStreams();
+      await Promise.all([responses.closed(graceMs), fetches.closed(graceMs), socketsClosed]);
+      over = true;
       const stopped = [server, metricsServer].map((each) => each && closed(each));
       server.closeAllConnections();
       metricsServer?.closeAllConnections();
@@ -266,24 +293,4 @@ export function createGateway(options: GatewayOptions): Gateway {
       await pipeline.dispose();
     },
   };
-}
-
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.removeListener('error', reject);
-      resolve();
-    });
-  });
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()));
-}
-
-function urlOf(server: Server, host: string): string {
-  const address = server.address() as AddressInfo | null;
-  const name = host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${address?.port ?? 0}`;
 }

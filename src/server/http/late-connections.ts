@@ -10,9 +10,12 @@ export class LateConnections {
   #stopped = false;
 
   constructor(server: Server) {
-    server.on('connection', (socket: Socket) => {
-      if (this.#stopped) this.#late.add(socket);
-    });
+    server.on('connection', (socket: Socket) => this.add(socket));
+  }
+
+  /** A connection that has just come. */
+  add(socket: Socket): void {
+    if (this.#stopped) this.#late.add(socket);
   }
 
   /** Whether the process takes no more work. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { Settings } from '../../config.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Load } from './load.ts';
@@ -20,7 +20,7 @@ export interface AdmissionOptions {
 export class Admission {
   readonly #options: AdmissionOptions;
   readonly #load: Load;
-  readonly #inside = new WeakMap<IncomingMessage, Release>();
+  readonly #inside = new WeakMap<object, Release>();
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -49,8 +49,8 @@ export class Admission {
     return this.#load.turns.mine();
   }
 
-  /** Whether the request is under way, now or from now on. */
-  admit(request: IncomingMessage): boolean {
+  /** Whether the request, of whatever kind, is under way, now or from now on. */
+  admit(request: object): boolean {
     if (this.#inside.has(request)) return true;
     const leave = this.enter();
     if (leave) this.#inside.set(request, leave);
@@ -58,7 +58,7 @@ export class Admission {
   }
 
   /** The request needs no more work, although it may go on. */
-  left(request: IncomingMessage): void {
+  left(request: object): void {
     this.#inside.get(request)?.();
     this.#inside.delete(request);
   }

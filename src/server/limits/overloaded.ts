@@ -32,6 +32,16 @@ export function refuseShuttingDown(request: IncomingMessage, response: ServerRes
   refuse(request, response, allowed, shuttingDown);
 }
 
+/** The same to a web-standard request. */
+export function shuttingDownResponse(): Response {
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': String(RETRY_AFTER_SECONDS),
+  };
+  return new Response(shuttingDown, { status: 503, headers });
+}
+
 function refuse(request: IncomingMessage, response: ServerResponse, allowed: AllowedOrigins, body: string): void {
   const { origin, host } = request.headers;
   response.writeHead(503, {

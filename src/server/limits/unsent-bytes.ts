@@ -35,10 +35,13 @@ export class UnsentBytes {
 
   /** Counts the connections of this server. */
   watch(server: Server): void {
-    server.on('connection', (socket: Socket) => {
-      this.#sockets.set(socket, new Set());
-      socket.once('close', () => this.#sockets.delete(socket));
-    });
+    server.on('connection', (socket: Socket) => this.add(socket));
+  }
+
+  /** Counts one connection. */
+  add(socket: Socket): void {
+    this.#sockets.set(socket, new Set());
+    socket.once('close', () => this.#sockets.delete(socket));
   }
 
   /** Connections that are open. */

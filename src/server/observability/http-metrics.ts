@@ -7,6 +7,15 @@ import { Durations } from './tallies.ts';
 const BUCKETS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10, 30];
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 
+/** What the labels are made of. */
+export interface HttpFacts {
+  method: string;
+  path: string;
+  /** `none`: there was no answer. */
+  status: string;
+  mediaType: string;
+}
+
 /** How long HTTP requests take, from their headers to the end of the answer. */
 export class HttpMetrics {
   readonly #seconds: Durations;
@@ -30,9 +39,15 @@ export class HttpMetrics {
   /** The response is over. */
   closed(response: ServerResponse, durationMs: number): void {
     const { method = '', url = '' } = response.req;
-    const route = this.#routes.get(url.split('?', 1)[0] ?? '') ?? 'other';
     const status = response.headersSent ? String(response.statusCode) : 'none';
-    const streams = route === 'graphql' && isStream(String(response.getHeader('content-type')));
+    const mediaType = String(response.getHeader('content-type'));
+    this.observe({ method, path: url.split('?', 1)[0] ?? '', status, mediaType }, durationMs);
+  }
+
+  /** A request of any kind is over. */
+  observe({ method, path, status, mediaType }: HttpFacts, durationMs: number): void {
+    const route = this.#routes.get(path) ?? 'other';
+    const streams = route === 'graphql' && isStream(mediaType);
     const series = this.#seconds.with(METHODS.has(method) ? method : 'other', streams ? 'stream' : route, status);
     series.observe(durationMs / 1000);
   }

@@ -76,16 +76,22 @@ export class WebSockets {
 
   /**
    * Tells every client to come back elsewhere, once the queries and mutations that it waits for are answered; whoever
-   * has not left after `graceMs` is cut off.
+   * has not left after `graceMs` is cut off. Resolves when all have left.
    */
-  close(graceMs: number): void {
+  async close(graceMs: number): Promise<void> {
     clearInterval(this.#idleSweep);
-    for (const [socket, extra] of this.#open) {
+    const left = [...this.#open].map(([socket, extra]) => {
       extra.idle = () => socket.close(1001, 'Going away');
       if (extra.running.size === 0) extra.idle();
       const timer = setTimeout(() => socket.terminate(), graceMs);
-      socket.once('close', () => clearTimeout(timer));
-    }
+      return new Promise<void>((resolve) => {
+        socket.once('close', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    });
+    await Promise.all(left);
   }
 
   /** A client that says who it is does so at once; who opens sockets and says nothing takes no place from it. */
