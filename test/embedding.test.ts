@@ -24,7 +24,12 @@ async function listening(server: Server, gateway: Gateway): Promise<Host> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // fetch keeps connections, on some of which it never sent anything.
+      server.closeAllConnections();
+      return closed;
+    },
   };
 }
 
@@ -32,7 +37,7 @@ async function listening(server: Server, gateway: Gateway): Promise<Host> {
 const HOSTS: Record<string, (gateway: Gateway) => Promise<Host>> = {
   node: (gateway) => listening(createServer(gateway.listener), gateway),
   fastify: async (gateway) => {
-    const app = fastify();
+    const app = fastify({ forceCloseConnections: true });
     app.all(gateway.path, {
       onRequest: (request, reply) => {
         reply.hijack();
