@@ -14,6 +14,8 @@ export default defineConfig({
     // Most of it is the editor, which comes in one piece.
     chunkSizeWarningLimit: 4_000,
     rolldownOptions: {
+      // A slow machine is nothing to tell of at a start.
+      checks: { pluginTimings: false },
       // Libraries mark what runs in a browser only, which here is everything.
       onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
     },
