@@ -16,6 +16,10 @@ const RUN = ['README.md', 'docs/log-feed.md'];
 const NOT_RUN: Record<string, string> = {
   'npm ci': 'installs packages: .ci/run does the same',
   'CODER_URL=https://coder.example.com': 'needs a real Coder',
+  'npx coder-graphql --coder-url': 'needs a real Coder',
+  'npm install coder-graphql': 'needs a registry that has the package',
+  'gateway.listener': 'test/embedding.test.ts serves the same',
+  'gateway.fetch(req.raw': 'test/embedding.test.ts serves the same',
   'npm run conformance': 'needs a real Coder; test/conformance runs the command',
   'npm run bench': 'takes half an hour; test/bench.test.ts runs a part',
   'map $http_upgrade': 'needs nginx',
