@@ -46,6 +46,8 @@ export interface Settings extends UpstreamSettings, CallerSettings, RedisSetting
   requestTimeoutMs: number;
   /** 0: nothing is kept. */
   cacheMb: number;
+  /** Whether answers are compressed. */
+  compression: boolean;
   /** Documents by their ids; undefined: every document runs. */
   persistedOperations: ReadonlyMap<string, string> | undefined;
   trace: boolean;
@@ -158,6 +160,14 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
       'Memory in MiB for answers of Coder: those that cannot change any more, and the last of each URL, which is not parsed again while it stays the same; 0 keeps none.',
   },
   ...redisTable,
+  compression: {
+    variable: 'GATEWAY_COMPRESSION',
+    defaultText: '`on`',
+    fallback: true,
+    ...toggle,
+    meaning:
+      'Whether answers of more than 1 KiB are compressed for clients that ask for it (brotli, gzip). Off where a proxy in front does that.',
+  },
   persistedOperations: {
     variable: 'GATEWAY_PERSISTED_OPERATIONS',
     defaultText: 'none',

@@ -47,6 +47,7 @@ describe('defaults', () => {
       upstreamTimeoutMs: 10_000,
       requestTimeoutMs: 30_000,
       cacheMb: 64,
+      compression: true,
       drainDelayMs: 0,
       redisUrl: undefined,
       redisSecret: undefined,

@@ -11,6 +11,7 @@ import { Documents } from './documents/document-cache.ts';
 import { FastPath } from './fast-path/fast-path.ts';
 import { type PageConfig, plainPageConfig } from './graphiql/page-config.ts';
 import { originsOf } from './http/allowed-origins.ts';
+import { Compression } from './http/compression.ts';
 import { type FetchClient, FetchHandler } from './http/fetch-handler.ts';
 import { HostedRequests } from './http/hosted-requests.ts';
 import { HttpConnections } from './http/http-connections.ts';
@@ -150,6 +151,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     metrics,
     reports,
     tracer: options.tracer,
+    compression: settings.compression ? new Compression() : undefined,
     documents,
     source,
     log,

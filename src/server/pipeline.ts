@@ -8,6 +8,7 @@ import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { type Documents, noCache } from './documents/document-cache.ts';
 import type { DocumentSource } from './documents/document-source.ts';
 import type { PageConfig } from './graphiql/page-config.ts';
+import type { Compression } from './http/compression.ts';
 import type { RefusedOrigins } from './http/refused-origins.ts';
 import { BodyReader } from './http/request-body.ts';
 import { identityOfHeaders } from './identity.ts';
@@ -40,6 +41,8 @@ export interface PipelineOptions {
   unsentBytes: UnsentBytes;
   documents: Documents;
   source: DocumentSource;
+  /** Absent: answers go out as they are. */
+  compression?: Compression | undefined;
   metrics: Metrics;
   reports: OperationReports;
   /** Gets a span for each operation. @default none is made */

@@ -8,6 +8,7 @@ import type { Tracer } from '../../coder/tracer.ts';
 import type { Settings } from '../../config.ts';
 import type { DocumentSource } from '../documents/document-source.ts';
 import { codedErrors } from '../errors/error-format.ts';
+import type { Compression } from '../http/compression.ts';
 import { bodyParams } from '../http/graphql-params.ts';
 import { NodeHeaders } from '../http/header-lookup.ts';
 import { type HttpCallerOptions, httpCaller } from '../http/http-caller.ts';
@@ -35,6 +36,7 @@ export interface FastPathOptions {
   source: DocumentSource;
   reports: OperationReports;
   tracer?: Tracer | undefined;
+  compression?: Compression | undefined;
   log: Logger;
 }
 
@@ -107,7 +109,7 @@ export class FastPath {
 
   async #run(arrival: Arrival, params: GraphQLParams, operation: KnownOperation): Promise<void> {
     const { request, response, headers, host, mediaType, begun } = arrival;
-    const { pipeline, paths, reports, log } = this.#options;
+    const { pipeline, paths, reports, compression, log } = this.#options;
     const requestId = acceptedRequestId(headers.get('x-request-id'));
     const address = request.socket.remoteAddress;
     const caller = httpCaller({ headers, address, requestId, signal: new ResponseLeaving(response) }, this.#callers);
@@ -126,11 +128,16 @@ export class FastPath {
       reports.finished({ requestId, caller, type: 'none', durationMs, codes: codesOf(errors) });
       written = writtenResult({ errors }, mediaType);
     }
-    const { body, ...answer } = written;
+    const { body: plain, ...answer } = written;
     this.#tell({ headers, host, path: paths.graphql, requestId, begun }, answer);
+    const compressing = compression?.compress(plain, headers.get('accept-encoding'));
+    // An answer that goes out as it is does so at once.
+    const made = compressing && (await compressing);
+    if (made)
+      Object.assign(answer.headers, { 'content-encoding': made.coding, 'content-length': String(made.body.length) });
     if (response.closed || response.destroyed) return;
     response.writeHead(answer.status, answer.headers);
-    response.end(body);
+    response.end(made?.body ?? plain);
   }
 
   #tell(request: FastRequest, answer: FastAnswer): void {

@@ -4,6 +4,7 @@ import type { Settings } from '../../config.ts';
 import type { DocumentSource } from '../documents/document-source.ts';
 import type { PageConfig } from '../graphiql/page-config.ts';
 import { PageFiles } from '../graphiql/page-files.ts';
+import type { Compression } from '../http/compression.ts';
 import type { RefusedOrigins } from '../http/refused-origins.ts';
 import type { BodyReader } from '../http/request-body.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -13,6 +14,7 @@ import type { Paths } from '../paths.ts';
 import { useAccessLog } from './request/use-access-log.ts';
 import { useAllowedHosts } from './request/use-allowed-hosts.ts';
 import { useAllowedOrigins } from './request/use-allowed-origins.ts';
+import { useCompression } from './request/use-compression.ts';
 import { useEntityTags } from './request/use-entity-tags.ts';
 import { useGraphiQL } from './request/use-graphiql.ts';
 import { useHeadRequests } from './request/use-head-requests.ts';
@@ -32,6 +34,8 @@ export interface RequestPluginOptions {
   paths: Paths;
   schema: GraphQLSchema;
   bodies: BodyReader;
+  /** Absent: answers go out as they are. */
+  compression?: Compression | undefined;
   source: DocumentSource;
   readiness: Readiness;
   refusedOrigins: RefusedOrigins;
@@ -65,5 +69,6 @@ export function requestPlugins(options: RequestPluginOptions) {
       : useNoGraphiQL(paths.graphql),
     unhandledRoute: useUnhandledRoute(paths.graphql),
     jsonBodies: useJsonBodies(bodies, source),
+    ...(options.compression && { compression: useCompression(options.compression) }),
   } satisfies Record<string, RequestPlugin>;
 }

@@ -93,6 +93,6 @@ export async function metricsOf({ stub }: Side): Promise<string[]> {
   const text = await stub.gateway.metrics.registry.metrics();
   return text
     .split('\n')
-    .filter((line) => line.startsWith('coder_graphql_'))
+    .filter((line) => /^coder_graphql_(operations_total|operation_\w+_(count|total))\{/.test(line))
     .sort();
 }

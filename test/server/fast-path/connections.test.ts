@@ -100,7 +100,7 @@ test('a client that goes ends what was done for it, and only that', async () => 
       socket.destroy();
       await vi.waitFor(() => expect(aborted).toContain(round));
     }
-    await vi.waitFor(() => expect(logOf(side)).toHaveLength(2));
+    await vi.waitFor(() => expect(logOf(side)).toHaveLength(4));
   }
   expect(logOf(fast)).toEqual(logOf(plain));
   expect(await metricsOf(fast)).toEqual(await metricsOf(plain));
