@@ -22,7 +22,7 @@ export function showInMetrics(registry: Registry, { connection, targets, answers
   });
   new Counter({
     name: 'coder_graphql_redis_errors_total',
-    help: 'Failures of Redis by what they were; while it is down, those of the probes.',
+    help: 'Failures of Redis by what they were (timeout, closed, connection, full, read_only, loading, refused, wrong_type, backlog); while it is down, those of the probes.',
     labelNames: ['cause'],
     registers,
     collect() {
@@ -41,7 +41,7 @@ export function showInMetrics(registry: Registry, { connection, targets, answers
   });
   new Counter({
     name: 'coder_graphql_redis_lease_changes_total',
-    help: 'Leases that this process took, lost to others or to time, and released.',
+    help: 'Leases that this process took (taken), lost to others or to time (lost), and released (released).',
     labelNames: ['change'],
     registers,
     collect() {

@@ -2,16 +2,20 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { registeredMetrics } from './registry.ts';
 
-test('docs/metrics.md lists every metric of the gateway, with its labels', async () => {
+test.each([
+  ['metrics', false],
+  ['metrics of redis', true],
+])('docs/metrics.md lists every metric of the gateway, with its labels: the table of %s', async (mark, ofRedis) => {
   const own = (await registeredMetrics()).filter(({ name }) => name.startsWith('coder_graphql_'));
   const rows = own
+    .filter(({ name }) => name.startsWith('coder_graphql_redis_') === ofRedis)
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .map(({ name, type, labels, help }) => {
       const split = labels.map((label) => `\`${label}\``).join(', ');
       return `| \`${name}\` | ${type} | ${split} | ${help} |`;
     });
   const page = readFileSync(new URL('../../../docs/metrics.md', import.meta.url), 'utf8');
-  const [, table] = /<!-- metrics -->\n([\s\S]*?)\n<!-- \/metrics -->/.exec(page) ?? [];
+  const [, table] = new RegExp(`<!-- ${mark} -->\\n([\\s\\S]*?)\\n<!-- /${mark} -->`).exec(page) ?? [];
   expect(table).toBe(['| name | type | labels | what |', '| --- | --- | --- | --- |', ...rows].join('\n'));
 });
 

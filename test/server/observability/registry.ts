@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { createApp } from '../../../src/cli/app.ts';
-import { defaultSettings } from '../../../src/config.ts';
+import { readSettings } from '../../../src/config.ts';
+import { RedisCluster } from '../../../src/redis/cluster.ts';
 
 /** What a metric is called, what it is, and by what it is split. */
 export interface RegisteredMetric {
@@ -10,14 +11,16 @@ export interface RegisteredMetric {
   labels: readonly string[];
 }
 
-/** All metrics of the program, those of the process too. */
+/** All metrics of the program, those of the process too, and those that there are with a Redis. */
 export async function registeredMetrics(): Promise<RegisteredMetric[]> {
-  const { gateway, close } = createApp({
-    settings: defaultSettings({ port: 0 }),
-    coderUrl: new URL('http://127.0.0.1:1'),
-    log: pino({ level: 'silent' }),
-    processMetrics: true,
-  });
+  const log = pino({ level: 'silent' });
+  const env = { PORT: '0', CODER_URL: 'http://127.0.0.1:1', REDIS_URL: 'redis://:password@127.0.0.1:1' };
+  const { settings, problems } = readSettings({ env });
+  if (!settings) throw new Error(problems.join('\n'));
+  const { coderUrl, redisUrl } = settings;
+  if (!coderUrl || !redisUrl) throw new Error('no addresses');
+  const cluster = new RedisCluster({ settings: { ...settings, redisUrl }, log });
+  const { gateway, close } = createApp({ settings, coderUrl, log, processMetrics: true, cluster });
   const { registry } = gateway.metrics;
   const described = await registry.getMetricsAsJSON();
   const metrics = described.map(({ name, help, type }) => {
