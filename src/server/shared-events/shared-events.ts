@@ -28,7 +28,7 @@ export class SharedEvents {
   readonly #kept: KeptResults = new LRUCache({
     maxSize: MAX_KEPT,
     sizeCalculation: (_, { text }) => text.length,
-    dispose: ({ event, results }) => results.delete(event),
+    dispose: ({ event, operation }, result) => operation.forget(event, result),
   });
 
   /** Those that have executed something since the last sweep. */
@@ -77,6 +77,8 @@ export class SharedEvents {
   };
 
   #leave(equal: Map<string, SharedOperation>, key: string, operation: SharedOperation): void {
-    if (--operation.subscriptions === 0) equal.delete(key);
+    if (--operation.subscriptions > 0) return;
+    equal.delete(key);
+    operation.close();
   }
 }

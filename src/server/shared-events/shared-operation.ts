@@ -11,7 +11,7 @@ export type Executor = (args: ExecutionArgs) => PromiseLike<ExecutionResult> | E
 type Results = WeakMap<object, SharedResult | null>;
 
 /** The newest results of the process; one that is dropped is forgotten by the operation that it belongs to. */
-export type KeptResults = LRUCache<SharedResult, { event: object; results: Results }>;
+export type KeptResults = LRUCache<SharedResult, { event: object; operation: SharedOperation }>;
 
 interface LastResult {
   event: object;
@@ -46,6 +46,8 @@ export class SharedOperation {
   /** Many events have one subscriber only: then nothing but this is kept. */
   #last: LastResult | undefined;
   readonly #results: Results = new WeakMap();
+  /** Those of them that are among the results that the process keeps. */
+  readonly #kept = new Set<SharedResult>();
 
   constructor(options: SharedOperationOptions) {
     this.#options = options;
@@ -69,13 +71,29 @@ export class SharedOperation {
     this.#last = undefined;
   }
 
+  /** The process keeps this result no more. */
+  forget(event: object, result: SharedResult): void {
+    this.#results.delete(event);
+    this.#kept.delete(result);
+  }
+
+  /** The last subscription has ended: nobody asks for these results again. */
+  close(): void {
+    this.forgetLast();
+    for (const result of this.#kept) this.#options.kept.delete(result);
+  }
+
   /** A second subscriber asks for it, and so may others who are slower. */
   #again(last: LastResult): SharedResult | undefined {
     const { event, result, kept } = last;
     if (!kept) {
       last.kept = true;
       this.#results.set(event, result);
-      if (result) this.#options.kept.set(result, { event, results: this.#results });
+      if (result) {
+        this.#options.kept.set(result, { event, operation: this });
+        // One that is larger than all may be together is not taken.
+        if (this.#options.kept.has(result)) this.#kept.add(result);
+      }
     }
     return result ?? undefined;
   }

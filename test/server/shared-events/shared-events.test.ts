@@ -59,6 +59,22 @@ describe('shared events', () => {
     expect(first?.operation.resultOf(event())).not.toBe(result);
   });
 
+  it('should let go of all results when the last subscription has ended', () => {
+    const { runs, join } = start();
+    const first = join('subscription { items { name } }');
+    const second = join('subscription { items { name } }');
+    const one = event();
+    for (const each of [first, second]) each?.operation.resultOf(one);
+    const another = event();
+    first?.operation.resultOf(another);
+    first?.release();
+    second?.operation.resultOf(one);
+    expect(runs).toEqual([one, another]);
+    second?.release();
+    second?.operation.resultOf(one);
+    expect(runs).toEqual([one, another, one]);
+  });
+
   it('should not look at variables that only choose the events', () => {
     const { join } = start();
     const text = 'subscription ($of: ID, $after: ID) { items(of: $of, after: $after) { name } }';
