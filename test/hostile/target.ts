@@ -89,7 +89,7 @@ export async function residentBytes({ program }: Target): Promise<number> {
 }
 
 /** What counts something that is open or under way, by its name in `/metrics`. */
-export async function gauges({ program }: Target): Promise<Record<string, number>> {
+export async function gauges({ program }: Pick<Target, 'program'>): Promise<Record<string, number>> {
   const text = await (await fetch(new URL('/metrics', program.url))).text();
   const types = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]));
   const found: Record<string, number> = {};
