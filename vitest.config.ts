@@ -1,7 +1,11 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** Tests that replace a module, or measure the memory of their process: each has a process to itself. */
-const ALONE = ['test/server/fast-path/*.test.ts', 'test/server/websocket/kept-memory.test.ts'];
+/** Tests that replace a module, or measure memory or timers of their process: each has a process to itself. */
+const ALONE = [
+  'test/server/fast-path/*.test.ts',
+  'test/server/websocket/kept-memory.test.ts',
+  'test/e2e/release.test.ts',
+];
 
 /** What every suite shares: `npm test`, and those with a configuration of their own. */
 export const common: ViteUserConfig = {

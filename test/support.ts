@@ -49,6 +49,8 @@ export interface QueryOptions {
 export type Wire = any;
 
 export interface TestOptions {
+  /** Where a GraphiQL page is; tests do without the built one. */
+  pageFolder?: URL;
   embedded?: TestCoderOptions;
   /** Nothing is kept by default when `TEST_CACHE` is `off`. */
   settings?: Partial<Settings>;
@@ -100,6 +102,7 @@ export async function startGateway(options: TestOptions = {}): Promise<TestGatew
     log: options.log ?? pino({ level: 'silent' }),
     tracer: options.tracer,
     feedTimings: options.feeds,
+    pageFolder: options.pageFolder,
     cache: frozenCache(settings),
     shareEvents: options.shareEvents ?? process.env.TEST_SHARE_EVENTS !== 'off',
     planFrom: options.planFrom ?? (process.env.TEST_EXECUTOR === 'graphql-js' ? 'never' : 1),

@@ -28,6 +28,8 @@ export interface AppOptions {
   log: Logger;
   /** What the GraphiQL page is told of the deployment. */
   page?: PageConfig | undefined;
+  /** Where the GraphiQL page was built, in place of where a build leaves it. */
+  pageFolder?: URL | undefined;
   /** Also measure the process itself; once per process. @default false */
   processMetrics?: boolean;
   /** Lines that the log has lost. @default none */
@@ -104,6 +106,7 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
     metrics,
     tracer: parts.tracer,
     page: parts.page,
+    pageFolder: parts.pageFolder,
     shareEvents: parts.shareEvents,
     planFrom: parts.planFrom,
     cache,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { pageFixture } from '../server/page-fixture.ts';
 import { startPrefixProxy } from './prefix-proxy.ts';
 import { followBySse } from './sse.ts';
 import { connect, runningBuild, startWorld, subscribe, until } from './support.ts';
@@ -13,7 +14,7 @@ const ways = [
 ];
 
 it.each(ways)('should be reached by a browser through a proxy $name', async ({ strips, settings }) => {
-  const { gateway, embedded } = await startWorld({ settings });
+  const { gateway, embedded } = await startWorld({ settings, pageFolder: pageFixture() });
   const proxy = await startPrefixProxy({ target: gateway.url, prefix, strips });
   const token = embedded.user('mira').token;
 

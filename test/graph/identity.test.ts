@@ -73,6 +73,7 @@ describe('the trace', () => {
         method: 'GET',
         route,
         status: 200,
+        startMs: expect.any(Number),
         durationMs: expect.any(Number),
         source: 'network',
       })),

@@ -54,6 +54,7 @@ describe('parameters', () => {
       method: 'GET',
       route: '/workspacebuilds/{workspacebuild}/parameters',
       status: 200,
+      startMs: expect.any(Number),
       durationMs: 0,
       source: 'cached',
     });
