@@ -62,7 +62,7 @@ export interface GatewayOptions {
   /** What the GraphiQL page is told of the deployment. */
   page?: PageConfig | undefined;
   /** Where the built GraphiQL page is. @default beside the program */
-  pageFolder?: URL;
+  pageFolder?: URL | undefined;
   /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
   shareEvents?: boolean | undefined;
   /** Milliseconds between the pings of a WebSocket, and between the heartbeats of a subscription over HTTP. */
@@ -211,6 +211,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   metrics.show([
     ['http_connections', 'TCP connections of clients, those of WebSockets too.', () => unsentBytes.connections],
     ['unsent_bytes', 'Bytes that wait here for clients to read them.', () => unsentBytes.bytes],
+    ['unfinished_message_bytes', 'Bytes of WebSocket messages that are not complete.', () => sockets.unfinishedBytes],
     ['operations_in_flight', 'Operations under way.', () => load.underWay],
     ['operations_in_flight_limit', 'Operations that may be under way at present.', () => load.limit],
     ['draining', '1 while the process is about to end.', () => Number(readiness.draining)],

@@ -12,8 +12,13 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export function documentCache(maxBytes = MAX_BYTES) {
   return new LRUCache<string, DocumentNode>({
     maxSize: maxBytes,
-    sizeCalculation: (document, text) => 2 * text.length + BYTES_PER_TOKEN * tokenCount(document),
+    sizeCalculation: documentBytes,
   });
+}
+
+/** What a document takes in memory, with its text. */
+export function documentBytes(document: DocumentNode, text = document.loc?.source.body ?? ''): number {
+  return 2 * text.length + BYTES_PER_TOKEN * tokenCount(document);
 }
 
 /** Documents that were sent before. */

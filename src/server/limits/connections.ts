@@ -1,9 +1,11 @@
+import type { DocumentNode } from 'graphql';
 import { type Settings, settingNames } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Account } from './account.ts';
 import { overloaded, SHUTTING_DOWN } from './overloaded.ts';
 import { once, type Release } from './release.ts';
+import { RunningDocuments } from './running-documents.ts';
 
 type Gauges = Pick<Metrics, 'openSockets' | 'openSubscriptions'>;
 type Limits = Pick<Settings, 'maxConnections' | 'maxIdentityConnections' | 'maxIdentitySubscriptions'>;
@@ -14,6 +16,12 @@ const SHORT = 0.9;
 /** The connections that callers whom Coder does not know may have together. */
 export function unknownCallersShare(maxConnections: number): number {
   return Math.max(1, Math.ceil(maxConnections / 10));
+}
+
+/** Who subscribes, and how. */
+interface Subscriber {
+  transport: 'http' | 'websocket';
+  account: Account;
 }
 
 /** What one account keeps open. */
@@ -37,6 +45,7 @@ export class Connections {
   /** Of these, those of callers whom Coder does not know. */
   #unknown = 0;
   readonly #holdings = new Map<string, Holding>();
+  readonly #documents = new RunningDocuments();
 
   constructor(limits: Limits, gauges: Gauges) {
     this.#limits = limits;
@@ -73,11 +82,14 @@ export class Connections {
   }
 
   /** Why the account may have no further subscription; undefined when it may. */
-  refuseSubscription(transport: 'http' | 'websocket', account: Account): GatewayError | undefined {
+  refuseSubscription({ transport, account }: Subscriber, document: DocumentNode): GatewayError | undefined {
     if (this.#closing) return overloaded(SHUTTING_DOWN);
     const { subscriptions } = this.#holdings.get(account.key) ?? NOTHING;
     if (subscriptions >= this.#limits.maxIdentitySubscriptions) {
       return tooMany(`${subscriptions} subscriptions are open (${settingNames.maxIdentitySubscriptions}).`);
+    }
+    if (!this.#documents.hasRoom(account.key, document)) {
+      return tooMany('The documents of running subscriptions take too much memory.');
     }
     if (transport === 'websocket') return undefined;
     if (this.full) return tooMany(`Too many connections are open (${settingNames.maxConnections}).`);
@@ -100,11 +112,11 @@ export class Connections {
   }
 
   /** Over HTTP each subscription is a connection of its own; those of a socket share that one's. */
-  openSubscription(transport: 'http' | 'websocket', account: Account): Release {
+  openSubscription({ transport, account }: Subscriber, document: DocumentNode): Release {
     const connections = transport === 'http' ? 1 : 0;
     this.#open += connections;
     this.#gauges.openSubscriptions.inc();
-    const releases = [this.#hold(account, 'subscriptions')];
+    const releases = [this.#hold(account, 'subscriptions'), this.#documents.hold(account.key, document)];
     if (transport === 'http') releases.push(this.#hold(account, 'connections'));
     return once(() => {
       this.#open -= connections;

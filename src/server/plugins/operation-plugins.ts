@@ -94,7 +94,7 @@ export function operationPlugins(options: OperationPluginOptions) {
       sharedEvents: shareEvents ? new SharedEvents(executor.execute) : undefined,
       delivered: () => metrics.eventDelivered(),
       reports,
-      opened: ({ caller }) => connections.openSubscription(caller.transport, caller.account),
+      opened: ({ caller }, document) => connections.openSubscription(caller, document),
     }),
     deadline: useDeadline(settings.requestTimeoutMs),
     subscriptionStreams: useSubscriptionStreams({ heartbeatMs }),

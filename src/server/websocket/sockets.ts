@@ -12,6 +12,7 @@ import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
 import type { SocketExtra } from './operations.ts';
 import { ResultFrames, ResultWriter } from './result-writer.ts';
 import { TRY_AGAIN_LATER } from './socket-places.ts';
+import { UnfinishedMessages } from './unfinished-messages.ts';
 import { upgradeRefusal, writtenRefusal } from './upgrade-refusal.ts';
 
 export interface WebSocketOptions {
@@ -45,6 +46,7 @@ export class WebSockets {
   readonly #server: WebSocketServer;
   readonly #open = new Map<WebSocket, SocketExtra>();
   readonly #frames = new ResultFrames();
+  readonly #unfinished = new UnfinishedMessages();
   /** Those whose clients have not said who they are, the oldest first. */
   readonly #greeting = new Set<WebSocket>();
   readonly #idleSweep: NodeJS.Timeout;
@@ -60,6 +62,11 @@ export class WebSockets {
     });
     const everyMs = Math.min(MAX_SWEEP_MS, Math.ceil(options.settings.idleSocketMs / 20));
     this.#idleSweep = setInterval(() => this.#closeIdle(), everyMs).unref();
+  }
+
+  /** Bytes of messages that clients have begun and not finished. */
+  get unfinishedBytes(): number {
+    return this.#unfinished.bytes;
   }
 
   /** Handles the `upgrade` event of a node server. */
@@ -134,6 +141,7 @@ export class WebSockets {
       idle: () => {},
     };
     this.#open.set(socket, extra);
+    this.#unfinished.watch(socket, connection, () => extra.account?.known ?? false);
     const release = connections.openSocket();
     this.#greeting.add(socket);
     if (this.#greeting.size > unknownCallersShare(settings.maxConnections)) this.#closeOldestGreeting();

@@ -1,5 +1,5 @@
 import { openSocket } from '../../raw-socket.ts';
-import { closeAfter, closing, outcome, raw, signIn, upgraded } from '../wire.ts';
+import { closeAfter, closing, outcome, raw, signIn, tcp, upgraded } from '../wire.ts';
 import type { Attack } from './attack.ts';
 
 const INIT = { type: 'connection_init', payload: {} };
@@ -104,6 +104,37 @@ export const sockets: Attack[] = [
       for (let n = 0; n < 20_000; n++) client.send({ type: 'ping' });
       await client.next('pong');
       client.socket.terminate();
+    },
+  },
+  {
+    name: '400 messages that lack their last bytes',
+    run: async (target) => {
+      // A masked text frame of 250,000 bytes.
+      const head = Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 3, 0xd0, 0x90, 0, 0, 0, 0]);
+      const frame = Buffer.concat([head, Buffer.alloc(249_990)]);
+      const sockets = await Promise.all(Array.from({ length: 400 }, () => tcp(target)));
+      for (const socket of sockets) {
+        socket.write(`${UPGRADE}\r\n`);
+        socket.write(frame);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      for (const socket of sockets) socket.destroy();
+    },
+  },
+  {
+    name: '40 subscriptions with large documents of their own',
+    run: async (target) => {
+      const { id } = target.coder.workspace('atlas-dev');
+      const client = await signIn(target);
+      let refused = 0;
+      for (let n = 0; n < 40; n++) {
+        const fields = '...{ name }'.repeat(480);
+        client.send(subscribe(`${n}`, `subscription S${n} { workspaceUpdated(workspaceId: "${id}") { ${fields} } }`));
+        const { payload } = await client.next('next');
+        if (JSON.stringify(payload).includes('TOO_MANY_SUBSCRIPTIONS')) refused++;
+      }
+      client.socket.terminate();
+      if (refused < 20) throw new Error(`${refused} were refused`);
     },
   },
   {

@@ -1,4 +1,11 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, getOperationAST, Kind } from 'graphql';
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  getOperationAST,
+  Kind,
+} from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
@@ -28,7 +35,7 @@ export interface EventContextOptions {
   /** Executes what is the same for several subscriptions; undefined: each executes for itself. */
   sharedEvents: SharedEvents | undefined;
   /** Told of each subscription that starts; what it gives back is called once that has ended. */
-  opened: (subscription: OperationContext) => () => void;
+  opened: (subscription: OperationContext, document: DocumentNode) => () => void;
   /** Told of each event that was executed once for several subscriptions, as often as it is delivered. */
   delivered: () => void;
 }
@@ -88,7 +95,7 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
     this.#options = options;
     this.#abort = abort;
     this.#release = release;
-    this.#closed = opened(subscription);
+    this.#closed = opened(subscription, document);
     this.#begun = begun;
     this.#upstream = session.trace.totals();
     this.#newsOf = rootExtensions(args).newsOf?.();
