@@ -1,6 +1,7 @@
 import {
   type Attributes,
-  type Context,
+  defaultTextMapGetter,
+  type Tracer as OtelTracer,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
@@ -33,10 +34,6 @@ export interface Tracing extends Tracer {
 }
 
 const propagator = new W3CTraceContextPropagator();
-const getter = {
-  keys: () => ['traceparent'],
-  get: (carrier: unknown) => (carrier as { traceparent?: string }).traceparent,
-};
 
 /**
  * Everything of OpenTelemetry is behind this module, which is loaded only where traces are asked for. Sampling, headers,
@@ -59,39 +56,33 @@ export function createTracing({ endpoint, version, log }: TracingOptions): Traci
   const tracer = provider.getTracer('coder-graphql', version);
   return {
     start: (name: string, attributes: SpanAttributes, { traceparent, served = false }: SpanOptions = {}) => {
-      const parent =
-        traceparent === undefined ? ROOT_CONTEXT : propagator.extract(ROOT_CONTEXT, { traceparent }, getter);
+      const parent = propagator.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter);
       const kind = served ? SpanKind.SERVER : SpanKind.INTERNAL;
-      return new OtelSpan(tracer.startSpan(name, { kind, attributes: attributes as Attributes }, parent), begin);
+      return new OtelSpan(tracer.startSpan(name, { kind, attributes: attributes as Attributes }, parent), tracer);
     },
     close: async () => {
       const late = new Promise((resolve) => setTimeout(resolve, LAST_EXPORT_MS).unref());
       await Promise.race([provider.shutdown().catch(() => {}), late]);
     },
   };
-
-  function begin(name: string, attributes: SpanAttributes, parent: Context): Span {
-    return tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes: attributes as Attributes }, parent);
-  }
 }
-
-/** Begins a span below another. */
-type Begin = (name: string, attributes: SpanAttributes, parent: Context) => Span;
 
 class OtelSpan implements TraceSpan {
   readonly traceparent: string;
   readonly #span: Span;
-  readonly #begin: Begin;
+  readonly #tracer: OtelTracer;
 
-  constructor(span: Span, begin: Begin) {
+  constructor(span: Span, tracer: OtelTracer) {
     const { traceId, spanId, traceFlags } = span.spanContext();
     this.traceparent = `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
     this.#span = span;
-    this.#begin = begin;
+    this.#tracer = tracer;
   }
 
   call(name: string, attributes: SpanAttributes): TraceSpan {
-    return new OtelSpan(this.#begin(name, attributes, trace.setSpan(ROOT_CONTEXT, this.#span)), this.#begin);
+    const options = { kind: SpanKind.CLIENT, attributes: attributes as Attributes };
+    const parent = trace.setSpan(ROOT_CONTEXT, this.#span);
+    return new OtelSpan(this.#tracer.startSpan(name, options, parent), this.#tracer);
   }
 
   event(name: string, attributes: SpanAttributes): void {
