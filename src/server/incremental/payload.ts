@@ -24,18 +24,31 @@ type OnExecuteResult = Exclude<Awaited<ReturnType<OnExecuteHook>>, void>;
 type OnExecuteDone = NonNullable<OnExecuteResult['onExecuteDone']>;
 
 /** A hook that changes an answer, each of its payloads when it is delivered in parts. */
-export function onEachPayload(change: (payload: Payload) => Payload, onEnd?: () => void): OnExecuteDone {
+export function onEachPayload(change: (payload: Payload) => Payload): OnExecuteDone {
   return ({ result, setResult }) => {
     if (isAsyncIterable(result)) {
-      return {
-        onNext: ({ result, setResult }) => setResult(change(result as Payload)),
-        ...(onEnd && { onEnd }),
-      };
+      return { onNext: ({ result, setResult }) => setResult(change(result as Payload)) };
     }
     const changed = change(result);
     if (changed !== result) setResult(changed);
-    onEnd?.();
     return undefined;
+  };
+}
+
+/** A hook that is told of all errors of an answer when it is over; one in parts is with the last of them. */
+export function onceAnswered(answered: (errors: readonly GraphQLError[]) => void): OnExecuteDone {
+  return ({ result }) => {
+    if (!isAsyncIterable(result)) {
+      answered(errorsOf(result));
+      return undefined;
+    }
+    const errors: GraphQLError[] = [];
+    return {
+      onNext: ({ result }) => {
+        errors.push(...errorsOf(result as Payload));
+      },
+      onEnd: () => answered(errors),
+    };
   };
 }
 

@@ -86,6 +86,23 @@ test('what fails says with which code, each attempt alone, and no id, no value a
   for (const secret of [id, token, 'secret body']) expect(collector.bodies.join()).not.toContain(secret);
 });
 
+test('the span of an answer in parts is over with the last of them, and has what failed there', async () => {
+  const { collector, tracing, embedded, token, url } = await startTraced();
+  const { id } = embedded.build('atlas-dev');
+  embedded.faults.add({ route: '/workspacebuilds/{workspacebuild}', respond: { status: 503 } });
+  const query = `{ __typename ... @defer { build(id: "${id}") { status } } }`;
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'multipart/mixed', 'coder-session-token': token },
+    body: JSON.stringify({ query }),
+  });
+  expect(await answer.text()).toContain('UPSTREAM_UNAVAILABLE');
+  await tracing.close();
+  expect(collector.spans.filter(({ kind }) => kind === 2)).toMatchObject([
+    { name: 'query', failed: true, attributes: { 'coder_graphql.error_codes': 'UPSTREAM_UNAVAILABLE' } },
+  ]);
+});
+
 test('a followed log is one span however many read it, with an event for each resume; so is each subscription', async () => {
   const { collector, tracing, embedded, feeds: upstream, url, token } = await startTraced();
   const build = runningBuild(embedded);

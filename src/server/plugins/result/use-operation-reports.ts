@@ -1,31 +1,30 @@
 import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
-import { errorsOf, onEachPayload } from '../../incremental/payload.ts';
+import { onceAnswered } from '../../incremental/payload.ts';
 import { codesOf, type OperationReport } from '../../observability/operation-report.ts';
 import type { OperationReports } from '../../observability/operation-reports.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
 import { operationNameOf, operationType } from '../../operation-type.ts';
 import { requestIdOf } from '../request/use-request-id.ts';
 
-/** Reports each operation when it is over, one that is delivered in parts when they all are; one that was refused before it could run is reported with its answer. */
+/**
+ * Reports each operation when it is over, one that is delivered in parts when they all are; one that was refused before
+ * it could run is reported with its answer.
+ */
 export function useOperationReports(reports: OperationReports): Plugin {
   return {
     onExecute: ({ args }) => {
       const { request } = args.contextValue;
-      const errors: GraphQLError[] = [];
+      const done = onceAnswered((errors) => {
+        const report = reportOf(args, { errors });
+        if (report.type === 'event') reports.stepped(report);
+        else reports.finished(report, request);
+      });
       return {
-        onExecuteDone: onEachPayload(
-          (payload) => {
-            errors.push(...errorsOf(payload));
-            if (payload.hasNext && request) reports.expects(request);
-            return payload;
-          },
-          () => {
-            const report = reportOf(args, { errors });
-            if (report.type === 'event') reports.stepped(report);
-            else reports.finished(report, request);
-          },
-        ),
+        onExecuteDone: (payload) => {
+          if (isAsyncIterable(payload.result) && request) reports.expects(request);
+          return done(payload);
+        },
       };
     },
     onSubscribe: ({ args }) => ({

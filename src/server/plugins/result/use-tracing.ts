@@ -1,13 +1,14 @@
 import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Tracer, TraceSpan } from '../../../coder/tracer.ts';
+import { onceAnswered } from '../../incremental/payload.ts';
 import { codesOf } from '../../observability/operation-report.ts';
 import type { OperationContext, Plugin } from '../../operation-context.ts';
 import { operationNameOf, operationType } from '../../operation-type.ts';
 
 /**
- * Each operation is a span, below that of its client where the request says which; its calls of Coder are below it. A
- * subscription's lasts until it ends, and has the calls of its events too.
+ * Each operation is a span, below that of its client where the request says which; its calls of Coder are below it. That
+ * of an answer in parts lasts until the last of them; a subscription's until it ends, with the calls of its events.
  */
 export function useTracing(tracer: Tracer): Plugin {
   return {
@@ -19,12 +20,7 @@ export function useTracing(tracer: Tracer): Plugin {
         return;
       }
       const span = begun(tracer, args, type ?? 'none');
-      return {
-        onExecuteDone: ({ result }) => {
-          if (!isAsyncIterable(result)) end(span, result.errors);
-          else span.end({});
-        },
-      };
+      return { onExecuteDone: onceAnswered((errors) => end(span, errors)) };
     },
     onSubscribe: ({ args }) => {
       const span = begun(tracer, args, 'subscription');
