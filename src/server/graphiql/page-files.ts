@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { acceptedCoding, type Coding } from '../http/accepted-coding.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -11,7 +12,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-type Coding = 'br' | 'gzip';
 const SUFFIXES: Readonly<Record<Coding, string>> = { br: '.br', gzip: '.gz' };
 
 /** A file of the page in the coding that a client reads. */
@@ -39,9 +39,7 @@ export class PageFiles {
     const names = await this.#names;
     if (!names.has(`${name}.gz`)) return undefined;
     const type = TYPES[extname(name)] ?? 'application/octet-stream';
-    const coding = (['br', 'gzip'] as const).find(
-      (each) => accepts(accepted, each) && names.has(name + SUFFIXES[each]),
-    );
+    const coding = acceptedCoding(accepted ?? '');
     if (coding) return { type, coding, body: await this.#read(name + SUFFIXES[coding]) };
     return { type, coding, body: new Uint8Array(await promisify(gunzip)(await this.#read(`${name}.gz`))) };
   }
@@ -65,15 +63,4 @@ export class PageFiles {
     }
     return body;
   }
-}
-
-/** Whether `Accept-Encoding` names a coding, and not with `q=0`. */
-function accepts(header: string | null, coding: Coding): boolean {
-  return (header ?? '').split(',').some((part) => {
-    const [name, ...parameters] = part
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/);
-    return name === coding && !parameters.some((each) => /^q=0(\.0*)?$/.test(each));
-  });
 }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { ByteBudget } from '../limits/byte-budget.ts';
+import { acceptedCoding, type Coding } from './accepted-coding.ts';
 
 /** Smaller answers fit into one packet either way. */
 const MIN_BYTES = 1024;
@@ -8,8 +9,6 @@ const MIN_BYTES = 1024;
 const WORTH = 0.9;
 /** Answers that are being compressed, together; beyond it they go out as they are. */
 const MAX_BYTES = 32 * 1024 * 1024;
-
-type Coding = 'br' | 'gzip';
 
 /** An answer as it is sent. */
 export interface CompressedBody {
@@ -43,17 +42,4 @@ async function encoded(body: Uint8Array, coding: Coding): Promise<CompressedBody
   };
   const made = coding === 'br' ? await brotli(body, { params }) : await zip(body);
   return made.length < body.byteLength * WORTH ? { coding, body: made } : undefined;
-}
-
-/** The coding that a client with this `Accept-Encoding` likes best, of equal ones brotli; undefined: it takes neither. */
-export function acceptedCoding(acceptEncoding: string): Coding | undefined {
-  const qualities = new Map<string, number>();
-  for (const range of acceptEncoding.toLowerCase().split(',')) {
-    const [coding = '', ...parameters] = range.split(';').map((each) => each.trim());
-    const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-    qualities.set(coding === 'x-gzip' ? 'gzip' : coding, quality === undefined ? 1 : Number(quality) || 0);
-  }
-  const of = (coding: Coding) => qualities.get(coding) ?? qualities.get('*') ?? 0;
-  if (of('br') === 0 && of('gzip') === 0) return undefined;
-  return of('br') >= of('gzip') ? 'br' : 'gzip';
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { acceptedCoding, Compression } from '../../../src/server/http/compression.ts';
+import { acceptedCoding } from '../../../src/server/http/accepted-coding.ts';
+import { Compression } from '../../../src/server/http/compression.ts';
 import { createStub, type Stub } from '../stub-gateway.ts';
 
 const LONG = `{ ${Array.from({ length: 25 }, (_, index) => `a${index}: hello(name: "${'some name '.repeat(6)}")`).join(' ')} }`;
