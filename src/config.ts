@@ -1,10 +1,7 @@
 import { type CallerSettings, callerTable } from './config-callers.ts';
 import { readOperationsFile } from './config-operations.ts';
-
 import { type ProcessSettings, processTable } from './config-process.ts';
-
 import { type RedisSettings, redisProblems, redisTable } from './config-redis.ts';
-
 import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
 import {
   isServiceLink,

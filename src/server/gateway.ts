@@ -17,7 +17,7 @@ import { HostedRequests } from './http/hosted-requests.ts';
 import { HttpConnections } from './http/http-connections.ts';
 import { LateConnections } from './http/late-connections.ts';
 import { closed, listening, urlOf } from './http/listening.ts';
-import { OpenResponses } from './http/open-responses.ts';
+import { OpenAnswers } from './http/open-answers.ts';
 import { refuseTarget, replayWithoutUpgrade } from './http/raw-requests.ts';
 import { RefusedOrigins } from './http/refused-origins.ts';
 import { Accounts, type KnownTokens } from './limits/account.ts';
@@ -25,11 +25,8 @@ import { Admission } from './limits/admission.ts';
 import { Connections } from './limits/connections.ts';
 import { reserveDescriptors } from './limits/descriptors.ts';
 import { Load } from './limits/load.ts';
-
 import { refuseShuttingDown, shuttingDownResponse } from './limits/overloaded.ts';
-
 import type { SharedBuckets } from './limits/shared-spending.ts';
-
 import { UnsentBytes } from './limits/unsent-bytes.ts';
 import { HttpMetrics } from './observability/http-metrics.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -203,7 +200,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const hostRules = { ...settings, fallbackToken: settings.sessionToken };
   const http = new HttpMetrics(metrics.registry, paths);
-  const responses = new OpenResponses((response, durationMs) => http.closed(response, durationMs));
+  const open = new OpenAnswers();
 
   const httpConnections = new HttpConnections();
   httpConnections.cutStalled(server, stalledClientMs);
@@ -220,7 +217,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   let over = false;
   const answerAdmitted = admission.guarded(fastPath ? ordinary.answer : pipeline);
   const answer: RequestListener = (request, response) => {
-    responses.add(response);
+    open.addResponse(response, (durationMs) => http.closed(response, durationMs));
     const refusal = refuseTarget(request);
     if (refusal !== undefined) {
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' });
@@ -251,6 +248,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     left: (req) => admission.left(req),
     refuse: ({ url }) =>
       over || (late.stopped && !probes.has(new URL(url).pathname)) ? shuttingDownResponse() : undefined,
+    open,
     http,
   });
 
@@ -283,9 +281,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       late.stop();
       connections.close();
       const socketsClosed = sockets.close(graceMs);
-      responses.cutStreams();
-      fetches.cutStreams();
-      await Promise.all([responses.closed(graceMs), fetches.closed(graceMs), socketsClosed]);
+      open.cutStreams();
+      await Promise.all([open.closed(graceMs), socketsClosed]);
       over = true;
       const stopped = [server, metricsServer].map((each) => each && closed(each));
       server.closeAllConnections();

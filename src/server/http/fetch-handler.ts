@@ -1,5 +1,7 @@
+import { once } from '../limits/release.ts';
 import type { HttpMetrics } from '../observability/http-metrics.ts';
 import { isStream } from '../streams/framing.ts';
+import type { OpenAnswers } from './open-answers.ts';
 
 /** What the handler knows of a client, when whoever calls it tells. */
 export interface FetchClient {
@@ -14,67 +16,52 @@ export interface FetchHandlerOptions {
   left: (req: object) => void;
   /** The answer to a request for which it is too late; undefined: it is not. */
   refuse: (request: Request) => Response | undefined;
+  /** Where what is under way is counted. */
+  open: OpenAnswers;
   http: HttpMetrics;
 }
 
-/** Web-standard requests, from a server that is not the gateway's: what is open of them, and how it ends. */
+/** Answers web-standard requests, from a server that is not the gateway's. */
 export class FetchHandler {
   readonly #options: FetchHandlerOptions;
-  /** How each answer that is under way is cut; undefined: it is no stream, and is waited for. */
-  readonly #open = new Map<object, (() => void) | undefined>();
-  #allClosed = () => {};
 
   constructor(options: FetchHandlerOptions) {
     this.#options = options;
   }
 
   readonly fetch = async (request: Request, client?: FetchClient): Promise<Response> => {
-    const { answer, left, refuse, http } = this.#options;
+    const { answer, left, refuse, open, http } = this.#options;
     const refusal = refuse(request);
     if (refusal) return refusal;
     const begun = performance.now();
     // Routers hand their own things over in the place of the client.
     const remoteAddress = typeof client?.address === 'string' ? client.address : undefined;
     const req = { socket: { remoteAddress } };
-    const end = (response?: Response) => {
-      if (!this.#open.delete(req)) return;
+    let cut = () => {};
+    const release = open.add(() => cut());
+    let answered: Response | undefined;
+    const end = once(() => {
       left(req);
-      http.observe(factsOf(request, response), performance.now() - begun);
-      if (this.#open.size === 0) this.#allClosed();
-    };
-    this.#open.set(req, undefined);
+      http.observe(factsOf(request, answered), performance.now() - begun);
+      release();
+    });
     try {
       const response = await answer(request, { req });
       if (response.body !== null && isStream(response.headers.get('content-type') ?? '')) {
-        const { body, cut } = cuttable(response.body, () => end(response));
-        this.#open.set(req, cut);
-        return written(response, body);
+        answered = response;
+        const stream = cuttable(response.body, end);
+        cut = stream.cut;
+        return written(response, stream.body);
       }
       const body = response.body === null ? null : await response.arrayBuffer();
-      end(response);
+      answered = response;
+      end();
       return written(response, body);
     } catch (error) {
       end();
       throw error;
     }
   };
-
-  /** Cuts the event streams. An end would say that the subscription is complete. */
-  cutStreams(): void {
-    for (const cut of this.#open.values()) cut?.();
-  }
-
-  /** Resolves when all answers are made, or after `graceMs`. */
-  closed(graceMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, graceMs);
-      this.#allClosed = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.#open.size === 0) this.#allClosed();
-    });
-  }
 }
 
 /** The platform's own `Response`: servers tell theirs by its class, and yoga's is another. */
@@ -89,7 +76,7 @@ function factsOf({ method, url }: Request, response: Response | undefined) {
   return { method, path: pathname, status, mediaType: response?.headers.get('content-type') ?? '' };
 }
 
-/** The stream with a way to break it off. `ended` is called once, however it ends. */
+/** The stream with a way to break it off. `ended` is called however it ends, perhaps more than once. */
 function cuttable(source: ReadableStream<Uint8Array>, ended: () => void) {
   const reader = source.getReader();
   let cut = () => {};
