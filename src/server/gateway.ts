@@ -35,7 +35,7 @@ import { OperationLog } from './observability/operation-log.ts';
 import { OperationReports } from './observability/operation-reports.ts';
 import { Readiness } from './observability/readiness.ts';
 import type { CreateContext } from './operation-context.ts';
-import { type Paths, pathsUnder } from './paths.ts';
+import { type Paths, pathOf, pathsUnder } from './paths.ts';
 import { createPipeline, type Pipeline, pipelinePlugins } from './pipeline.ts';
 import { isAllowedHost } from './plugins/request/use-allowed-hosts.ts';
 import { createSocketProtocol } from './websocket/operations.ts';
@@ -187,7 +187,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     keepAliveTimeout: 65_000,
   });
   const late = new LateConnections(server);
-  const probes = new Set([...paths.health, ...paths.readiness, ...paths.metrics]);
   const sockets = new WebSockets({
     settings,
     endpoint: paths.graphql,
@@ -225,7 +224,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return;
     }
     if (readiness.draining) response.setHeader('connection', 'close');
-    if (over || (late.has(request) && !probes.has(request.url?.split('?', 1)[0] ?? ''))) {
+    if (over || (late.has(request) && !paths.probes.has(pathOf(request)))) {
       return refuseShuttingDown(request, response, settings.allowedOrigins);
     }
     answerAdmitted(request, response);
@@ -247,7 +246,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     answer: (request, context) => pipeline.fetch(request, context),
     left: (req) => admission.left(req),
     refuse: ({ url }) =>
-      over || (late.stopped && !probes.has(new URL(url).pathname)) ? shuttingDownResponse() : undefined,
+      over || (late.stopped && !paths.probes.has(new URL(url).pathname)) ? shuttingDownResponse() : undefined,
     open,
     http,
   });

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type SchemaFileName, schemaFiles } from '../schema/files.ts';
 
 /** Where the gateway serves what. */
@@ -14,6 +15,8 @@ export interface Paths {
   health: readonly string[];
   readiness: readonly string[];
   metrics: readonly string[];
+  /** These three. */
+  probes: ReadonlySet<string>;
 }
 
 const fileNames = Object.keys(schemaFiles) as SchemaFileName[];
@@ -21,13 +24,22 @@ const fileNames = Object.keys(schemaFiles) as SchemaFileName[];
 /** All paths under `basePath`, which is empty or starts with a slash and has none at its end. */
 export function pathsUnder(basePath: string): Paths {
   const alsoAtRoot = (path: string) => (basePath === '' ? [path] : [`${basePath}${path}`, path]);
+  const health = alsoAtRoot('/healthz');
+  const readiness = alsoAtRoot('/readyz');
+  const metrics = alsoAtRoot('/metrics');
   return {
     graphql: `${basePath}/graphql`,
     home: basePath === '' ? ['/'] : [`${basePath}/`, basePath],
     graphiqlFiles: `${basePath}/graphiql/`,
     schema: new Map(fileNames.map((name) => [`${basePath}/${name}`, name])),
-    health: alsoAtRoot('/healthz'),
-    readiness: alsoAtRoot('/readyz'),
-    metrics: alsoAtRoot('/metrics'),
+    health,
+    readiness,
+    metrics,
+    probes: new Set([...health, ...readiness, ...metrics]),
   };
+}
+
+/** The path that a request asks for, without its query. Not by way of URL, which refuses targets that HTTP allows, as `//`. */
+export function pathOf({ url = '' }: Pick<IncomingMessage, 'url'>): string {
+  return url.split('?', 1)[0] ?? '';
 }

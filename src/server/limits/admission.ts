@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Settings } from '../../config.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { pathOf } from '../paths.ts';
 import type { Load } from './load.ts';
 import { refuseOverloaded } from './overloaded.ts';
 import type { Release } from './release.ts';
@@ -31,7 +32,7 @@ export class Admission {
   guarded(answer: RequestListener): RequestListener {
     const { settings, endpoint } = this.#options;
     return (request, response) => {
-      if (request.url?.split('?', 1)[0] !== endpoint) return answer(request, response);
+      if (pathOf(request) !== endpoint) return answer(request, response);
       if (!this.admit(request)) return refuseOverloaded(request, response, settings.allowedOrigins);
       const leave = () => this.left(request);
       // When the answer is handed over, and when there is none.

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import type { Paths } from '../paths.ts';
+import { type Paths, pathOf } from '../paths.ts';
 import { isStream } from '../streams/framing.ts';
 import { Durations } from './tallies.ts';
 
@@ -38,10 +38,10 @@ export class HttpMetrics {
 
   /** The response is over. */
   closed(response: ServerResponse, durationMs: number): void {
-    const { method = '', url = '' } = response.req;
+    const { method = '' } = response.req;
     const status = response.headersSent ? String(response.statusCode) : 'none';
     const mediaType = String(response.getHeader('content-type'));
-    this.observe({ method, path: url.split('?', 1)[0] ?? '', status, mediaType }, durationMs);
+    this.observe({ method, path: pathOf(response.req), status, mediaType }, durationMs);
   }
 
   /** A request of any kind is over. */

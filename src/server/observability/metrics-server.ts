@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';
 import { refuseTarget } from '../http/raw-requests.ts';
-import type { Paths } from '../paths.ts';
+import { type Paths, pathOf } from '../paths.ts';
 import { hostRefusal } from '../plugins/request/use-allowed-hosts.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -17,10 +17,10 @@ export interface MetricsServerOptions {
 export function createMetricsServer({ metrics: { registry }, paths, log, mayAnswer }: MetricsServerOptions): Server {
   return createServer((request, response) => {
     const refusal = refuseTarget(request);
-    const { url, headers, method } = request;
+    const { headers, method } = request;
     if (refusal !== undefined) response.writeHead(400, { connection: 'close' }).end(refusal);
     else if (!mayAnswer(headers.host)) response.writeHead(403).end(hostRefusal(headers.host));
-    else if (!paths.metrics.includes(url?.split('?')[0] ?? '')) response.writeHead(404).end();
+    else if (!paths.metrics.includes(pathOf(request))) response.writeHead(404).end();
     else if (method !== 'GET' && method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
     else {
       registry.metrics().then(

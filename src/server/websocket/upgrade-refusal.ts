@@ -4,6 +4,7 @@ import { isAllowedOrigin } from '../http/allowed-origins.ts';
 import { refuseTarget } from '../http/raw-requests.ts';
 import type { RefusedOrigins } from '../http/refused-origins.ts';
 import type { Connections } from '../limits/connections.ts';
+import { pathOf } from '../paths.ts';
 import { hostRefusal, isAllowedHost } from '../plugins/request/use-allowed-hosts.ts';
 
 /** The answer to an upgrade that is not granted. */
@@ -31,13 +32,11 @@ export function upgradeRefusal(
 ): UpgradeRefusal | undefined {
   const badTarget = refuseTarget(request);
   if (badTarget !== undefined) return { status: '400 Bad Request', text: badTarget };
-  const { url, headers } = request;
-  const { host, origin } = headers;
+  const { host, origin } = request.headers;
   if (!isAllowedHost(host, { ...settings, fallbackToken: settings.sessionToken })) {
     return { status: '403 Forbidden', text: hostRefusal(host) };
   }
-  // Not by way of URL, which refuses targets that HTTP allows, such as `//`.
-  if (url?.split('?')[0] !== endpoint) {
+  if (pathOf(request) !== endpoint) {
     return { status: '404 Not Found', text: `WebSockets are served at ${endpoint} only.\n` };
   }
   if (origin !== undefined && !isAllowedOrigin(origin, host, settings.allowedOrigins)) {

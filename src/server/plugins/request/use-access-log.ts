@@ -16,7 +16,6 @@ export interface AccessLogOptions {
  * own, and probes would drown the rest. Paths without their query: that may hold an operation and its variables.
  */
 export function useAccessLog({ log, paths, reports }: AccessLogOptions): RequestPlugin {
-  const probes = new Set([...paths.health, ...paths.readiness, ...paths.metrics]);
   const begun = new WeakMap<Request, number>();
   const isVerbose = log.isLevelEnabled('debug');
   return {
@@ -25,7 +24,7 @@ export function useAccessLog({ log, paths, reports }: AccessLogOptions): Request
     },
     onResponse: ({ request, response }) => {
       const { pathname: path } = new URL(request.url, 'http://gateway');
-      const level = probes.has(path) || reports.has(request) ? 'debug' : 'info';
+      const level = paths.probes.has(path) || reports.has(request) ? 'debug' : 'info';
       const durationMs = Math.round(performance.now() - (begun.get(request) ?? performance.now()));
       const requestId = requestIdOf(request);
       log[level]({ requestId, method: methodOf(request), path, status: response.status, durationMs }, 'request');
