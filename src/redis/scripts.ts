@@ -20,13 +20,12 @@ local function isHeld(key, most)
 end
 `;
 
-/** KEYS: lease, counter of fencing numbers. ARGV: milliseconds, replica. The fencing number; 0: another one has the lease. */
+/** KEYS: lease. ARGV: milliseconds, holder. 0: another replica has the lease. */
 export const acquireLease = script(`${isHeld}
-if isHeld(KEYS[1], ARGV[1]) and string.match(redis.call('GET', KEYS[1]), ':(.+)$') ~= ARGV[2] then return 0 end
-redis.call('DEL', KEYS[1])
-local fence = redis.call('INCR', KEYS[2])
-redis.call('SET', KEYS[1], string.format('%.0f', fence) .. ':' .. ARGV[2], 'NX', 'PX', ARGV[1])
-return fence
+local function replicaOf(holder) return string.match(holder, ':(.+)$') end
+if isHeld(KEYS[1], ARGV[1]) and replicaOf(redis.call('GET', KEYS[1])) ~= replicaOf(ARGV[2]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[1])
+return 1
 `);
 
 /** KEYS: leases. ARGV: milliseconds. For each whether somebody has it. */

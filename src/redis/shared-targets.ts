@@ -26,6 +26,7 @@ export class SharedTargets implements FeedCluster {
     this.#group = {
       ...options,
       replica: randomBytes(12).toString('base64url'),
+      leases: 0,
       leaseChanges: { taken: 0, lost: 0, released: 0 },
       left: (target) => this.#targets.delete(target),
     };

@@ -23,6 +23,8 @@ export interface TargetGroup {
   readonly replica: string;
   /** Bytes of the newest lines that Redis keeps of each log. */
   readonly streamBytes: number;
+  /** How many leases the process has asked for so far, which numbers them. */
+  leases: number;
   readonly leaseChanges: Record<'taken' | 'lost' | 'released', number>;
   /** Told how many seconds lines were on their way between two replicas. */
   onLag(seconds: number): void;
@@ -34,7 +36,7 @@ export class Target implements SharedTarget {
   role: Role | 'none' = 'none';
   /** Key of its lease. */
   readonly lease: string;
-  /** What the lease holds while this process leads: the fencing number and the process. */
+  /** What the lease holds while this process leads: which of its leases it is, and the process. */
   holder = '';
   /** Key of its lines, and name of the channel on which they are told. */
   readonly #stream: string;
@@ -195,11 +197,11 @@ export class Target implements SharedTarget {
   }
 
   async #acquire(): Promise<boolean> {
-    const { connection, key, replica, leaseChanges } = this.#group;
-    const keys = [this.lease, `${key.prefix}fence`];
-    const fence = await connection.script(acquireLease, keys, [LEASE_MS, replica]);
-    if (typeof fence !== 'number' || fence === 0) return false;
-    this.holder = `${fence}:${replica}`;
+    const { connection, replica, leaseChanges } = this.#group;
+    // What an earlier lease of this process still has to write must not pass for this one's.
+    const holder = `${++this.#group.leases}:${replica}`;
+    if ((await connection.script(acquireLease, [this.lease], [LEASE_MS, holder])) !== 1) return false;
+    this.holder = holder;
     leaseChanges.taken++;
     if (this.#left) this.#release();
     return !this.#left;

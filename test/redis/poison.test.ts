@@ -73,8 +73,19 @@ describeWithRedis('what no replica can have written', () => {
   });
 });
 
+describeWithRedis('what replicas write', () => {
+  it('should all expire, so that Redis forgets a deployment that is no more', async () => {
+    const world = await startSharedWorld();
+    await world.lines(10);
+    const { client } = world.redis;
+    const lasting = (await client.keys('*')).map(async (key) => ((await client.pttl(key)) === -1 ? key : undefined));
+    expect((await Promise.all(lasting)).filter(Boolean)).toEqual([]);
+    await world.finish();
+  });
+});
+
 describeWithRedis('a replica whose lease has gone to another one', () => {
-  it('should write nothing under its old number, and listen', async () => {
+  it('should write nothing as its holder, and listen', async () => {
     const world = await startSharedWorld();
     const { coder, redis } = world;
     const lease = await keyOf(world, ':lease:');
