@@ -50,9 +50,11 @@ export class LogListener<Line extends { id: LogId }> {
     if (!this.#busy && this.#take(told)) return;
     this.#waiting.push(told);
     this.#waitingLength += told.json.length;
-    // What is dropped here is a gap, which is read again.
-    if (this.#waitingLength > MAX_WAITING) this.#waiting = [];
-    if (this.#waiting.length === 0) this.#waitingLength = 0;
+    if (this.#waitingLength > MAX_WAITING) {
+      // What is dropped is a gap, which the newest lines show though nothing may follow them.
+      this.#waiting = [told];
+      this.#waitingLength = told.json.length;
+    }
     if (!this.#busy) void this.#catchUp();
   }
 
@@ -69,16 +71,15 @@ export class LogListener<Line extends { id: LogId }> {
       if (this.#closed) return;
       if (told === undefined || !told.every((each) => this.#take(each))) await this.#fillGap();
       while (!this.#closed) {
-        const next = this.#waiting[0];
+        const next = this.#waiting.shift();
         if (next === undefined) break;
+        this.#waitingLength -= next.json.length;
         if (!this.#take(next)) {
           await this.#fillGap();
           if (this.#closed) return;
           // Coder has nothing of what is told to be before these lines.
           if (!this.#take(next)) return shared.distrust();
         }
-        this.#waiting.shift();
-        this.#waitingLength -= next.json.length;
       }
       this.#busy = false;
     } catch (error) {

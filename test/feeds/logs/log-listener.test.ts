@@ -85,6 +85,17 @@ it('reads what a message has missed, and goes on', async () => {
   expect(seen).toEqual({ delivered: [1, 2, 3, 4, 5], reads: 1, distrusted: 0, failed: 0 });
 });
 
+it('reads what was too much to wait, though nothing is told after it', async () => {
+  const { listener, seen } = listen({ log: [1, 2, 3, 4], known: [told(0, [1])] });
+  for (const id of [2, 3, 4]) {
+    const json = JSON.stringify([{ id, output: 'x'.repeat(1_500_000) }]);
+    listener.told({ after: id - 1, last: id, json });
+  }
+  await settled();
+  await settled();
+  expect(seen).toEqual({ delivered: [1, 2, 3, 4], reads: 1, distrusted: 0, failed: 0 });
+});
+
 it.each([
   ['lines behind some that Coder does not have', told(5, [6])],
   ['ids that do not ascend', { ...told(1, [3, 2]), last: 3 }],
