@@ -194,7 +194,7 @@ export class Feeds {
       oldestUnsentLineAgeSeconds:
         Math.max(0, this.#windows.now() - Math.min(builds.unsentSince, agents.unsentSince)) / 1_000,
       feedWindowBytes: this.#windows.bytes,
-      snapshots: watch.snapshots + lists.snapshots + metadata.feeds,
+      snapshots: watch.snapshots + lists.snapshots + metadata.snapshots,
       snapshotReaders: watch.readers + lists.readers + metadata.readers,
       upstreamSockets: builds.sockets + agents.sockets + watch.sockets + metadata.sockets,
       dials: this.#dials.active,

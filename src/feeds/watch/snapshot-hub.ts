@@ -1,18 +1,17 @@
-import type { SharedSnapshot } from './shared-snapshot.ts';
-import { type StateEvents, type StateHub, StateReader } from './state-reader.ts';
+import { type Snapshot, type StateEvents, type StateHub, StateReader } from './state-reader.ts';
 
 export interface ReadOptions<State, Event> {
   /** Readers with the same key share a snapshot. */
   key: string;
   signal: AbortSignal | undefined;
   /** Makes the snapshot for its first reader; `onClosed` is to be called when its last reader has gone. */
-  open: (onClosed: () => void) => SharedSnapshot<State>;
+  open: (onClosed: () => void) => Snapshot<State>;
   events: StateEvents<State, Event>;
 }
 
 /** The snapshots that are read, and their readers. */
 export class SnapshotHub {
-  readonly #snapshots = new Map<string, SharedSnapshot<unknown>>();
+  readonly #snapshots = new Map<string, Snapshot<unknown>>();
   readonly #readers = new Set<{ return(): unknown }>();
   #closed = false;
 
@@ -21,7 +20,7 @@ export class SnapshotHub {
       enter: (reader) => {
         if (this.#closed) return undefined;
         this.#readers.add(reader);
-        return (this.#snapshots.get(key) as SharedSnapshot<State> | undefined) ?? this.#open(key, open);
+        return (this.#snapshots.get(key) as Snapshot<State> | undefined) ?? this.#open(key, open);
       },
       left: (reader) => this.#readers.delete(reader),
     };
@@ -38,11 +37,11 @@ export class SnapshotHub {
     for (const reader of [...this.#readers]) void reader.return();
   }
 
-  #open<State>(key: string, open: (onClosed: () => void) => SharedSnapshot<State>): SharedSnapshot<State> {
-    const snapshot: SharedSnapshot<State> = open(() => {
+  #open<State>(key: string, open: (onClosed: () => void) => Snapshot<State>): Snapshot<State> {
+    const snapshot: Snapshot<State> = open(() => {
       if (this.#snapshots.get(key) === snapshot) this.#snapshots.delete(key);
     });
-    this.#snapshots.set(key, snapshot as SharedSnapshot<unknown>);
+    this.#snapshots.set(key, snapshot as Snapshot<unknown>);
     return snapshot;
   }
 }
