@@ -14,14 +14,6 @@ export function codeOf(error: unknown): ErrorCode {
   return error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR';
 }
 
-/** Failures of the first read after which a new subscription fails. */
-export const FIRST_TRIES = 3;
-
-/** Whether a new subscription fails with the first such error, because another try would take too long. */
-export function failsNewSubscription(code: ErrorCode): boolean {
-  return code === 'UPSTREAM_TIMEOUT' || code === 'RATE_LIMITED';
-}
-
 /** What `Retry-After` asks for, capped: Coder's limiter counts whole minutes. */
 export function retryAfterMs(error: unknown): number {
   return cappedMs(error instanceof GatewayError ? error.extensions.retryAfter : undefined);

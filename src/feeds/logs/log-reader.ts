@@ -1,15 +1,8 @@
 import type { Caller } from '../../coder/caller.ts';
 import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
-import {
-  codeOf,
-  FIRST_TRIES,
-  failsNewSubscription,
-  feedCaller,
-  feedFailure,
-  isDenied,
-  retryAfterMs,
-} from '../failure.ts';
+import { codeOf, feedCaller, feedFailure, isDenied, retryAfterMs } from '../failure.ts';
+import { FirstTries } from '../first-tries.ts';
 import { PullIterator } from '../pull-iterator.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
@@ -74,9 +67,8 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
   #stopWaiting: (() => void) | undefined;
   #entered = false;
   #working = false;
-  /** Whether a read with this token has succeeded. */
-  #admitted = false;
-  #tries = 0;
+  /** Undefined once a read with this token has succeeded. */
+  #firstTries: FirstTries | undefined = new FirstTries();
 
   constructor(hub: ReaderHub<Line>, source: LogUpstream<Line>, reader: LogReaderOptions<Line> & { identity: string }) {
     super();
@@ -182,7 +174,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
       try {
         await this.#advance();
         this.#retries = undefined;
-        this.#admitted = true;
+        this.#firstTries = undefined;
       } catch (error) {
         await this.#failed(error);
       }
@@ -262,8 +254,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     }
     const code = codeOf(error);
     const verdict = this.#retries.readFailed(code, timings.clock.now());
-    // A new subscriber learns of the failure soon; one that already follows waits through a short outage of Coder.
-    const tooLate = !this.#admitted && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
+    const tooLate = this.#firstTries?.failed(code);
     if (verdict !== undefined || tooLate) this.fail(error);
     else await this.#pause(this.#retries.pause(retryAfterMs(error)));
   }

@@ -10,15 +10,8 @@ import type { RestList } from '../../coder/response/check.ts';
 import type { UpstreamError } from '../../coder/response/failures.ts';
 import { acceptEvent } from '../../coder/response/parse-response.ts';
 import { parseSocketEvent, type SocketEvent } from '../../coder/response/socket-event.ts';
-import {
-  codeOf,
-  FIRST_TRIES,
-  failsNewSubscription,
-  feedCaller,
-  isDenied,
-  lostUpstream,
-  retryAfterMs,
-} from '../failure.ts';
+import { codeOf, feedCaller, isDenied, lostUpstream, retryAfterMs } from '../failure.ts';
+import { FirstTries } from '../first-tries.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
@@ -56,8 +49,8 @@ export class MetadataFeed implements Snapshot<RestList<AgentMetadata>> {
   #current = false;
   #reconnect: unknown;
   #recheck: unknown;
-  /** Sockets without a state, while there was none yet. */
-  #tries = 0;
+  /** Undefined once the state is known. */
+  #firstTries: FirstTries | undefined = new FirstTries();
 
   constructor(options: MetadataFeedOptions) {
     this.#options = options;
@@ -129,7 +122,7 @@ export class MetadataFeed implements Snapshot<RestList<AgentMetadata>> {
       this.#lost(errorOfClose({ kind: 'malformed' }));
       return;
     }
-    this.#tries = 0;
+    this.#firstTries = undefined;
     this.#retries.readDone(this.#options.timings.clock.now());
     this.#current = true;
     if (this.state === undefined || !isDeepStrictEqual(this.state, items)) {
@@ -148,8 +141,7 @@ export class MetadataFeed implements Snapshot<RestList<AgentMetadata>> {
     this.#disconnect();
     const code = codeOf(error);
     const verdict = this.#retries.readFailed(code, now);
-    // A new subscriber learns of the failure soon; one that already follows waits through a short outage of Coder.
-    const tooLate = this.version === 0 && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
+    const tooLate = this.#firstTries?.failed(code);
     // A Coder without this route says so as of an agent that is gone.
     if (isDenied(error) || tooLate) this.#fail(client.version.lack('agentMetadata') ?? error);
     else if (verdict) this.#fail(lostUpstream(verdict, error));

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../../coder/caller.ts';
 import type { ErrorCode } from '../../errors.ts';
-import { codeOf, FIRST_TRIES, failsNewSubscription, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
+import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
+import { FirstTries } from '../first-tries.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
 
@@ -43,7 +44,8 @@ export class SharedSnapshot<State> {
   #retry: unknown;
   /** Until then the upstream, or a proxy before it, has asked to be left alone. */
   #notBefore = 0;
-  #tries = 0;
+  /** Undefined once the state is known. */
+  #firstTries: FirstTries | undefined = new FirstTries();
   #readAt = Number.NEGATIVE_INFINITY;
   #unsubscribe: (() => void) | undefined;
 
@@ -90,7 +92,7 @@ export class SharedSnapshot<State> {
         this.#again = false;
         const state = await read(feedCaller(token, this.#abort.signal));
         if (this.#abort.signal.aborted) return;
-        this.#tries = 0;
+        this.#firstTries = undefined;
         this.#readAt = timings.clock.now();
         this.#retries.readDone(this.#readAt);
         this.#seen(state);
@@ -124,8 +126,7 @@ export class SharedSnapshot<State> {
     const { timings } = this.#options;
     const code: ErrorCode = codeOf(error);
     const verdict = this.#retries.readFailed(code, timings.clock.now());
-    // A new subscriber learns of the failure soon; one that already follows waits through a short outage of Coder.
-    const tooLate = this.version === 0 && (failsNewSubscription(code) || ++this.#tries >= FIRST_TRIES);
+    const tooLate = this.#firstTries?.failed(code);
     // What Coder does not understand of a search it will not understand later.
     const hopeless = verdict !== undefined || tooLate || code === 'BAD_USER_INPUT';
     if (isDenied(error) || hopeless) {
