@@ -15,8 +15,7 @@ import { FirstTries } from '../first-tries.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
-import type { SnapshotReader } from './shared-snapshot.ts';
-import type { Snapshot } from './state-reader.ts';
+import type { Snapshot, SnapshotReader } from './state-reader.ts';
 
 export interface MetadataFeedOptions {
   client: CoderClient;

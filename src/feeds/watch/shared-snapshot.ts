@@ -5,14 +5,7 @@ import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import { FirstTries } from '../first-tries.ts';
 import { RetryBudget } from '../retry-budget.ts';
 import type { FeedTimings } from '../timings.ts';
-
-/** A reader as a snapshot sees it. */
-export interface SnapshotReader {
-  /** The snapshot has been read; its state may be the one before. */
-  wake(): void;
-  /** Ends the reader with this error. */
-  fail(error: unknown): void;
-}
+import type { Snapshot, SnapshotReader } from './state-reader.ts';
 
 export interface SharedSnapshotOptions<State> {
   token: string;
@@ -30,7 +23,7 @@ export interface SharedSnapshotOptions<State> {
 }
 
 /** A build or workspace as one identity sees it: read with its own token, once for all its readers. */
-export class SharedSnapshot<State> {
+export class SharedSnapshot<State> implements Snapshot<State> {
   state: State | undefined;
   /** Counts the states that differ from the one before. */
   version = 0;
@@ -53,10 +46,6 @@ export class SharedSnapshot<State> {
     this.#options = options;
     this.#retries = new RetryBudget(options.timings);
     this.#retries.recordContact(options.timings.clock.now());
-  }
-
-  get readers(): number {
-    return this.#readers.size;
   }
 
   /** The reader gets the state of a read that ends after this call, or one that is young enough, then every change. */

@@ -1,5 +1,12 @@
 import { PullIterator } from '../pull-iterator.ts';
-import type { SnapshotReader } from './shared-snapshot.ts';
+
+/** A reader as a snapshot sees it. */
+export interface SnapshotReader {
+  /** The snapshot has been read; its state may be the one before. */
+  wake(): void;
+  /** Ends the reader with this error. */
+  fail(error: unknown): void;
+}
 
 /** A state that changes, as its readers see it. */
 export interface Snapshot<State> {
