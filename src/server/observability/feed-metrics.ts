@@ -1,7 +1,7 @@
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { FeedStats } from '../../feeds/feeds.ts';
 import type { FeedCounts } from '../../feeds/logs/feed-counts.ts';
-import { registerGauges } from './gauges.ts';
+import { registerCounter, registerGauges } from './scraped.ts';
 
 const figures: Record<keyof FeedStats, string> = {
   logFeeds: 'Logs that are followed at Coder.',
@@ -28,25 +28,13 @@ export function showFeeds(registry: Registry, stats: () => FeedStats, counts: Fe
     ['duplicate_lines', 'Lines that Coder sent again after they were delivered.', () => counts.duplicateLines],
   ];
   for (const [name, help, read] of counters) {
-    new Counter({
-      name: `coder_graphql_feed_${name}_total`,
-      help,
-      registers: [registry],
-      collect() {
-        this.reset();
-        this.inc(read());
-      },
-    });
+    registerCounter(registry, { name: `feed_${name}_total`, help, read: () => [[{}, read()]] });
   }
-  new Counter({
-    name: 'coder_graphql_feed_resumes_total',
+  registerCounter(registry, {
+    name: 'feed_resumes_total',
     help: 'Followed logs that were taken up again where they had stopped, by what had stopped them (token: its owner left, or lost the right).',
     labelNames: ['reason'],
-    registers: [registry],
-    collect() {
-      this.reset();
-      for (const [reason, count] of Object.entries(counts.resumes)) this.inc({ reason }, count);
-    },
+    read: () => Object.entries(counts.resumes).map(([reason, count]) => [{ reason }, count]),
   });
 }
 

@@ -5,9 +5,9 @@ import type { TracedRequest } from '../../coder/trace.ts';
 import type { FeedStats } from '../../feeds/feeds.ts';
 import type { FeedCounts } from '../../feeds/logs/feed-counts.ts';
 import { showFeeds } from './feed-metrics.ts';
-import { type GaugeRow, registerGauges } from './gauges.ts';
 import { OperationNames } from './operation-names.ts';
 import type { OperationReport } from './operation-report.ts';
+import { type GaugeRow, registerCounter, registerGauges, type Series } from './scraped.ts';
 import { Counts, Durations } from './tallies.ts';
 import { UpstreamMetrics } from './upstream-metrics.ts';
 
@@ -90,14 +90,10 @@ export class Metrics {
 
   /** Shows the lines that the log has lost. */
   log(lostLines: () => number): void {
-    new Counter({
-      name: 'coder_graphql_log_lines_lost_total',
+    registerCounter(this.registry, {
+      name: 'log_lines_lost_total',
       help: 'Lines of the log that were lost, because those before them were not read.',
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        this.inc(lostLines());
-      },
+      read: () => [[{}, lostLines()]],
     });
   }
 
@@ -118,16 +114,15 @@ export class Metrics {
       ['cache_bytes', 'Memory that kept answers of Coder take.', () => stats().bytes],
       ['cache_entries', 'Kept answers of Coder, and texts made of them.', () => stats().entries],
     ]);
-    new Counter({
-      name: 'coder_graphql_cache_lookups_total',
+    const series = (outcome: string, counts: CacheStats['hits']) =>
+      Object.entries(counts).map(([kind, count]): Series => [{ kind, outcome }, count]);
+    registerCounter(this.registry, {
+      name: 'cache_lookups_total',
       help: 'Answers that were looked for among the kept ones (body: the last ones of the URL, to spare the parser).',
       labelNames: ['kind', 'outcome'],
-      registers: [this.registry],
-      collect() {
+      read: () => {
         const { hits, misses } = stats();
-        this.reset();
-        for (const [kind, count] of Object.entries(hits)) this.inc({ kind, outcome: 'hit' }, count);
-        for (const [kind, count] of Object.entries(misses)) this.inc({ kind, outcome: 'miss' }, count);
+        return [...series('hit', hits), ...series('miss', misses)];
       },
     });
   }

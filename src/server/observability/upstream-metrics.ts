@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { UpstreamStats } from '../../coder/client.ts';
 import type { TracedRequest } from '../../coder/trace.ts';
-import { registerGauges } from './gauges.ts';
+import { registerGauges } from './scraped.ts';
 import { Counts, Durations } from './tallies.ts';
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
