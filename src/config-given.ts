@@ -2,7 +2,7 @@ import { readSettings, type Settings, type SettingsResult, settingNames } from '
 import type { RedisAddress } from './config-redis.ts';
 
 /** Settings of a process that listens by itself. */
-type OfListening = 'host' | 'port' | 'metricsPort';
+const ofListening = ['host', 'port', 'metricsPort'] as const satisfies readonly (keyof Settings)[];
 
 /** A setting as code gives it: what the environment has as text for want of anything else has its own type here. */
 type Given<Value> = Value extends URL | RedisAddress
@@ -17,7 +17,7 @@ type Given<Value> = Value extends URL | RedisAddress
  * is the path of the file.
  */
 export type GatewaySettings = {
-  readonly [Name in keyof Settings as Exclude<Name, OfListening>]?: Given<Settings[Name]> | undefined;
+  readonly [Name in keyof Settings as Exclude<Name, (typeof ofListening)[number]>]?: Given<Settings[Name]> | undefined;
 };
 
 /** Lists what is wrong with settings, each with its name, what came and what is expected. */
@@ -31,15 +31,13 @@ export class SettingsError extends Error {
   }
 }
 
-const ofListening: ReadonlySet<string> = new Set<OfListening>(['host', 'port', 'metricsPort']);
-
 /** Reads settings that are given as values, by the same rules as those of the environment. Throws a `SettingsError`. */
 export function readGivenSettings(given: GatewaySettings): Settings {
   const problems: string[] = [];
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    if (ofListening.has(name))
+    if (ofListening.some((each) => each === name))
       problems.push(`${name}: got a setting of the program, expected none: your server listens`);
     else if (!Object.hasOwn(settingNames, name)) problems.push(`${name}: there is no such setting`);
     else values.set(name, textOf(value));

@@ -48,12 +48,12 @@ export function redisProblems({
   coderUrl,
 }: RedisSettings & { coderUrl: URL | undefined }): string[] {
   if (redisUrl === undefined) return [];
-  const { redisSecret: secret } = redisTable;
   if (coderUrl === undefined) {
     return ['REDIS_URL: got it without CODER_URL: each process would have an embedded Coder of its own'];
   }
   if ((redisSecret ?? redisUrl.password) !== undefined) return [];
-  return [`${secret.variable}: got nothing, expected ${secret.expects}, or a password in REDIS_URL`];
+  const { variable, expects } = redisTable.redisSecret;
+  return [`${variable}: got nothing, expected ${expects}, or a password in REDIS_URL`];
 }
 
 const ADDRESS =

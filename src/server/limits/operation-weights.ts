@@ -18,15 +18,13 @@ export class OperationWeights {
   /** The complexity of an operation of the document; throws as the weighing does. */
   of(args: ExecutionArgs, operation: OperationDefinitionNode): number {
     const variables = args.variableValues ?? {};
-    const key = weighing(operation, variables);
-    let weights = this.#kept.get(operation);
-    if (weights === undefined || weights.size >= MAX_KEPT) {
-      weights = new Map();
-      this.#kept.set(operation, weights);
-    }
+    const key = weightKey(operation, variables);
+    const weights = this.#kept.get(operation) ?? new Map<string, number>();
+    this.#kept.set(operation, weights);
     let weight = weights.get(key);
     if (weight === undefined) {
       weight = weigh(args, operation, variables);
+      if (weights.size >= MAX_KEPT) weights.clear();
       weights.set(key, weight);
     }
     return weight;
@@ -49,7 +47,7 @@ function weigh(
 }
 
 /** What of the variables can change a weight: the sizes of pages and the lengths of lists, not what a text says. */
-function weighing(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): string {
+function weightKey(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): string {
   let key = '';
   // Only those that are declared: the names of others are the client's.
   for (const { variable } of operation.variableDefinitions ?? []) {

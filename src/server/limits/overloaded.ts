@@ -22,6 +22,12 @@ function bodyOf(message: string): string {
 const tooBusy = bodyOf(TOO_BUSY);
 const shuttingDown = bodyOf(SHUTTING_DOWN);
 
+const HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  'retry-after': String(RETRY_AFTER_SECONDS),
+};
+
 /** Answers a request that is turned away, without reading it: that must cost next to nothing. */
 export function refuseOverloaded(request: IncomingMessage, response: ServerResponse, allowed: AllowedOrigins): void {
   refuse(request, response, allowed, tooBusy);
@@ -34,21 +40,14 @@ export function refuseShuttingDown(request: IncomingMessage, response: ServerRes
 
 /** The same to a web-standard request. */
 export function shuttingDownResponse(): Response {
-  const headers = {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    'retry-after': String(RETRY_AFTER_SECONDS),
-  };
-  return new Response(shuttingDown, { status: 503, headers });
+  return new Response(shuttingDown, { status: 503, headers: HEADERS });
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, allowed: AllowedOrigins, body: string): void {
   const { origin, host } = request.headers;
   response.writeHead(503, {
-    'content-type': 'application/json; charset=utf-8',
+    ...HEADERS,
     'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-store',
-    'retry-after': String(RETRY_AFTER_SECONDS),
     // A page would not be shown the refusal otherwise.
     ...(origin !== undefined &&
       isAllowedOrigin(origin, host, allowed) && { 'access-control-allow-origin': origin, vary: 'Origin' }),

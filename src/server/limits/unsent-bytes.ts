@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { once, type Release } from './release.ts';
+import type { Release } from './release.ts';
 
 /** How often the sum is made: what is made between two sums is bounded by what a processor can write meanwhile. */
 const SWEEP_MS = 500;
@@ -60,7 +60,7 @@ export class UnsentBytes {
   count(socket: Socket, waiting: () => number): Release {
     const others = this.#sockets.get(socket);
     others?.add(waiting);
-    return once(() => void others?.delete(waiting));
+    return () => void others?.delete(waiting);
   }
 
   close(): void {

@@ -4,9 +4,9 @@ export interface ReadinessOptions {
   /** Asks the upstream for a sign of life. */
   probe: () => Promise<unknown>;
   /** What an operator should know of an upstream that answers. */
-  warning?: () => string | undefined;
+  warning?: (() => string | undefined) | undefined;
   /** How what replicas share is: without it this process is of use all the same. Absent: nothing is shared. */
-  redisState?: (() => 'ok' | 'degraded') | undefined;
+  redisState?: (() => 'ok' | 'degraded' | undefined) | undefined;
   /** Milliseconds for which an answer counts. */
   cacheMs?: number;
   /** Milliseconds after which a probe has failed: whoever asks waits no longer either. */
@@ -32,14 +32,14 @@ export class Readiness {
   constructor({
     probe,
     warning = () => undefined,
-    redisState,
+    redisState = () => undefined,
     cacheMs = 2_000,
     timeoutMs = 4_000,
     now = () => performance.now(),
   }: ReadinessOptions) {
     this.#probe = probe;
     this.warning = warning;
-    this.redisState = redisState ?? (() => undefined);
+    this.redisState = redisState;
     this.#cacheMs = cacheMs;
     this.#timeoutMs = timeoutMs;
     this.#now = now;

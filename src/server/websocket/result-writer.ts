@@ -25,7 +25,7 @@ interface Frame {
   rest: Buffer | undefined;
 }
 
-/** The frames of results for all sockets. Mostly the ids have the same length: then one frame serves all, with its id replaced. */
+/** Frames for all sockets. Mostly their ids have the same length: then one frame serves all, with its id replaced. */
 export class ResultFrames {
   #last: Frame | undefined;
 

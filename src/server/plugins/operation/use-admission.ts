@@ -6,7 +6,8 @@ import type { Plugin } from '../../operation-context.ts';
 
 /**
  * Lets requests in whose body came late, and counts a subscription over HTTP only until it has started: its events come
- * when there are any. An answer in parts is under way until the last part is there. Sockets and all other requests are let in where they arrive.
+ * when there are any. An answer in parts is under way until the last part is there. Sockets and all other requests are
+ * let in where they arrive.
  */
 export function useAdmission(admission: Admission): Plugin {
   return {
