@@ -36,8 +36,8 @@ export const processTable: { readonly [Name in keyof ProcessSettings]: Setting<P
     variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     defaultText: 'none',
     fallback: undefined,
-    expects: 'an http or https URL, such as `http://collector:4318`',
-    parse: (text) => (/^https?:/.test(text) && URL.canParse(text) ? new URL(text) : undefined),
+    expects: 'an http or https URL without query or fragment, such as `http://collector:4318`',
+    parse: parseEndpoint,
     meaning: 'Collector of OpenTelemetry that gets traces, by OTLP over HTTP. Without it there are none.',
   },
   logLevel: {
@@ -55,3 +55,10 @@ export const processTable: { readonly [Name in keyof ProcessSettings]: Setting<P
     meaning: 'How log entries are written.',
   },
 };
+
+/** Spans go to a path below it, which would land behind a query. */
+function parseEndpoint(text: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' ? url : undefined;
+}

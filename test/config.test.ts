@@ -123,6 +123,8 @@ test.each([
   ['GATEWAY_MAX_DEPTH', '0'],
   ['GATEWAY_MAX_RESPONSE_MB', '1.5'],
   ['GATEWAY_UPSTREAM_TIMEOUT_MS', '2147483648'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318/?tenant=a'],
   ['LOG_LEVEL', 'loud'],
   ['LOG_FORMAT', 'xml'],
 ])('%s=%s is refused: the name, what came and what is expected', (variable, text) => {
