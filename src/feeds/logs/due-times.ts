@@ -24,4 +24,11 @@ export class DueTimes {
     this.read = Math.max(this.read, this.#notBefore);
     this.connect = Math.max(this.connect, this.#notBefore);
   }
+
+  /** The first of them. A read, a socket and a status check that are under way set the next time themselves. */
+  next({ checking, busy }: { checking: boolean; busy: boolean }): number {
+    const status = checking ? Number.POSITIVE_INFINITY : this.status;
+    const connect = checking ? Number.POSITIVE_INFINITY : this.connect;
+    return busy ? status : Math.min(status, this.read, connect);
+  }
 }

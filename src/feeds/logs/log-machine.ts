@@ -157,8 +157,7 @@ export class LogMachine<Line extends { id: LogId }> {
       this.#progressed = true;
     }
     if (jump < 0) return;
-    this.#act({ type: 'disconnect' });
-    this.#socket = 'none';
+    this.#disconnect();
     this.phase = 'resuming';
     this.#due.read = now;
     this.#due.connect = now + this.#retries.backoff(this.#retries.attempt(this.#progressed) + 1);
@@ -216,8 +215,7 @@ export class LogMachine<Line extends { id: LogId }> {
   }
 
   #restart(now: number): void {
-    if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
-    this.#socket = 'none';
+    this.#disconnect();
     this.#due.endRest();
     if (this.#checking) this.#due.status = now;
     if (this.#reading) this.#due.read = now;
@@ -234,8 +232,7 @@ export class LogMachine<Line extends { id: LogId }> {
     this.#due.status = Number.POSITIVE_INFINITY;
     this.#due.connect = Number.POSITIVE_INFINITY;
     this.#due.read = now;
-    if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
-    this.#socket = 'none';
+    this.#disconnect();
   }
 
   /** Does what is due and sets the timer for what comes next. */
@@ -261,13 +258,9 @@ export class LogMachine<Line extends { id: LogId }> {
     if (this.#socket === 'none' && !this.#reading && !this.#checking && now >= this.#due.connect) {
       this.#socket = 'connecting';
       this.#progressed = false;
-      this.#act({ type: 'connect', after: this.last });
+      this.#act({ type: 'connect' });
     }
-    // A read, a socket and a status check that are under way set the next time themselves.
-    const status = this.#checking ? Number.POSITIVE_INFINITY : this.#due.status;
-    const connect = this.#checking ? Number.POSITIVE_INFINITY : this.#due.connect;
-    const busy = this.#socket !== 'none' || this.#reading;
-    const due = busy ? status : Math.min(status, this.#due.read, connect);
+    const due = this.#due.next({ checking: this.#checking, busy: this.#socket !== 'none' || this.#reading });
     if (due !== Number.POSITIVE_INFINITY) this.#act({ type: 'wait', ms: Math.max(0, due - now) });
   }
 
@@ -287,10 +280,14 @@ export class LogMachine<Line extends { id: LogId }> {
   }
 
   #over(last: MachineAction<Line> & { type: 'end' | 'fail' | 'mismatch' }): void {
-    if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
-    this.#socket = 'none';
+    this.#disconnect();
     this.phase = last.type === 'end' ? 'ended' : 'failed';
     this.#act(last);
+  }
+
+  #disconnect(): void {
+    if (this.#socket !== 'none') this.#act({ type: 'disconnect' });
+    this.#socket = 'none';
   }
 
   #act(action: MachineAction<Line>): void {

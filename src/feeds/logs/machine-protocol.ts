@@ -35,7 +35,7 @@ export type MachineEvent<Line> =
   | { type: 'tick' };
 
 export type MachineAction<Line> =
-  | { type: 'connect'; after: LogId | undefined }
+  | { type: 'connect' }
   | { type: 'disconnect' }
   /** `whole`: up to the end of the log, answered in parts; otherwise one part is read. */
   | { type: 'read'; after: LogId | undefined; whole: boolean }

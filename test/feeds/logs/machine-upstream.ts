@@ -162,7 +162,7 @@ export class MachineUpstream {
     switch (action.type) {
       case 'connect':
         if (this.#socket) throw new Error('connected twice');
-        this.#socket = { state: 'connecting', at: this.#after(action.after), visible: 0 };
+        this.#socket = { state: 'connecting', at: this.#after(this.machine.last as number | undefined), visible: 0 };
         return;
       case 'disconnect':
         if (!this.#socket) throw new Error('disconnected what was not connected');
