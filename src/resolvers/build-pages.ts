@@ -154,24 +154,24 @@ async function scanned(walk: BuildWalk, options: ScanOptions): Promise<Scan | nu
   let step = await walk.next(limit);
   for (;;) {
     if (!step) return null;
-    const isOver = sort(step, scan, options);
+    const isOver = addRows(step, scan, options);
     if (isOver || scan.found.length >= size + spare) return scan;
     // Pages grow: the rarer what is looked for, the fewer calls it takes.
     limit = budget.next(filter ? 2 * limit : size + spare - scan.found.length);
-    const further: WalkStep | 'cut' | null = limit === undefined ? 'cut' : await walk.next(limit).catch(cutByLimit);
-    if (further === 'cut' || limit === undefined) return { ...scan, isCut: true };
+    const further = limit === undefined ? undefined : await walk.next(limit).catch(undefinedAtLimit);
+    if (limit === undefined || further === undefined) return { ...scan, isCut: true };
     step = further;
   }
 }
 
 /** Another part of the operation may have used up its limits meanwhile; what was found until then is a page all the same. */
-function cutByLimit(error: unknown): 'cut' {
-  if (error instanceof GatewayError && error.code === 'UPSTREAM_CALL_LIMIT') return 'cut';
+function undefinedAtLimit(error: unknown): undefined {
+  if (error instanceof GatewayError && error.code === 'UPSTREAM_CALL_LIMIT') return undefined;
   throw error;
 }
 
 /** Adds the rows of a step to what was found; whether there is nothing behind them. */
-function sort({ rows, atEnd }: WalkStep, scan: Scan, { filter, fromEnd, isInRange }: ScanOptions): boolean {
+function addRows({ rows, atEnd }: WalkStep, scan: Scan, { filter, fromEnd, isInRange }: ScanOptions): boolean {
   for (const { row, offset } of fromEnd ? rows.toReversed() : rows) {
     if (!isReadable(row)) scan.unreadable.push({ problem: row, offset });
     else if (!isInRange(row)) return true;
