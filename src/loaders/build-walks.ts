@@ -1,6 +1,5 @@
 import type { Uuid } from '../coder/rest/scalars.ts';
-import type { BuildWindow } from './build-pages.ts';
-import { MAX_ROWS } from './build-pages.ts';
+import { type BuildWindow, MAX_ROWS } from './build-pages.ts';
 import { type BuildRow, isReadable } from './build-rows.ts';
 import { type ListWindow, lastRows, type ReadRows } from './list-end.ts';
 
@@ -151,8 +150,8 @@ const MORE_ROWS = 10;
 function leastNumbers(rows: readonly BuildRow[]): number[] {
   let below = 0;
   return rows
-    .map((_, index) => {
-      const row = rows[rows.length - 1 - index] as BuildRow;
+    .toReversed()
+    .map((row) => {
       below = isReadable(row) ? row.number : below + 1;
       return below;
     })
