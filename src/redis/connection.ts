@@ -181,7 +181,6 @@ export class RedisConnection {
 
 function optionsOf(address: RedisAddress, connectionName: string): Options {
   const { servers, master, tls, username, password, db } = address;
-  const secure = { tls: {} };
   const [first] = servers;
   const common: Options = {
     replyMapping: 'legacy',
@@ -191,14 +190,14 @@ function optionsOf(address: RedisAddress, connectionName: string): Options {
     db,
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    ...(tls && secure),
+    ...(tls && { tls: {} }),
     // A command for which there is no connection fails; nothing waits, and nothing is sent twice.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     autoResubscribe: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2_000,
-    retryStrategy: (times) => Math.min(1_000, 50 * 2 ** Math.min(times, 5)) * (0.5 + Math.random() / 2),
+    retryStrategy: (times) => backoffMs(times) * (0.5 + Math.random() / 2),
     // The address may lead to another server by now.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   };
@@ -209,8 +208,12 @@ function optionsOf(address: RedisAddress, connectionName: string): Options {
     name: master,
     ...(tls && { sentinelTLS: {}, enableTLSForSentinelMode: true }),
     ...(password !== undefined && { sentinelPassword: password }),
-    sentinelRetryStrategy: (times) => Math.min(1_000, 50 * 2 ** Math.min(times, 5)),
+    sentinelRetryStrategy: backoffMs,
   };
+}
+
+function backoffMs(times: number): number {
+  return Math.min(1_000, 50 * 2 ** Math.min(times, 5));
 }
 
 async function runScript(
