@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { nobody } from '../coder/caller.ts';
+import { type Caller, nobody } from '../coder/caller.ts';
 import type { CoderClient } from '../coder/client.ts';
 import type { Endpoint } from '../coder/endpoints.ts';
 import { unchecked } from '../coder/response/check.ts';
@@ -16,28 +16,18 @@ const TYPES = ['application/json', 'text/plain'];
 /** Reads Coder's JSON as it is, without the checks and the mapping that are to be proved. */
 export class CoderReader {
   readonly #client: CoderClient;
-  readonly #token: string;
+  readonly #caller: Caller;
 
   constructor(client: CoderClient, token: string) {
     this.#client = client;
-    this.#token = token;
+    this.#caller = { ...nobody, token };
   }
 
   /** The bytes of an answer; null when Coder hides the object or does not allow the read. */
   async bytes(path: string, query: Query = {}): Promise<Buffer | null> {
-    const template = new RouteTemplate(path);
-    const endpoint = {
-      method: 'GET',
-      isRead: true,
-      route: path,
-      template,
-      format: 'bytes',
-      types: TYPES,
-      check: unchecked(),
-    } as Endpoint<'/'>;
-    const caller = { ...nobody, token: this.#token };
+    const endpoint = endpointOf(path, { method: 'GET', format: 'bytes' });
     try {
-      const { body } = await this.#client.open(endpoint, { path: {}, query }, caller);
+      const { body } = await this.#client.open(endpoint, { path: {}, query }, this.#caller);
       return await buffer(body);
     } catch (error) {
       if (isCoderRefusal(error) && [403, 404, 410].includes(error.status)) return null;
@@ -69,8 +59,11 @@ export class CoderReader {
   }
 
   #call(path: string, how: Pick<Endpoint, 'method' | 'format'>, body?: unknown): Promise<unknown> {
-    const template = new RouteTemplate(path);
-    const endpoint = { ...how, isRead: true, route: path, template, types: TYPES, check: unchecked() } as Endpoint<'/'>;
-    return this.#client.call(endpoint, { path: {}, body }, { ...nobody, token: this.#token });
+    return this.#client.call(endpointOf(path, how), { path: {}, body }, this.#caller);
   }
+}
+
+function endpointOf(path: string, how: Pick<Endpoint, 'method' | 'format'>): Endpoint<'/'> {
+  const template = new RouteTemplate(path);
+  return { ...how, isRead: true, route: path, template, types: TYPES, check: unchecked() } as Endpoint<'/'>;
 }
