@@ -146,7 +146,7 @@ describe('the chart', () => {
       ...all,
     ];
     const rendered = await tool('helm', options);
-    if (rendered === undefined) return;
+    if (rendered === undefined) return console.log('not checked, since there is no helm on this machine');
     const kinds = rendered.split(/^---$/m).flatMap((text) => (parse(text) as { kind: string } | null)?.kind ?? []);
     expect(kinds.sort()).toEqual([
       'Deployment',

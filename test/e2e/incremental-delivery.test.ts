@@ -1,7 +1,7 @@
 import { meros } from 'meros/browser';
 import { describe, expect, it } from 'vitest';
-import { merged, type Payload } from '../server/incremental/merged.ts';
-import { askRaw, eventsOf, partsOf } from './incremental.ts';
+import { merged, type Payload, partsOf } from '../server/incremental/merged.ts';
+import { askRaw, eventsOf } from './incremental.ts';
 import { connect, startWorld, subscribe } from './support.ts';
 
 const MULTIPART = 'multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json;q=0.9';

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type Payload, partsOf } from '../server/incremental/merged.ts';
+import type { Payload } from '../server/incremental/merged.ts';
 
 export interface RawAnswer {
   socket: Socket;
@@ -89,5 +89,3 @@ export function eventsOf(text: string): Payload[] {
   if (events.pop() !== 'event: complete\ndata:') throw new Error(`No whole stream of events: ${text.slice(0, 200)}`);
   return events.map((event) => JSON.parse(/^event: next\ndata: (.*)$/.exec(event)?.[1] ?? ''));
 }
-
-export { partsOf };

@@ -26,10 +26,8 @@ describeWithRedis('a log that several replicas follow', () => {
 
   it.each(['stall', 'cut'] as const)('should be followed by each for itself while Redis is gone (%s)', async (kind) => {
     const { coder, proxy, replicas, lines, finish } = await startSharedWorld();
-    const begun = performance.now();
     proxy[kind]();
     await until('all go on alone', () => alone(replicas));
-    console.log(kind, performance.now() - begun);
     await until('a socket each', () => coder.sockets().total === 3);
     await lines(500);
     proxy.heal();

@@ -74,7 +74,6 @@ describe('the pace of a list', () => {
   });
 
   it('should not read lists that began together at the same moment for ever', () => {
-    expect(start({ random: 0 }).clock.advance(0)).toBeUndefined();
     const { clock, reads } = start({ random: 0 });
     clock.advance(40_000);
     expect(reads).toEqual([4.5, 13.5, 31.5]);

@@ -1,7 +1,8 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { UnsentBytes } from '../../../src/server/limits/unsent-bytes.ts';
-import { askRaw, partsOf } from '../../e2e/incremental.ts';
+import { askRaw } from '../../e2e/incremental.ts';
 import { createStub, type Stub, type StubContext } from '../stub-gateway.ts';
+import { partsOf } from './merged.ts';
 
 const ACCEPT = 'multipart/mixed';
 const QUERY = '{ hello ... @defer { hang } }';
