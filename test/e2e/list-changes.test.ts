@@ -22,6 +22,9 @@ interface Page {
   totalCount: number;
 }
 
+/** A list is read only when a test says that something was written. */
+const SELDOM = { listActiveMs: 1e8, listQuietMs: 1e8, listGapMs: 0, listShareMs: 0 };
+
 /** A client of one list, which applies each event once. */
 class Client {
   readonly user: string;
@@ -129,8 +132,7 @@ it(
   async () => {
     const seed = testSeed();
     const below = seeded(seed);
-    const seldom = { listActiveMs: 1e8, listQuietMs: 1e8, listGapMs: 0, listShareMs: 0 };
-    const world = await startWorld({ feeds: seldom, embedded: { clock: new ManualClock() } });
+    const world = await startWorld({ feeds: SELDOM, embedded: { clock: new ManualClock() } });
     const { embedded, feeds, url, query } = world;
     const clients = [
       { user: 'mira', variables: { first: 100 } },
@@ -163,3 +165,21 @@ it(
   },
   60_000 + CHANGES * 100,
 );
+
+it('should tell a client that selects one field when that differs, and only then', async () => {
+  const { embedded, feeds, url } = await startWorld({ feeds: SELDOM });
+  const { token } = embedded.user('mira');
+  const client = connect(url, token);
+  const follow = (field: string) => subscribe(client, `subscription { workspacesUpdated { ${field} } }`);
+  const changed = follow('changed { name ttlMs }');
+  const others = ['left', 'order', 'totalCount'].map(follow);
+  await until('the pages', () => [changed, ...others].every(({ events }) => events.length === 1));
+  embedded.workspace('atlas-dev').deleted = true;
+  feeds.written({ token });
+  await until('the events', () => others.every(({ events }) => events.length === 2));
+  embedded.workspace('borealis').ttlMs = 60_000;
+  feeds.written({ token });
+  await until('the row', () => changed.events.length === 2);
+  expect(changed.events[1].data.workspacesUpdated).toEqual({ changed: [{ name: 'borealis', ttlMs: 60_000 }] });
+  expect(others.map(({ events }) => events.length)).toEqual([2, 2, 2]);
+});
