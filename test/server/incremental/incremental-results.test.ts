@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { IncrementalResults } from '../../../src/server/incremental/incremental-results.ts';
+import type { Part, Payload } from '../../../src/server/incremental/payload.ts';
+
+/** What a client gets of these payloads. */
+async function delivered(...payloads: Payload[]): Promise<Payload[]> {
+  const source = (async function* () {
+    yield* payloads;
+  })();
+  const options = { signal: new AbortController().signal, hasGone: () => false, endsAlone: false };
+  const all: Payload[] = [];
+  const results = new IncrementalResults(source, options);
+  for (let next = await results.next(); !next.done; next = await results.next()) all.push(next.value);
+  return all;
+}
+
+const first: Payload = { data: { build: { id: '1' } }, hasNext: true };
+
+test('a part inside of one that failed is not delivered', async () => {
+  const failed: Part = { path: ['build'], data: null };
+  const inside: Part = { path: ['build', 'job'], data: { error: 'none' } };
+  const beside: Part = { path: ['build'], data: { number: 1 } };
+  expect(
+    await delivered(
+      first,
+      { incremental: [failed], hasNext: true },
+      { incremental: [inside], hasNext: true },
+      { incremental: [inside, beside], hasNext: true },
+      { incremental: [inside], hasNext: false },
+    ),
+  ).toEqual([
+    first,
+    { incremental: [failed], hasNext: true },
+    { incremental: [beside], hasNext: true },
+    { hasNext: false },
+  ]);
+});
+
+test('a part inside of one that was delivered is delivered, also in the same payload', async () => {
+  const outer: Part = { path: ['build'], data: { jobs: [{ id: '2' }] } };
+  const item: Part = { path: ['build', 'jobs', 1], items: [{ id: '3' }] };
+  const inside: Part = { path: ['build', 'jobs', 1], data: { error: 'none' } };
+  const last: Payload = { incremental: [outer, item, inside], hasNext: false };
+  expect(await delivered(first, last)).toEqual([first, last]);
+});
