@@ -25,8 +25,8 @@ async function greet(stub: Stub, token?: string): Promise<RawSocket & { refusal?
   return { ...client, ...(refusal && { refusal }) };
 }
 
-async function subscribe(client: RawSocket, id: string): Promise<unknown> {
-  client.send({ type: 'subscribe', id, payload: { query: 'subscription { ticks }' } });
+async function subscribe(client: RawSocket, id: string, query = 'subscription { ticks }'): Promise<unknown> {
+  client.send({ type: 'subscribe', id, payload: { query } });
   return (await client.next('next', 'error')).payload;
 }
 
@@ -115,4 +115,24 @@ test('the subscriptions of one token are bounded over all its connections', asyn
   expect(await subscribe(other, '1')).toMatchObject({ data: { ticks: expect.any(String) } });
   two.send({ type: 'complete', id: '1' });
   await expect.poll(() => subscribe(one, crypto.randomUUID())).toHaveProperty('data');
+});
+
+test('the documents of its running subscriptions have a budget, with room again when one ends', async () => {
+  const stub = await serve({});
+  const client = await greet(stub, 'a');
+  // Each takes about a megabyte.
+  const start = (id: number) => subscribe(client, `${id}`, `subscription S${id} { ${'...{ ticks } '.repeat(450)} }`);
+  let refusal: unknown;
+  let count = 0;
+  for (; refusal === undefined && count < 40; count++) {
+    const payload = await start(count);
+    if (JSON.stringify(payload).includes('errors')) refusal = payload;
+  }
+  expect(refusal).toMatchObject({
+    errors: [
+      { message: 'The documents of running subscriptions take too much memory.', extensions: { code: REFUSED.code } },
+    ],
+  });
+  client.send({ type: 'complete', id: '0' });
+  expect(await start(count)).toMatchObject({ data: { ticks: expect.any(String) } });
 });

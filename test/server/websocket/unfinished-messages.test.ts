@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { UnfinishedMessages } from '../../../src/server/websocket/unfinished-messages.ts';
+import { openSocket } from '../../raw-socket.ts';
+import { createStub } from '../stub-gateway.ts';
 
 const OPEN = 1;
 
@@ -34,6 +36,8 @@ test('what is small or complete does not count', () => {
   expect(messages.bytes).toBe(0);
   socket.send(100_000);
   expect(messages.bytes).toBe(116_000);
+  socket.send(1_000);
+  expect(messages.bytes).toBe(117_000);
   socket.finish();
   expect(messages.bytes).toBe(0);
 });
@@ -55,4 +59,21 @@ test.each([
   expect(other.closed).toEqual([]);
   for (const { leave } of [...sockets, other, further]) leave();
   expect(messages.bytes).toBe(0);
+});
+
+test('what a socket of the gateway has sent counts until the message is complete', async () => {
+  const { gateway } = createStub();
+  await gateway.listen();
+  onTestFinished(() => gateway.close({ graceMs: 0 }));
+  const counted = async () => {
+    const metric = await gateway.metrics.registry.getSingleMetric('coder_graphql_unfinished_message_bytes')?.get();
+    return metric?.values[0]?.value;
+  };
+  const { socket, next } = await openSocket(`${gateway.url}/graphql`);
+  const message = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(100_000) } });
+  socket.send(message.slice(0, 60_000), { fin: false });
+  await expect.poll(counted).toBeGreaterThan(60_000);
+  socket.send(message.slice(60_000));
+  await next('pong');
+  await expect.poll(counted).toBe(0);
 });
