@@ -1,19 +1,6 @@
-/** A user of the embedded Coder, to try the gateway as. */
-export interface TrialUser {
-  username: string;
-  role: string;
-  token: string;
-}
+import type { PageConfig } from '../../src/server/graphiql/page-config.ts';
 
-/** What the gateway tells the page of the deployment that it stands in front of. */
-export interface PageConfig {
-  /** Tells deployments apart. */
-  deployment: string;
-  embedded: boolean;
-  /** Whether a request without a token acts as somebody. */
-  fallbackUser: boolean;
-  users: readonly TrialUser[];
-}
+export type { PageConfig };
 
 /** Where GraphQL is: the address that the page was loaded from, under whatever prefix a proxy put it. */
 export const endpoint = `${location.origin}${location.pathname}`;

@@ -1,21 +1,10 @@
-/** One REST call in `extensions.upstream`. */
-export interface TracedCall {
-  method: string;
-  route: string;
-  status?: number;
-  startMs: number;
-  durationMs: number;
-  source: 'network' | 'shared' | 'cached';
-}
+import type { Trace as OperationTrace } from '../../src/coder/trace.ts';
 
 /** `extensions.upstream`: what an answer cost at Coder. */
-export interface Trace {
-  calls: number;
-  shared: number;
-  cached: number;
-  durationMs: number;
-  requests: TracedCall[];
-}
+export type Trace = ReturnType<OperationTrace['toJSON']>;
+
+/** One REST call in it. */
+export type TracedCall = Trace['requests'][number];
 
 interface Result {
   extensions?: Record<string, unknown> | undefined;

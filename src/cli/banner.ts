@@ -1,6 +1,6 @@
 import { type Settings, settingNames } from '../config.ts';
+import type { TrialUser } from '../server/graphiql/page-config.ts';
 import type { Paths } from '../server/paths.ts';
-import type { DemoUser } from './start.ts';
 
 export interface BannerFacts {
   settings: Settings;
@@ -11,7 +11,7 @@ export interface BannerFacts {
   upstream: URL;
   /** Undefined: Coder did not answer. */
   upstreamVersion: string | undefined;
-  demoUsers: readonly DemoUser[] | undefined;
+  demoUsers: readonly TrialUser[] | undefined;
 }
 
 /** What a person needs to know after the start. */

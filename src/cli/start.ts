@@ -6,12 +6,9 @@ import type { CloseOptions } from '../server/gateway.ts';
 import type { TrialUser } from '../server/graphiql/page-config.ts';
 import { type App, createApp } from './app.ts';
 
-/** A user of the embedded Coder, to try the gateway as. */
-export type DemoUser = TrialUser;
-
 export interface Running extends Pick<App, 'gateway' | 'coder'> {
   /** Of the embedded Coder; undefined in front of another. */
-  demoUsers: readonly DemoUser[] | undefined;
+  demoUsers: readonly TrialUser[] | undefined;
   close(options?: CloseOptions): Promise<void>;
 }
 

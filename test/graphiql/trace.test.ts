@@ -14,7 +14,7 @@ it('takes the trace out of an answer, and nothing else', () => {
 
 it('draws a call to scale, and always so that it is seen', () => {
   const call = (startMs: number, durationMs: number) =>
-    bar({ method: 'GET', route: '/', startMs, durationMs, source: 'network' }, 200);
+    bar({ method: 'GET', route: '/', status: 200, startMs, durationMs, source: 'network' }, 200);
   expect(call(50, 100)).toEqual({ left: 25, width: 50 });
   expect(call(0, 0)).toEqual({ left: 0, width: 1 });
   expect(call(200, 10)).toEqual({ left: 99, width: 1 });
