@@ -74,18 +74,15 @@ function TokenField({ token, onToken }: { token: string; onToken: (token: string
   );
 }
 
+const STATES = { asking: '…', unknown: 'signed out' };
+
 function ViewerState({ viewer }: { viewer: Viewer }) {
-  const words = {
-    asking: () => '…',
-    known: () => (viewer.state === 'known' ? viewer.username : ''),
-    unknown: () => 'signed out',
-  }[viewer.state]();
   return (
     <output
       className={`viewer ${viewer.state}`}
       title={viewer.state === 'unknown' ? viewer.why : 'Operations run as this user'}
     >
-      {words}
+      {viewer.state === 'known' ? viewer.username : STATES[viewer.state]}
     </output>
   );
 }
