@@ -1,9 +1,10 @@
 import type { Fetcher, FetcherParams, Observable } from '@graphiql/toolkit';
-import { type DocumentNode, type ExecutionResult, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { type ExecutionResult, Kind, type OperationDefinitionNode } from 'graphql';
 import { activeTab } from './active-tab.ts';
 import { identityHeaders } from './identity.ts';
 import { isLogField, logEvent } from './log-lines.ts';
 import { createdBuild } from './openings.ts';
+import { operationsIn } from './parsing.ts';
 import { request } from './request.ts';
 import { beginRun, noteFeed, noteLog, noteStop, noteTrace } from './runs.ts';
 import { subscribe } from './subscribe.ts';
@@ -33,7 +34,7 @@ export function createFetcher({ onCreatedBuild }: FetcherOptions): Fetcher {
     if (params.operationName === 'IntrospectionQuery') {
       return request(params, headers, false) as Promise<ExecutionResult>;
     }
-    const operation = chosen(parsed(params.query), params.operationName);
+    const operation = chosen(operationsIn(params.query), params.operationName);
     const operationName = operation?.name?.value ?? params.operationName ?? null;
     const sent = { tab: activeTab(), params: { ...params, operationName }, headers };
     return operation?.operation === 'subscription' ? follow(sent, operation) : ask(sent, onCreatedBuild);
@@ -117,17 +118,7 @@ function requestHeaders(edited: Record<string, unknown> | undefined): Record<str
   return { 'X-Upstream-Trace': '1', ...(identifies ? {} : identityHeaders()), ...Object.fromEntries(own) };
 }
 
-/** Undefined: the gateway will say what is wrong with it. */
-function parsed(query: string): DocumentNode | undefined {
-  try {
-    return parse(query);
-  } catch {
-    return undefined;
-  }
-}
-
 /** For a moment after a change of tabs, GraphiQL still names the operation of the tab before. */
-function chosen(document: DocumentNode | undefined, name: string | null | undefined) {
-  const operations = (document?.definitions ?? []).filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+function chosen(operations: readonly OperationDefinitionNode[], name: string | null | undefined) {
   return operations.find((each) => each.name?.value === name) ?? operations[0];
 }

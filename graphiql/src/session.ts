@@ -1,5 +1,6 @@
 import { type Opening, openingNames, openingVariables, type TabIds } from './openings.ts';
 import { documents } from './operations.ts';
+import { parseJson } from './parsing.ts';
 
 /** A tab as GraphiQL keeps it. */
 export interface StoredTab {
@@ -45,7 +46,7 @@ export function openSession(storage: Storage, ids: TabIds, link: Link | undefine
 }
 
 function storedSession(storage: Storage): Session | undefined {
-  const session = parseJson(storage.getItem(TABS_KEY)) as Session | undefined;
+  const session = parseJson(storage.getItem(TABS_KEY) ?? '') as Session | undefined;
   if (!Array.isArray(session?.tabs) || session.tabs.length === 0) return undefined;
   const activeTabIndex = Math.min(Math.max(session.activeTabIndex, 0), session.tabs.length - 1);
   return { tabs: session.tabs, activeTabIndex };
@@ -65,7 +66,7 @@ export function refilled<Tab extends { operationName?: string | null; variables?
 }
 
 export function filledBefore(storage: Storage): Variables {
-  return (parseJson(storage.getItem(FILLED_KEY)) ?? {}) as Variables;
+  return (parseJson(storage.getItem(FILLED_KEY) ?? '') ?? {}) as Variables;
 }
 
 export function rememberFilled(storage: Storage, variables: Variables): void {
@@ -93,12 +94,4 @@ function tabOf(query: string, name: string | null, variables: string): StoredTab
 
 function nameIn(query: string): string | null {
   return /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(query)?.[1] ?? null;
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

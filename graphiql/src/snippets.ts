@@ -1,5 +1,6 @@
-import { Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { Kind } from 'graphql';
 import { isLogField } from './log-lines.ts';
+import { operationsIn, parseJson } from './parsing.ts';
 
 /** What code is written for. */
 export interface SnippetInput {
@@ -16,9 +17,9 @@ export interface Snippet {
 
 /** Code that runs an operation. Tokens stand in it by the name of a variable only. */
 export function snippets({ url, query, variables }: SnippetInput): Snippet[] {
-  const operation = firstOperation(query);
+  const [operation] = operationsIn(query);
   if (operation === undefined) return [];
-  const values = parsedVariables(variables);
+  const values = (parseJson(variables) ?? {}) as Record<string, unknown>;
   const input = { url, query: query.trim(), variables: values };
   if (operation.operation !== 'subscription') return [curl(input), fetchCode(input), python(input)];
   const [field] = operation.selectionSet.selections;
@@ -30,22 +31,6 @@ interface Input {
   url: string;
   query: string;
   variables: Record<string, unknown>;
-}
-
-function firstOperation(query: string): OperationDefinitionNode | undefined {
-  try {
-    return parse(query).definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
-  } catch {
-    return undefined;
-  }
-}
-
-function parsedVariables(text: string): Record<string, unknown> {
-  try {
-    return (JSON.parse(text || '{}') ?? {}) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }
 
 const indented = (text: string, by: string) => text.replaceAll('\n', `\n${by}`);
