@@ -1,7 +1,6 @@
 import type { Compression } from '../../http/compression.ts';
+import { isJson } from '../../http/json-types.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
-
-const JSON_TYPE = /^application\/(graphql-response\+)?json\b/;
 
 /**
  * Compresses answers in JSON for clients that ask for it; streams go out as they come. Validators stay as they are: they
@@ -11,7 +10,7 @@ export function useCompression(compression: Compression): RequestPlugin {
   return {
     onResponse: ({ request, response, setResponse, fetchAPI }) => {
       const { headers, status } = response;
-      if (status !== 304 && !JSON_TYPE.test(headers.get('content-type') ?? '')) return;
+      if (status !== 304 && !isJson(headers.get('content-type'))) return;
       headers.append('vary', 'Accept-Encoding');
       const acceptEncoding = request.headers.get('accept-encoding');
       if (response.body === null || acceptEncoding === null || headers.has('content-encoding')) return;

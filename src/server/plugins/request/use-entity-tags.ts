@@ -1,5 +1,6 @@
 import { isAsyncIterable } from 'graphql-yoga';
 import { entityTag, namesTag } from '../../http/entity-tags.ts';
+import { isJson } from '../../http/json-types.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
 
 /** Answers of one caller, which its browser may keep but has to ask about each time. */
@@ -22,8 +23,7 @@ export function useEntityTags(): RequestPlugin {
     },
     onResponse: async ({ request, response, setResponse, fetchAPI }) => {
       const type = response.headers.get('content-type') ?? '';
-      if (!good.has(request) || response.status !== 200 || !/^application\/(graphql-response\+)?json\b/.test(type))
-        return;
+      if (!good.has(request) || response.status !== 200 || !isJson(type)) return;
       const body = await response.text();
       const etag = entityTag(type, body);
       const { headers } = response;
