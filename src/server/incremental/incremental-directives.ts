@@ -13,6 +13,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { fragmentsOf } from '../documents/fragments.ts';
 import { coercedVariables } from '../variables.ts';
 
 const known = new WeakMap<DocumentNode, boolean>();
@@ -49,8 +50,7 @@ export function isIncremental(args: ExecutionArgs): boolean {
   if (!operation) return false;
   const { coerced } = coercedVariables(args, operation);
   if (coerced === undefined) return false;
-  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
-  return new Search(args, coerced, fragments).finds(operation.selectionSet);
+  return new Search(args, coerced).finds(operation.selectionSet);
 }
 
 /** Looks for a directive that is in force, where fields are selected. */
@@ -60,10 +60,10 @@ class Search {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #seen = new Set<string>();
 
-  constructor(args: ExecutionArgs, variables: Record<string, unknown>, fragments: readonly FragmentDefinitionNode[]) {
+  constructor(args: ExecutionArgs, variables: Record<string, unknown>) {
     this.#args = args;
     this.#variables = variables;
-    this.#fragments = new Map(fragments.map((each) => [each.name.value, each]));
+    this.#fragments = fragmentsOf(args.document);
   }
 
   finds({ selections }: SelectionSetNode): boolean {

@@ -24,9 +24,8 @@ const sizes = new WeakMap<GraphQLSchema, ListSizes>();
 export function introspectionCost(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
-  fragments: readonly FragmentDefinitionNode[],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): number {
-  const bodies = new Map(fragments.map(({ name, selectionSet }) => [name.value, selectionSet]));
   const listSizes = listSizesOf(schema);
   // A fragment may be spread at many places, and in fragments that are.
   const known = new Map<SelectionSetNode, number>();
@@ -40,9 +39,8 @@ export function introspectionCost(
           if (atRoot && name.value !== '__schema' && name.value !== '__type') continue;
           cost += 1 + (selectionSet ? below(selectionSet, false) * (listSizes[name.value] ?? 1) : 0);
         } else {
-          const body =
-            selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : bodies.get(selection.name.value);
-          if (body) cost += below(body, atRoot);
+          const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+          if (fragment) cost += below(fragment.selectionSet, atRoot);
         }
       }
       known.set(set, cost);

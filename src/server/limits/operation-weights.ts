@@ -1,11 +1,6 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity';
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type DocumentNode, type ExecutionArgs, Kind, type OperationDefinitionNode } from 'graphql';
+import { fragmentsOf } from '../documents/fragments.ts';
 import { introspectionCost } from './introspection-cost.ts';
 
 /** Weights that are kept of one operation, which clients may ask for with pages of any size. */
@@ -36,11 +31,9 @@ function weigh(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): number {
-  const fragments = document.definitions.filter(
-    (each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION,
-  );
+  const fragments = fragmentsOf(document);
   // The weighing takes the first operation of a document, whatever the name of the one that is run.
-  const weighed: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
+  const weighed: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments.values()] };
   const { complexity } = complexityFromQuery(weighed, { schema, variables, ctx: contextValue as object });
   // To the weighing, fields of introspection are of no known type and have nothing below them.
   return complexity + Math.ceil(introspectionCost(schema, operation, fragments));

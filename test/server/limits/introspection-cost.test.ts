@@ -1,13 +1,13 @@
-import { buildSchema, getIntrospectionQuery, graphqlSync, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { buildSchema, getIntrospectionQuery, graphqlSync, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema } from '../../../src/schema/schema.ts';
+import { fragmentsOf } from '../../../src/server/documents/fragments.ts';
 import { introspectionCost } from '../../../src/server/limits/introspection-cost.ts';
 import { startGateway } from '../../support.ts';
 
 function cost(source: string, schema = createSchema()): number {
-  const { definitions } = parse(source);
-  const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
-  return introspectionCost(schema, definitions[0] as OperationDefinitionNode, fragments);
+  const document = parse(source);
+  return introspectionCost(schema, document.definitions[0] as OperationDefinitionNode, fragmentsOf(document));
 }
 
 function fieldsIn(value: unknown): number {

@@ -4,13 +4,13 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   getOperationAST,
-  Kind,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { UpstreamTotals } from '../../../coder/trace.ts';
 import type { NewsOf } from '../../../plan/changes.ts';
+import { fragmentsOf } from '../../documents/fragments.ts';
 import { codedErrors } from '../../errors/error-format.ts';
 import { EventResults, type EventResultsOptions } from '../../event-results.ts';
 import { codesOf } from '../../observability/operation-report.ts';
@@ -165,11 +165,7 @@ function rootExtensions({ schema, document, operationName }: ExecutionArgs): { n
   const type = schema.getSubscriptionType();
   const operation = getOperationAST(document, operationName);
   if (!type || !operation) return {};
-  const fragments = Object.fromEntries(
-    document.definitions
-      .filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
-      .map((each) => [each.name.value, each]),
-  );
+  const fragments = Object.fromEntries(fragmentsOf(document));
   // There is one root field, and no variable decides whether.
   const [nodes = []] = collectFields(schema, fragments, {}, type, operation.selectionSet).values();
   return type.getFields()[nodes[0]?.name.value ?? '']?.extensions ?? {};

@@ -8,6 +8,7 @@ import {
   OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from '../../documents/fragments.ts';
 import type { Plugin } from '../../operation-context.ts';
 
 /**
@@ -26,7 +27,7 @@ export function useSubscriptionRoot(): Plugin {
 function conditionalRoots(document: DocumentNode): GraphQLError[] {
   const subscriptions = document.definitions.filter(isSubscription);
   if (subscriptions.length === 0) return [];
-  const fragments = new Map(document.definitions.filter(isFragment).map((each) => [each.name.value, each]));
+  const fragments = fragmentsOf(document);
   return subscriptions.flatMap(({ name, selectionSet }) => {
     const nodes = conditions(selectionSet, fragments, new Set());
     if (nodes.length === 0) return [];
@@ -55,8 +56,4 @@ function conditions(
 
 function isSubscription(node: DocumentNode['definitions'][number]): node is OperationDefinitionNode {
   return node.kind === Kind.OPERATION_DEFINITION && node.operation === OperationTypeNode.SUBSCRIPTION;
-}
-
-function isFragment(node: DocumentNode['definitions'][number]): node is FragmentDefinitionNode {
-  return node.kind === Kind.FRAGMENT_DEFINITION;
 }
