@@ -189,9 +189,9 @@ export class Target implements SharedTarget {
 
   #take(role: Role): Role {
     const { connection } = this.#group;
-    const deaf = role === 'listen' && !connection.available;
-    if (role === 'listen' && (this.#left || deaf)) connection.unsubscribe(this.#stream);
-    const taken = deaf ? 'alone' : role;
+    const taken = role === 'listen' && !connection.available ? 'alone' : role;
+    // It may have listened until it entered again.
+    if (taken !== 'listen' || this.#left) connection.unsubscribe(this.#stream);
     if (!this.#left) this.role = taken;
     return taken;
   }
