@@ -128,12 +128,12 @@ export class WorkspaceLists {
 /** The first page, as a query of `workspaces` reads it. Coder leaves out hidden rows that it counts, perhaps all of a window. */
 async function readPage(client: CoderClient, { query, first }: ListTarget, caller: Caller): Promise<WorkspacePage> {
   for (let window = 1; ; window++) {
-    const range = { offset: (window - 1) * first, limit: first };
-    const search = { ...(query !== '' && { q: query }), ...range };
+    const offset = (window - 1) * first;
+    const search = { ...(query !== '' && { q: query }), offset, limit: first };
     const page = await client.call(endpoints.workspaces, { path: {}, query: search }, caller).catch(asUnreadable);
     const isEmpty = itemsOf(rest.workspaces.read(page, 'workspaces')).length === 0;
     const count = rest.workspaces.peek(page, 'count') ?? 0;
-    if (!isEmpty || range.offset + first >= count || window === MAX_WINDOWS) return page;
+    if (!isEmpty || offset + first >= count || window === MAX_WINDOWS) return page;
   }
 }
 
