@@ -55,7 +55,7 @@ export class CallPipeline {
   readonly #flights = new SingleFlight();
   readonly #guards = new CallGuards();
   readonly #deadlines: Deadlines;
-  readonly #retries: ReadRetries;
+  readonly #retries: ReadRetries<Call>;
   readonly #drift: DriftDetector | undefined;
   /** Makes the keys of unshared reads unique. */
   #unsharedCounter = 0;
@@ -83,7 +83,7 @@ export class CallPipeline {
     this.#drift = options.onDrift && new DriftDetector(options.onDrift);
     this.#deadlines = new Deadlines(options.timeoutMs);
     const { timeoutMs, onRetry } = options;
-    this.#retries = new ReadRetries(timeoutMs, (call) => onRetry?.((call as Call).endpoint));
+    this.#retries = new ReadRetries(timeoutMs, ({ endpoint }) => onRetry?.(endpoint));
     const [send, sendOpen] = [this.#send, this.#sendOpen];
     const sending = [this.#guarded, this.#accounted, ...(options.traced ? [this.#traced] : [])];
     this.read = inSteps([this.#shared, this.#timed, this.#retried, ...sending], send);

@@ -35,13 +35,13 @@ class RetryAfterBackoff implements IBackoffFactory<Context> {
  * The retries of a read within its deadline. An answer whose `Retry-After` does not fit into the deadline is not
  * tried again: its caller is told when to come back.
  */
-export class ReadRetries {
+export class ReadRetries<Call extends Cancellation = Cancellation> {
   readonly #timeoutMs: number;
   readonly #policy: IPolicy;
-  readonly #onRetry: (call: Cancellation) => void;
+  readonly #onRetry: (call: Call) => void;
 
   /** @param onRetry told of each attempt but the first. */
-  constructor(timeoutMs: number, onRetry: (call: Cancellation) => void = () => {}) {
+  constructor(timeoutMs: number, onRetry: (call: Call) => void = () => {}) {
     this.#timeoutMs = timeoutMs;
     this.#onRetry = onRetry;
     this.#policy = retry(
@@ -55,7 +55,7 @@ export class ReadRetries {
   }
 
   /** Does the work, once unless it fails in a way that may pass. */
-  run<C extends Cancellation, R>(call: C, work: (call: C) => Promise<R>): Promise<R> {
+  run<C extends Call, R>(call: C, work: (call: C) => Promise<R>): Promise<R> {
     return work(call).catch((error: unknown) => {
       if (!this.#isRetryable(error)) throw error;
       return this.#again(error, call, work);
@@ -63,7 +63,7 @@ export class ReadRetries {
   }
 
   /** The policy with a first attempt that has failed already; an abort ends the wait between two attempts at once. */
-  #again<C extends Cancellation, R>(error: unknown, call: C, work: (call: C) => Promise<R>): Promise<R> {
+  #again<C extends Call, R>(error: unknown, call: C, work: (call: C) => Promise<R>): Promise<R> {
     return new Promise((resolve, reject) => {
       let attempts = 0;
       const attempt = async () => {
