@@ -22,6 +22,7 @@ import { DeploymentVersion } from './deployment/deployment-version.ts';
 import { type CallOptions, type Endpoint, endpoints, requestPath } from './endpoints.ts';
 import { IdentityHash } from './identity-hash.ts';
 import type { BuildInfo } from './model.ts';
+import type { BreakerStats } from './policies/breaker.ts';
 import type { Drift } from './response/drift.ts';
 import { header } from './response/error-body.ts';
 import { buildInfo } from './rest/build-info.ts';
@@ -49,15 +50,11 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   identitySecret?: string | undefined;
 }
 
-export interface UpstreamStats {
+export interface UpstreamStats extends BreakerStats {
   /** Requests on a connection. */
   inFlight: number;
   /** Requests that wait for one. */
   queued: number;
-  /** Whether nobody calls Coder at present, since connections to it were lost many times in a row. */
-  breakerOpen: boolean;
-  /** Targets that are not called, since they have failed many times in a row. */
-  openTargets: number;
 }
 
 /** What becomes of a WebSocket of Coder. */

@@ -22,7 +22,9 @@ const PAUSE_MS = 3_000;
 const MAX_TARGETS = 1_000;
 
 export interface BreakerStats {
+  /** Whether nobody calls Coder at present, since connections to it were lost many times in a row. */
   breakerOpen: boolean;
+  /** Targets that are not called, since they have failed many times in a row. */
   openTargets: number;
 }
 
@@ -45,7 +47,7 @@ export class Breaker<Call> {
     this.#targetOf = targetOf;
   }
 
-  /** Whether nobody calls Coder at present, and how many targets are not called. */
+  /** What is not called at present. */
   get stats(): BreakerStats {
     let openTargets = 0;
     for (const { state } of this.#targets.values()) if (state === CircuitState.Open) openTargets++;
