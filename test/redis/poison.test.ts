@@ -32,12 +32,16 @@ const line = (id: number) => ({
   output: 'made up',
 });
 
+/** What the replica that leads would tell next. */
+const nextLine = (world: SharedWorld) => linesMessage(last(world), [line(last(world) + 1)], Date.now());
+
 const poisons: Record<string, (world: SharedWorld) => Promise<unknown>> = {
-  'an unsigned message': async (world) => world.redis.client.publish(await keyOf(world, ':lines:'), 'hint finished'),
-  'a message of another place': async (world) => {
+  'a line with a signature that is none': async (world) =>
+    world.redis.client.publish(await keyOf(world, ':lines:'), `${'x'.repeat(22)}${nextLine(world)}`),
+  'a line of another place': async (world) => {
     const place = await keyOf(world, ':lines:');
     const key = new ClusterKey(settingsOf(world.coder, world.redis.url));
-    await world.redis.client.publish(place, key.signed(`${place}x`, 'free'));
+    await world.redis.client.publish(place, key.signed(`${place}x`, nextLine(world)));
   },
   'signed nonsense': (world) => tell(world, 'lines 1 2 3 nothing'),
   'signed lines that are no JSON': (world) => tell(world, `lines ${last(world)} ${last(world) + 1} 1 [{]`),

@@ -91,6 +91,28 @@ describeWithRedis('what is kept of builds', () => {
       expect((await other.query(details(id), token)).data).toEqual(first.data);
     },
   );
+
+  it('should be read from Coder when somebody has changed it, or put that of another build in its place', async () => {
+    const { coder, redis, one, other } = await startWorld();
+    const [changed, replaced] = [coder.build('atlas-dev', 1), coder.build('atlas-dev', 2)];
+    const token = coder.user('mira').token;
+    const ask = (gateway: Gateway) =>
+      Promise.all([changed, replaced].map(({ id }) => gateway.query(details(id), token)));
+    const first = await ask(one);
+    const kept = await keys(redis, ':kept:', 4);
+    for (const key of kept) {
+      const text = (await redis.client.get(key)) ?? '';
+      const forged = text.replaceAll(/"(value|output)":"/g, '"$1":"forged ');
+      expect(forged).not.toBe(text);
+      if (key.endsWith(changed.id)) {
+        await redis.client.set(key, forged);
+        await redis.client.set(key.replace(changed.id, replaced.id), text);
+      }
+    }
+    const second = await ask(other);
+    expect(second.map(({ data }) => data)).toEqual(first.map(({ data }) => data));
+    for (const { extensions } of second) expect(extensions?.upstream).toMatchObject({ cached: 0 });
+  });
 });
 
 describeWithRedis('a replica without its Redis', () => {
