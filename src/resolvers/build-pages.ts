@@ -104,24 +104,20 @@ export async function buildPage(
   const { found, isCut } = scan;
   const page = found.slice(0, size);
   const hasMore = isCut || found.length > size;
-  const end = found.length > size ? page.at(-1) : undefined;
+  const last = page.at(-1);
+  const end = found.length > size ? last : undefined;
   // What cannot be read behind the last row of this page is the next page's to report.
   for (const { problem, offset } of scan.unreadable)
     if (!end || (fromEnd ? offset > end.offset : offset < end.offset)) reportOmittedItem(problem, context, info);
   const cursorOf = (number: number, offset: number) => encodeCursor(connection, number, offset);
   const selections = itemSelections(info);
-  const edges = (fromEnd ? page.reverse() : page)
-    .map(({ row, offset }) => ({
-      row,
-      cursor: cursorOf(row.number, offset),
-      node: loaders.builds.node(row.build),
-    }))
+  const edges = (fromEnd ? page.toReversed() : page)
+    .map(({ row, offset }) => ({ cursor: cursorOf(row.number, offset), node: loaders.builds.node(row.build) }))
     .filter(({ node }) => isShowable(selections, node, context, info));
   const pageInfo = fromEnd
     ? pageInfoOf(edges, before !== undefined, hasMore)
     : pageInfoOf(edges, hasMore, after !== undefined);
   // Rows that cannot be shown, or are not wanted, were read all the same: the next page begins behind them.
-  const last = page.at(fromEnd ? 0 : -1);
   const { number, offset } = walk.place;
   const goOn = isCut ? cursorOf(number, offset) : last && cursorOf(last.row.number, last.offset);
   if (goOn !== undefined) pageInfo[fromEnd ? 'startCursor' : 'endCursor'] = goOn;
