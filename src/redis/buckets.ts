@@ -2,6 +2,7 @@ import type { SharedBuckets, Spending } from '../server/limits/shared-spending.t
 import type { ClusterKey } from './cluster-key.ts';
 import type { RedisConnection } from './connection.ts';
 import { Unavailable } from './failures.ts';
+import { portions } from './portions.ts';
 import { takeTokens } from './scripts.ts';
 
 /** Buckets of one command. */
@@ -18,14 +19,12 @@ export class RedisBuckets implements SharedBuckets {
   }
 
   async take(spent: readonly Spending[]): Promise<readonly number[]> {
-    const portions: Promise<unknown>[] = [];
-    for (let from = 0; from < spent.length; from += AT_ONCE) {
-      const portion = spent.slice(from, from + AT_ONCE);
+    const answers = portions(spent, AT_ONCE).map((portion) => {
       const keys = portion.map(({ bucket }) => `${this.#key.prefix}rate:${this.#key.hash(bucket)}`);
       const args = portion.flatMap(({ perMinute, cost }) => [perMinute, cost]);
-      portions.push(this.#connection.script(takeTokens, keys, args));
-    }
-    const left = (await Promise.all(portions)).flat().map(Number);
+      return this.#connection.script(takeTokens, keys, args);
+    });
+    const left = (await Promise.all(answers)).flat().map(Number);
     if (left.length !== spent.length || left.some(Number.isNaN)) throw new Unavailable('refused');
     return left;
   }

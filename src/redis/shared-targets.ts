@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { FeedCluster, SharedTarget, TargetHandlers } from '../feeds/cluster.ts';
+import { portions } from './portions.ts';
 import { lookAtLeases, renewLeases } from './scripts.ts';
 import { LEASE_MS, Target, type TargetGroup } from './target.ts';
 
 const RENEW_MS = 1_000;
-/** Leases of one command: the others' commands must not wait for it. */
+/** Leases of one command. */
 const LEASES_AT_ONCE = 500;
 
 export type SharedTargetsOptions = Pick<TargetGroup, 'connection' | 'key' | 'streamBytes' | 'onLag'>;
@@ -66,8 +67,8 @@ export class SharedTargets implements FeedCluster {
       if (this.#group.connection.available) {
         const of = (role: Target['role']) => [...this.#targets].filter((target) => target.role === role);
         await Promise.all([
-          ...portions(of('lead')).map((targets) => this.#renewLed(targets)),
-          ...portions(of('listen')).map((targets) => this.#lookAtListened(targets)),
+          ...portions(of('lead'), LEASES_AT_ONCE).map((targets) => this.#renewLed(targets)),
+          ...portions(of('listen'), LEASES_AT_ONCE).map((targets) => this.#lookAtListened(targets)),
           ...of('alone').map((target) => target.tryToLead()),
         ]);
       }
@@ -94,10 +95,4 @@ export class SharedTargets implements FeedCluster {
       if (held[index] !== 1) target.leaderless();
     });
   }
-}
-
-function portions<T>(items: readonly T[]): T[][] {
-  const result: T[][] = [];
-  for (let from = 0; from < items.length; from += LEASES_AT_ONCE) result.push(items.slice(from, from + LEASES_AT_ONCE));
-  return result;
 }
