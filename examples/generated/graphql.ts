@@ -171,7 +171,7 @@ export type JobStatus =
   /** A value that this version of the gateway does not know. */
   | 'UNKNOWN';
 
-/** How grave a log line is (REST: `log_level`, `level`), least first. */
+/** Severity of a log line (REST: `log_level`, `level`), least first. */
 export type LogLevel =
   /** Debug. */
   | 'DEBUG'

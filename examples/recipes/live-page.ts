@@ -6,7 +6,7 @@ interface Row {
   latestBuild: { uuid: string; status: string } | null;
 }
 
-/** A list that lives, and below it the log of the build that was clicked. Call what it returns to leave the page. */
+/** A live list, and below it the log of the build that was clicked. Call what it returns to leave the page. */
 export function show(page: HTMLElement, url: string, token: string): () => void {
   const list = page.appendChild(document.createElement('ul'));
   const log = page.appendChild(document.createElement('pre'));

@@ -81,7 +81,7 @@ export function logPage<Json>(lines: readonly Line<Json>[], { after, before, siz
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
 const SOURCES = ['provisioner_daemon', 'provisioner'];
 
-/** How grave a line must be at least; undefined: any. */
+/** The least severity of a line that is wanted; undefined: any. */
 function leastLevel(minLevel: string | null | undefined): number | undefined {
   if (!minLevel) return undefined;
   const least = LEVELS.indexOf(minLevel);

@@ -19,27 +19,27 @@ it('buildLogs begins and filters as it is told, each subscriber by its own argum
   embedded.control.appendLogs(build, lines(60));
   const client = connect(url, embedded.user('mira').token);
   const start = (variables: object) => subscribe(client, document, { id: build.id, ...variables });
-  const [all, last, grave, lastGrave, twice] = [
+  const [all, last, severe, lastSevere, twice] = [
     start({}),
     start({ last: 7 }),
     start({ minLevel: 'WARN' }),
     start({ last: 7, minLevel: 'WARN' }),
     start({ last: 7, minLevel: 'WARN' }),
   ] as const;
-  await until('the lines', () => all.lines.length === 60 && last.lines.length === 7 && grave.lines.length === 20);
-  await until('the grave ones', () => lastGrave.lines.length === 7 && twice.lines.length === 7);
+  await until('the lines', () => all.lines.length === 60 && last.lines.length === 7 && severe.lines.length === 20);
+  await until('the severe ones', () => lastSevere.lines.length === 7 && twice.lines.length === 7);
   embedded.control.appendLogs(build, lines(31));
   await until('news', () => all.lines.length === 91 && twice.lines.length === 18);
   embedded.control.succeed(build);
-  await Promise.all([all, last, grave, lastGrave, twice].map(({ finished }) => finished));
+  await Promise.all([all, last, severe, lastSevere, twice].map(({ finished }) => finished));
   const log = await restLog(embedded, build);
-  const graveLog = log.filter(({ level }) => level === 'WARN');
+  const severeLog = log.filter(({ level }) => level === 'WARN');
   expect(all.lines).toEqual(log);
   expect(last.lines).toEqual(log.slice(53));
-  expect(grave.lines).toEqual(graveLog);
-  expect(lastGrave.lines).toEqual(graveLog.slice(13));
-  expect(twice.lines).toEqual(lastGrave.lines);
-  for (const { end } of [all, last, grave, lastGrave]) expect(end).toMatchObject({ lastId: log.at(-1)?.id });
+  expect(severe.lines).toEqual(severeLog);
+  expect(lastSevere.lines).toEqual(severeLog.slice(13));
+  expect(twice.lines).toEqual(lastSevere.lines);
+  for (const { end } of [all, last, severe, lastSevere]) expect(end).toMatchObject({ lastId: log.at(-1)?.id });
 });
 
 it('an event stream that resumes by Last-Event-ID, or behind `after`, goes on there, whatever `last` says', async () => {

@@ -11,7 +11,7 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'catastrophe'];
 const levels = (count: number, random: (below: number) => number) =>
   Array.from({ length: count }, (_, index) => ({ output: `line ${index}`, level: LEVELS[random(6)] as string }));
 
-const isGrave = (line: SoundLine<BuildLog>) =>
+const isSevere = (line: SoundLine<BuildLog>) =>
   ['warn', 'error', 'catastrophe'].includes(buildLog.read(line, 'log_level'));
 
 it('finds where the last wanted lines begin', () => {
@@ -64,7 +64,7 @@ it('should take the last lines from the window of a feed that is there, after it
   expect(second.lines).toEqual((await restLog(world, build)).slice(15));
 });
 
-it('should deliver grave lines only, as the same events to all who want the same, with a lastId that covers the others', async () => {
+it('should deliver severe lines only, as the same events to all who want the same, with a lastId that covers the others', async () => {
   const world = await startWorld();
   const { coder, feeds, token } = world;
   const build = runningBuild(world);
@@ -76,7 +76,7 @@ it('should deliver grave lines only, as the same events to all who want the same
   await until('all readers', () => feeds.stats().logReaders === 3 && logReads(world) >= 3);
   const random = seeded(testSeed(7));
   for (let step = 1; step <= 6; step++) {
-    coder.control.appendLogs(build, [...levels(20, random), { output: 'grave', level: 'error' }, { output: 'not' }]);
+    coder.control.appendLogs(build, [...levels(20, random), { output: 'severe', level: 'error' }, { output: 'not' }]);
     await until('the lines', () => all.lines.length === 22 * step && other?.lines.length === one?.lines.length);
   }
   expect(one?.batches.at(-1)).toBe(other?.batches.at(-1));
@@ -86,16 +86,16 @@ it('should deliver grave lines only, as the same events to all who want the same
   await Promise.all([all.finished, one?.finished, other?.finished]);
   const log = await restLog(world, build);
   expect(all.lines).toEqual(log);
-  expect(one?.lines).toEqual(log.filter(isGrave));
+  expect(one?.lines).toEqual(log.filter(isSevere));
   for (const event of one?.batches ?? []) {
     if (event.kind === 'end') continue;
     expect(event.logs.length).toBeGreaterThan(0);
-    // Whoever resumes behind it has all grave lines until there.
+    // Whoever resumes behind it has all severe lines until there.
     expect(event.lastId).toBeGreaterThanOrEqual(event.logs.at(-1)?.id ?? 0);
   }
 });
 
-it('should tell in the end event of a log without grave lines how far it came', async () => {
+it('should tell in the end event of a log without severe lines how far it came', async () => {
   const world = await startWorld();
   const { coder, feeds, token } = world;
   const build = runningBuild(world);
@@ -111,7 +111,7 @@ it('should tell in the end event of a log without grave lines how far it came', 
 });
 
 it.each([1, 2, 3])(
-  'should give each grave line once, whatever breaks and however often it resumes (%d)',
+  'should give each severe line once, whatever breaks and however often it resumes (%d)',
   async (round) => {
     const random = seeded(testSeed() + round);
     const world = await startWorld({
@@ -124,7 +124,7 @@ it.each([1, 2, 3])(
     const { coder, feeds, token } = world;
     const build = runningBuild(world);
     coder.control.appendLogs(build, levels(100, random));
-    const whole = async () => (await restLog(world, build)).filter(isGrave);
+    const whole = async () => (await restLog(world, build)).filter(isSevere);
     const begun = (await whole()).at(-10)?.id as LogId;
 
     const follow = async (): Promise<SoundLine<BuildLog>[]> => {
@@ -148,7 +148,7 @@ it.each([1, 2, 3])(
     const readers = Array.from({ length: 6 }, follow);
     for (let step = 0; step < 60; step++) {
       const lines = place.lines.length;
-      coder.control.appendLogs(build, [...levels(random(15), random), { output: 'grave', level: 'warn' }], {
+      coder.control.appendLogs(build, [...levels(random(15), random), { output: 'severe', level: 'warn' }], {
         announce: random(4) > 0,
       });
       if (random(6) === 0) coder.cutAllSockets();

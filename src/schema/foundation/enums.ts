@@ -68,7 +68,7 @@ export const JobErrorCode = openEnum('JobErrorCode', 'Why a job failed, where Co
   MISSING_TEMPLATE_PARAMETER: ['MISSING_TEMPLATE_PARAMETER', 'The build lacks the value of a parameter.'],
 });
 
-export const LogLevel = openEnum('LogLevel', 'How grave a log line is (REST: `log_level`, `level`), least first.', {
+export const LogLevel = openEnum('LogLevel', 'Severity of a log line (REST: `log_level`, `level`), least first.', {
   TRACE: ['trace', 'Trace.'],
   DEBUG: ['debug', 'Debug.'],
   INFO: ['info', 'Information.'],
