@@ -81,7 +81,7 @@ export const documents: Attack[] = [
     run: (target) => query(target, `{${'viewer{id}'.repeat(450)}}`),
     status: 400,
     code: 'OPERATION_TOO_COMPLEX',
-    says: /"viewer" is selected more than 50 times/,
+    says: /viewer.* is selected more than 50 times/,
   },
   {
     name: '500 aliases',
@@ -125,7 +125,7 @@ export const documents: Attack[] = [
   },
   {
     name: 'fields that overlap 400 times',
-    run: (target) => query(target, `{ viewer { ${many(400, () => 'username')} } }`),
+    run: (target) => query(target, `{ viewer { ${many(400, () => '... { username }')} } }`),
     status: 200,
   },
   {
@@ -183,8 +183,8 @@ export const documents: Attack[] = [
   {
     name: '@defer where there is none',
     run: (target) => query(target, '{ ... @defer(if: true, label: "x") { viewer { id } } }'),
-    status: 400,
-    code: 'GRAPHQL_VALIDATION_FAILED',
+    status: 406,
+    code: 'BAD_USER_INPUT',
   },
   {
     name: 'the whole introspection, which is allowed',
