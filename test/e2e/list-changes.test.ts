@@ -6,7 +6,7 @@ import { seeded, testSeed } from '../seed.ts';
 import { stream } from './sse.ts';
 import { connect, type Received, startWorld, subscribe, until, type World } from './support.ts';
 
-/** Changes at Coder in all; `npm run test:lists` makes more. */
+/** Changes at Coder in all; `npm run test:random` makes more. */
 const CHANGES = Number(process.env.LIST_CHANGES ?? 80);
 
 const ROW = 'id name favorite outdated sharedWith { name } latestBuild { buildNumber transition status }';

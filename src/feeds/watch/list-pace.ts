@@ -56,7 +56,7 @@ export class ListPace {
     const { clock } = this.#options.timings;
     this.stop();
     this.#dueAt = at;
-    this.#timer = clock.setTimeout(() => this.#due(), at - clock.now());
+    this.#timer = clock.setTimeout(() => this.#due(), Math.max(0, at - clock.now()));
   }
 
   #due(): void {
