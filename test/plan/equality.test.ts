@@ -10,7 +10,7 @@ import { faultyContext, unansweredReads } from './faulty-coder.ts';
 import { argumentValue } from './graph-arguments.ts';
 import { randomOperation } from './random-document.ts';
 
-/** Executions that are compared; `npm run test:equality` asks for more. */
+/** Executions that are compared; `npm run test:random` asks for more. */
 const CASES = Number(process.env.EQUALITY_CASES ?? 1_500);
 /** Coders that each document is asked of. */
 const CODERS = 20;

@@ -7,7 +7,7 @@ import { seeded, testSeed } from '../seed.ts';
 import { randomOperation } from './random-document.ts';
 import { unrulySchema } from './unruly-schema.ts';
 
-/** Executions that are compared; `npm run test:equality` asks for more. */
+/** Executions that are compared; `npm run test:random` asks for more. */
 const CASES = Number(process.env.EQUALITY_CASES ?? 2_000);
 /** What resolvers do, for each document. */
 const RUNS = 5;

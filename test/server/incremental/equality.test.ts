@@ -11,7 +11,7 @@ import { randomOperation } from '../../plan/random-document.ts';
 import { seeded, testSeed } from '../../seed.ts';
 import { asPlain, errorsByPlace, type Merged, merged, type Payload, partsOf } from './merged.ts';
 
-/** Answers that are compared; `npm run test:equality` asks for more. */
+/** Answers that are compared; `npm run test:random` asks for more. */
 const CASES = Number(process.env.EQUALITY_CASES ?? 800) / 8;
 /** Coders that each document is asked of. */
 const CODERS = 3;
