@@ -77,13 +77,19 @@ export class WorkspaceChangeSocket {
     const index = this.#listeners.indexOf(listener);
     if (index < 0) return;
     this.#listeners.splice(index, 1);
-    if (index > 0) return;
-    this.#disconnect();
-    if (this.#listeners.length > 0) void this.#connect();
-    else {
+    if (this.#listeners.length === 0) {
+      this.#disconnect();
       this.#shared?.leave();
       this.#options.onIdle();
+    } else if (index === 0 && !this.#isElsewhere) {
+      this.#disconnect();
+      void this.#connect();
     }
+  }
+
+  /** Whether another replica has the socket, with a token of its own. */
+  get #isElsewhere(): boolean {
+    return this.#open && this.#socket === undefined;
   }
 
   async #connect(): Promise<void> {
