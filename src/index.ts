@@ -48,7 +48,11 @@ export async function createGateway(given: GatewaySettings = {}): Promise<Gatewa
   const settings = readGivenSettings(given);
   const sink = await createLog(settings);
   const tracer = await createTracer(settings, sink.log);
-  const running = await prepare({ settings, log: sink.log, tracer, lostLogLines: () => sink.lostLines });
+  const options = { settings, log: sink.log, tracer, lostLogLines: () => sink.lostLines };
+  const running = await prepare(options).catch(async (error: unknown) => {
+    await tracer?.close();
+    throw error;
+  });
   const { gateway } = running;
   let closed: Promise<void> | undefined;
   const close = async ({ delayMs = settings.drainDelayMs, graceMs }: CloseOptions) => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import fastify from 'fastify';
 import { createClient } from 'graphql-ws';
@@ -176,6 +176,27 @@ it('closes once, however often it is told to', async () => {
   expect(gateway.close()).toBe(gateway.close());
   await gateway.close();
   expect((await gateway.fetch(new Request('http://localhost/healthz'))).status).toBe(503);
+});
+
+it('leaves no connection behind when it cannot be made', async () => {
+  const redis = createTcpServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1');
+  await once(redis, 'listening');
+  const { port } = redis.address() as AddressInfo;
+  const made = createGateway({
+    coderUrl: 'http://127.0.0.1:1',
+    redisUrl: `redis://:a-long-password-of-redis@127.0.0.1:${port}`,
+    clientCert: '/no/such/file',
+    clientKey: '/no/such/file',
+    logLevel: 'silent',
+  });
+  await expect(made).rejects.toThrow('CODER_CLIENT_CERT');
+  // Connections are accepted in their order: those of the gateway would have come before the second of these.
+  for (let count = 0; count < 2; count++) {
+    const own = connect(port, '127.0.0.1');
+    await once(own, 'connect');
+    own.destroy();
+  }
+  await new Promise((resolve) => redis.close(resolve));
 });
 
 describe('settings', () => {

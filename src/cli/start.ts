@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Tracer } from '../coder/tracer.ts';
 import type { Settings } from '../config.ts';
 import type { CloseOptions } from '../server/gateway.ts';
-import type { TrialUser } from '../server/graphiql/page-config.ts';
+import type { PageConfig, TrialUser } from '../server/graphiql/page-config.ts';
 import { type App, createApp } from './app.ts';
 
 export interface Running extends Pick<App, 'gateway' | 'coder'> {
@@ -36,31 +36,28 @@ export async function start(options: StartOptions): Promise<Running> {
 }
 
 /** The gateway, and the embedded Coder when there is no other. It does not listen yet. */
-export async function prepare({
-  settings,
-  log,
-  processMetrics = false,
-  lostLogLines,
-  tracer,
-}: StartOptions): Promise<Running> {
+export async function prepare({ settings, ...options }: StartOptions): Promise<Running> {
   const embedded = settings.coderUrl ? undefined : await startEmbedded();
   const owner = embedded?.users.find(({ role }) => role === 'owner');
   const sessionToken = settings.sessionToken ?? owner?.token;
-  const { gateway, coder, ...app } = createApp({
-    settings: { ...settings, sessionToken },
-    coderUrl: settings.coderUrl ?? new URL(embedded?.url ?? ''),
-    page: {
-      deployment: settings.coderUrl ? deploymentKey(settings.coderUrl) : 'embedded',
-      embedded: embedded !== undefined,
-      fallbackUser: sessionToken !== undefined,
-      users: embedded?.users.map(({ username, role, token }) => ({ username, role, token })) ?? [],
-    },
-    log,
-    processMetrics,
-    lostLogLines,
-    cluster: await joinCluster(settings, log),
-    tracer,
-  });
+  const page: PageConfig = {
+    deployment: settings.coderUrl ? deploymentKey(settings.coderUrl) : 'embedded',
+    embedded: embedded !== undefined,
+    fallbackUser: sessionToken !== undefined,
+    users: embedded?.users.map(({ username, role, token }) => ({ username, role, token })) ?? [],
+  };
+  const cluster = await joinCluster(settings, options.log);
+  const coderUrl = settings.coderUrl ?? new URL(embedded?.url ?? '');
+  let app: App;
+  try {
+    app = createApp({ ...options, settings: { ...settings, sessionToken }, coderUrl, page, cluster });
+  } catch (error) {
+    // A process that goes on without the gateway would keep its connections.
+    await cluster?.close();
+    await embedded?.close();
+    throw error;
+  }
+  const { gateway, coder } = app;
   const close = async (options?: CloseOptions) => {
     await app.close(options);
     await embedded?.close();
