@@ -47,6 +47,7 @@ const EMBEDDED = `
 import { createServer } from 'node:http';
 import { createGateway, type Gateway, type GatewaySettings, SettingsError } from 'coder-graphql';
 import { followBuildLog } from 'coder-graphql/client';
+import type { BuildLogFeed } from 'coder-graphql/client/react';
 import { webSocket } from 'coder-graphql/client/websocket';
 
 const settings: GatewaySettings = { graphiql: false, maxDepth: 15, logLevel: 'silent', allowedOrigins: ['https://a.example.com'] };
@@ -60,6 +61,8 @@ try {
 } catch (error) {
   if (error instanceof SettingsError) console.log(...error.problems);
 }
+// React is not installed here: nobody needs it who does not use the hooks.
+export const state = (feed: BuildLogFeed): string => feed.state;
 // @ts-expect-error The server that the gateway is embedded in listens.
 export const wrong: GatewaySettings = { port: 4000 };
 `;

@@ -8,6 +8,8 @@ export interface CuttingProxy {
   cuts: () => number;
   /** Leads new connections elsewhere; undefined refuses them. */
   lead: (url: string | undefined) => void;
+  /** Resets all connections that there are. */
+  reset: () => void;
 }
 
 /**
@@ -59,6 +61,9 @@ export async function cuttingProxy(
     cuts: () => cuts,
     lead: (url) => {
       port = url === undefined ? undefined : Number(new URL(url).port);
+    },
+    reset: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
     },
   };
 }

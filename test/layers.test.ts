@@ -55,11 +55,17 @@ it('the embedded Coder knows nothing of the gateway but the REST types, and only
   }
 });
 
+/** What a file of the client may load besides its own; those who use it have it. */
+const CLIENT_PACKAGES: Record<string, string[]> = {
+  'client/websocket.ts': ['graphql-ws'],
+  'client/use-feed.ts': ['react'],
+};
+
 it('the client stands alone: a browser loads no more than it needs', () => {
   for (const file of files.filter((each) => each.startsWith('client/'))) {
     for (const path of imports(file)) expect(path, file).toMatch(/^client\//);
     const packages = [...text(file).matchAll(/from '([^.'][^']*)'/g)].map(([, name]) => name);
-    expect(packages, file).toEqual(file === 'client/websocket.ts' ? ['graphql-ws'] : []);
+    expect(packages, file).toEqual(CLIENT_PACKAGES[file] ?? []);
   }
 });
 

@@ -13,7 +13,7 @@ export interface LogLine {
   id: string;
   /** RFC 3339. */
   createdAt: string;
-  level: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'UNKNOWN';
+  level: LogLevel | 'UNKNOWN';
   /** May be empty, hold line breaks and ANSI codes. */
   output: string;
 }
@@ -53,8 +53,25 @@ export interface FollowOptions extends FeedOptions {
   after?: string | undefined;
 }
 
-const BUILD_LOG = `subscription FollowBuildLog($buildId: ID!, $after: ID) {
-  buildLogs(buildId: $buildId, after: $after) {
+/** How severe a line is, from the least severe on. */
+export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+
+export interface FollowBuildOptions extends FollowOptions {
+  /** Global id or UUID. */
+  buildId: string;
+  /** Begin so many lines before the newest: 1 to 1000. A feed with `after`, or one that comes back, goes on behind its line. */
+  last?: number | undefined;
+  /** Only lines that are as severe, or more; those of an unknown level are shown. */
+  minLevel?: LogLevel | undefined;
+}
+
+export interface FollowAgentOptions extends FollowOptions {
+  /** Global id or UUID. */
+  agentId: string;
+}
+
+const BUILD_LOG = `subscription FollowBuildLog($buildId: ID!, $after: ID, $last: Int, $minLevel: LogLevel) {
+  buildLogs(buildId: $buildId, after: $after, last: $last, minLevel: $minLevel) {
     __typename
     ... on BuildLogBatch { lastId logs { id createdAt level source stage output } }
     ... on BuildLogEnd { lastId build { id uuid status job { status error } } }
@@ -81,21 +98,17 @@ const AGENT_LOG = `subscription FollowAgentLog($agentId: ID!, $after: ID) {
  */
 export function followBuildLog({
   buildId,
+  last,
+  minLevel,
   ...options
-}: FollowOptions & {
-  /** Global id or UUID. */
-  buildId: string;
-}): AsyncGenerator<BuildLogEvent, void, undefined> {
-  return follow<BuildLogEvent>(BUILD_LOG, { buildId }, options);
+}: FollowBuildOptions): AsyncGenerator<BuildLogEvent, void, undefined> {
+  return follow<BuildLogEvent>(BUILD_LOG, { buildId, last, minLevel }, options);
 }
 
 /** The log of an agent, in the same way; it ends when Coder has the agent no more. */
 export function followAgentLog({
   agentId,
   ...options
-}: FollowOptions & {
-  /** Global id or UUID. */
-  agentId: string;
-}): AsyncGenerator<AgentLogEvent, void, undefined> {
+}: FollowAgentOptions): AsyncGenerator<AgentLogEvent, void, undefined> {
   return follow<AgentLogEvent>(AGENT_LOG, { agentId }, options);
 }

@@ -81,7 +81,8 @@ export async function* eventsOf<E>(
   }
 }
 
-async function tokenOf({ token }: FeedOptions): Promise<string | undefined> {
+/** The token for the next connection. */
+export async function tokenOf({ token }: Pick<FeedOptions, 'token'>): Promise<string | undefined> {
   return typeof token === 'function' ? token() : token;
 }
 

@@ -5,7 +5,7 @@ import {
   type BuildLogEvent,
   type FeedError,
   type FeedState,
-  type FollowOptions,
+  type FollowBuildOptions,
   followAgentLog,
   followBuildLog,
   serverSentEvents,
@@ -25,7 +25,7 @@ interface Taken {
 }
 
 /** Follows a build to its end. */
-function take(buildId: string, options: FollowOptions): Taken {
+function take(buildId: string, options: Omit<FollowBuildOptions, 'buildId'>): Taken {
   const taken: Taken = { lines: [], end: undefined, states: [], error: undefined, finished: Promise.resolve() };
   const run = async () => {
     const onState = (state: FeedState) => void taken.states.push(state);
@@ -100,6 +100,33 @@ describe.each(TRANSPORTS)('a feed over %s', (_, transport) => {
     await feed.finished;
     expect(feed.lines).toEqual(await restLog(embedded, build));
     expect(feed.states).toEqual(['connecting', 'live', 'resuming', 'live']);
+  });
+
+  it('should go on behind the last line of a feed that began with the newest', async () => {
+    const { embedded, url } = await startWorld();
+    const build = runningBuild(embedded);
+    const log = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        output: `line ${from + index}`,
+        level: index % 2 ? 'error' : 'debug',
+      }));
+    embedded.control.appendLogs(build, log(0, 40));
+    const proxy = await cuttingProxy(url, () => Number.POSITIVE_INFINITY);
+    const token = embedded.user('mira').token;
+    const options = { url: proxy.url, token, transport: transport(), last: 5, minLevel: 'WARN' } as const;
+    const feed = take(build.id, options);
+    await until('the newest lines', () => feed.lines.length === 5);
+    proxy.lead(undefined);
+    proxy.reset();
+    await until('the loss', () => feed.states.at(-1) === 'resuming');
+    // More than `last`: a feed that began anew would miss some.
+    embedded.control.appendLogs(build, log(40, 40));
+    proxy.lead(url);
+    embedded.control.succeed(build);
+    await feed.finished;
+    expect(feed.error).toBeUndefined();
+    const severe = (await restLog(embedded, build)).filter(({ level }) => level === 'ERROR');
+    expect(feed.lines).toEqual(severe.slice(15));
   });
 
   it('should ask for a new token when the old one has run out', async () => {

@@ -1,5 +1,3 @@
-import { gzipSync } from 'node:zlib';
-import { rolldown } from 'rolldown';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import {
@@ -111,11 +109,4 @@ describe.each(TRANSPORTS)('a list over %s', (_, transport) => {
     }
     await until('nobody follows', () => feeds.stats().snapshotReaders === 0);
   });
-});
-
-it('is small: a page loads the whole entry in less than 5 KB', async () => {
-  const bundle = await rolldown({ input: new URL('../../src/client/index.ts', import.meta.url).pathname });
-  const { output } = await bundle.generate({ minify: true });
-  expect(output).toHaveLength(1);
-  expect(gzipSync(output[0].code).length).toBeLessThan(5_000);
 });
