@@ -1,0 +1,85 @@
+import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
+import { createClient } from 'graphql-ws';
+import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
+import { keyless, schema } from '../generated/cache-schema.ts';
+import { endpoint } from './config.ts';
+import { gatewayReached } from './connection.ts';
+
+/** What speaks to the gateway as one identity. */
+export interface Api {
+  client: Client;
+  dispose(): void;
+}
+
+/** Builds may have come to a workspace or gone on: what is kept of the lists is read again. */
+function forgetLists(cache: Cache): void {
+  for (const { fieldKey, fieldName } of cache.inspectFields('Query')) {
+    if (fieldName.startsWith('workspaces')) cache.invalidate('Query', fieldKey);
+  }
+}
+
+/**
+ * A normalized cache: a build is one object wherever it is shown, so an event of `buildUpdated` moves its row in every
+ * list as well. It knows the schema, and with it the possible types of the mutations' results.
+ */
+function cache() {
+  return cacheExchange({
+    schema,
+    keys: Object.fromEntries(keyless.map((type) => [type, () => null])),
+    updates: {
+      Mutation: {
+        createBuild: (_result, _args, cache) => forgetLists(cache),
+        cancelBuild: (_result, _args, cache) => forgetLists(cache),
+      },
+    },
+  });
+}
+
+/** `token` undefined: requests carry none. */
+export function createApi(token: string | undefined): Api {
+  const socket = createClient({
+    url: endpoint.replace(/^http/, 'ws'),
+    connectionParams: token === undefined ? {} : { 'Coder-Session-Token': token },
+    // Feeds of states begin with how things are, so they may begin again as often as it takes.
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    keepAlive: 15_000,
+    on: {
+      connected: () => gatewayReached(true),
+      closed: (event) => {
+        const { code } = event as { code?: number };
+        if (code !== 1000) gatewayReached(false);
+      },
+    },
+  });
+  const client = new Client({
+    url: endpoint,
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetchOptions: () => ({ headers: token === undefined ? {} : { 'Coder-Session-Token': token } }),
+    exchanges: [
+      cache(),
+      mapExchange({
+        onResult: ({ error, operation }) => {
+          if (operation.kind !== 'subscription') gatewayReached(error?.networkError === undefined);
+        },
+      }),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query = '', variables }) => ({
+          subscribe: (sink) => ({
+            unsubscribe: socket.subscribe<Record<string, unknown>>(
+              { query, variables: variables as Record<string, unknown> },
+              {
+                next: ({ data, errors }) => sink.next({ data: data ?? null, ...(errors && { errors: [...errors] }) }),
+                error: (error) => sink.error(error),
+                complete: () => sink.complete(),
+              },
+            ),
+          }),
+        }),
+      }),
+    ],
+  });
+  return { client, dispose: () => void socket.dispose() };
+}

@@ -1,0 +1,101 @@
+import { useParams } from 'react-router';
+import { useQuery, useSubscription } from 'urql';
+import { failureOf } from '../api/failure.ts';
+import { useReadAgain } from '../api/use-read-again.ts';
+import { graphql } from '../generated/index.ts';
+import { PageHead } from '../layout/page-head.tsx';
+import { workspacePath } from '../routes.ts';
+import { BuildActions } from '../start/BuildActions.tsx';
+import { BuildStatus, isActive, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
+import { Missing } from '../ui/missing.tsx';
+import { FailureNotice } from '../ui/notice.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { Elapsed, Time } from '../ui/time.tsx';
+import styles from './build-page.module.css';
+import { BuildLog } from './log/BuildLog.tsx';
+import { BuildOverview } from './overview/BuildOverview.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
+
+const BuildHead = graphql(`
+  query BuildHead($id: ID!) {
+    build(id: $id) {
+      id
+      uuid
+      buildNumber
+      status
+      transition
+      reason
+      createdAt
+      initiator { id username }
+      job { id status startedAt completedAt error }
+      workspace { id uuid name owner { id username } }
+    }
+  }
+`);
+
+/** Moves the same objects of the cache, and so what every part of the page shows of them. */
+const BuildHeadUpdated = graphql(`
+  subscription BuildHeadUpdated($id: ID!) {
+    buildUpdated(buildId: $id) {
+      id
+      status
+      updatedAt
+      job { id status startedAt completedAt canceledAt error queuePosition queueSize }
+    }
+  }
+`);
+
+export function BuildPage() {
+  const { id = '' } = useParams();
+  return <OneBuild key={id} id={id} />;
+}
+
+function OneBuild({ id }: { id: string }) {
+  const [{ data, error, fetching }, read] = useQuery({ query: BuildHead, variables: { id } });
+  useReadAgain(read);
+  const build = data?.build;
+  useSubscription({ query: BuildHeadUpdated, variables: { id }, pause: !build || !isActive(build.status) });
+
+  const failure = failureOf(error);
+  if (!build) {
+    if (failure) return <FailureNotice failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+    return fetching ? <SkeletonRows label="the build" /> : <Missing what="build" />;
+  }
+  const { workspace, job } = build;
+  return (
+    <>
+      <PageHead
+        tab={`${workspace.name} #${build.buildNumber}`}
+        crumbs={[
+          { text: 'Workspaces', to: '/' },
+          { text: `${workspace.owner.username ?? '?'} / ${workspace.name}`, to: workspacePath(workspace.uuid) },
+        ]}
+        title={`${transitionLabel(build.transition)} #${build.buildNumber}`}
+        badge={<BuildStatus status={build.status} />}
+        facts={
+          <>
+            <span>
+              by {build.initiator.username ?? 'somebody'}, {reasonLabel(build.reason).toLowerCase()}
+            </span>
+            <Time value={build.createdAt} />
+            {job.startedAt && (
+              <span>
+                {job.completedAt ? 'took' : 'running for'} <Elapsed start={job.startedAt} end={job.completedAt} />
+              </span>
+            )}
+          </>
+        }
+        actions={<BuildActions buildId={id} />}
+      />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Timeline buildId={id} />
+          <BuildLog buildId={id} />
+        </div>
+        <div className={styles.side}>
+          <BuildOverview buildId={id} />
+        </div>
+      </div>
+    </>
+  );
+}

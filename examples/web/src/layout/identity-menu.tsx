@@ -1,0 +1,63 @@
+import { ChevronDown, KeyRound, LogOut } from 'lucide-react';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useSession } from '../api/session.tsx';
+import { graphql } from '../generated/index.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
+import styles from './identity-menu.module.css';
+import { TokenDialog } from './token-dialog.tsx';
+
+const Viewer = graphql(`
+  query Viewer {
+    viewer {
+      id
+      username
+    }
+  }
+`);
+
+/** Who the page acts as: the demo's users in front of the embedded Coder, a token in front of any other. */
+export function IdentityMenu() {
+  const { config, token, setToken } = useSession();
+  const [{ data, fetching }] = useQuery({ query: Viewer });
+  const [asking, setAsking] = useState(false);
+  const username = data?.viewer?.username;
+  const text = username ?? (fetching ? '…' : 'Sign in');
+  const chosen = config.users.find((user) => user.token === token) ?? config.users.find(({ role }) => role === 'owner');
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <button type="button" className={styles.trigger} aria-label={username ? `Signed in as ${username}` : text}>
+            <Avatar name={username ?? '?'} />
+            <span className={styles.name}>{text}</span>
+            <ChevronDown aria-hidden="true" className={styles.arrow} />
+          </button>
+        }
+      >
+        {config.users.length > 0 && (
+          <>
+            <MenuLabel>Act as</MenuLabel>
+            <MenuChoice
+              value={token === undefined || chosen?.token === token ? (chosen?.token ?? '') : ''}
+              onChange={setToken}
+              choices={config.users.map((user) => ({ value: user.token, text: user.username, hint: user.role }))}
+            />
+            <MenuLine />
+          </>
+        )}
+        <MenuItem icon={KeyRound} onSelect={() => setAsking(true)}>
+          Use a session token…
+        </MenuItem>
+        {token !== undefined && (
+          <MenuItem icon={LogOut} onSelect={() => setToken(undefined)}>
+            Forget the token
+          </MenuItem>
+        )}
+      </Menu>
+      <TokenDialog open={asking} onClose={() => setAsking(false)} />
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleHelp,
+  CirclePause,
+  CircleX,
+  Clock3,
+  LoaderCircle,
+  type LucideIcon,
+  Trash2,
+} from 'lucide-react';
+import type { BuildReason, BuildStatus as Status, Transition } from '../generated/graphql.ts';
+import { Badge, type Tone } from './badge.tsx';
+
+interface Look {
+  label: string;
+  tone: Tone;
+  icon: LucideIcon;
+}
+
+const LOOKS: Record<Status, Look> = {
+  PENDING: { label: 'Pending', tone: 'warn', icon: Clock3 },
+  STARTING: { label: 'Starting', tone: 'busy', icon: LoaderCircle },
+  RUNNING: { label: 'Running', tone: 'good', icon: CircleCheck },
+  STOPPING: { label: 'Stopping', tone: 'busy', icon: LoaderCircle },
+  STOPPED: { label: 'Stopped', tone: 'calm', icon: CirclePause },
+  FAILED: { label: 'Failed', tone: 'bad', icon: CircleX },
+  CANCELING: { label: 'Canceling', tone: 'warn', icon: LoaderCircle },
+  CANCELED: { label: 'Canceled', tone: 'calm', icon: Ban },
+  DELETING: { label: 'Deleting', tone: 'busy', icon: LoaderCircle },
+  DELETED: { label: 'Deleted', tone: 'calm', icon: Trash2 },
+  UNKNOWN: { label: 'Unknown', tone: 'calm', icon: CircleHelp },
+};
+
+/** Every status, in the order in which a person asks for them. */
+export const STATUSES: readonly Status[] = [
+  'RUNNING',
+  'STARTING',
+  'PENDING',
+  'STOPPING',
+  'STOPPED',
+  'FAILED',
+  'CANCELING',
+  'CANCELED',
+  'DELETING',
+  'DELETED',
+];
+
+export function statusLabel(status: Status): string {
+  return LOOKS[status].label;
+}
+
+export function statusLook(status: Status): Look {
+  return LOOKS[status];
+}
+
+/** Whether the build goes on. */
+export function isActive(status: Status): boolean {
+  return LOOKS[status].icon === LoaderCircle || status === 'PENDING';
+}
+
+/** The state of a build, and so of the workspace whose newest it is. */
+export function BuildStatus({ status, bare = false }: { status: Status; bare?: boolean }) {
+  const { label, tone, icon } = LOOKS[status];
+  return (
+    <Badge tone={tone} icon={icon} turning={icon === LoaderCircle} bare={bare}>
+      {label}
+    </Badge>
+  );
+}
+
+const TRANSITIONS: Record<Transition, string> = {
+  START: 'Start',
+  STOP: 'Stop',
+  DELETE: 'Delete',
+  UNKNOWN: 'Unknown',
+};
+
+export function transitionLabel(transition: Transition): string {
+  return TRANSITIONS[transition];
+}
+
+const REASONS: Record<BuildReason, string> = {
+  INITIATOR: 'By hand',
+  DASHBOARD: 'Dashboard',
+  CLI: 'Command line',
+  AUTOSTART: 'Autostart',
+  AUTOSTOP: 'Autostop',
+  DORMANCY: 'Dormancy',
+  AUTODELETE: 'Autodelete',
+  FAILEDSTOP: 'After a failure',
+  SSH_CONNECTION: 'SSH',
+  VSCODE_CONNECTION: 'VS Code',
+  JETBRAINS_CONNECTION: 'JetBrains',
+  TASK_AUTO_PAUSE: 'Task paused (idle)',
+  TASK_MANUAL_PAUSE: 'Task paused',
+  TASK_RESUME: 'Task resumed',
+  UNKNOWN: 'Unknown',
+};
+
+/** Every reason, in the order in which a person asks for them. */
+export const BUILD_REASONS = Object.keys(REASONS) as BuildReason[];
+
+export function reasonLabel(reason: BuildReason): string {
+  return REASONS[reason];
+}

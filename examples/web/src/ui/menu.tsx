@@ -1,0 +1,85 @@
+import * as Dropdown from '@radix-ui/react-dropdown-menu';
+import { Check, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './menu.module.css';
+
+/** A menu below a button. Radix does what screen readers and the keyboard need. */
+export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+  return (
+    <Dropdown.Root modal={false}>
+      <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
+      <Dropdown.Portal>
+        <Dropdown.Content align="end" sideOffset={6} className={styles.menu}>
+          {children}
+        </Dropdown.Content>
+      </Dropdown.Portal>
+    </Dropdown.Root>
+  );
+}
+
+export interface MenuItemProps {
+  icon?: LucideIcon;
+  tone?: 'plain' | 'bad';
+  disabled?: boolean;
+  onSelect: () => void;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon: Icon, tone = 'plain', disabled = false, onSelect, children }: MenuItemProps) {
+  return (
+    <Dropdown.Item
+      disabled={disabled}
+      onSelect={onSelect}
+      className={classNames(styles.item, tone === 'bad' && styles.bad)}
+    >
+      {Icon && <Icon aria-hidden="true" className={styles.icon} />}
+      {children}
+    </Dropdown.Item>
+  );
+}
+
+/** A heading over the items below it. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Dropdown.Label className={styles.label}>{children}</Dropdown.Label>;
+}
+
+export function MenuLine() {
+  return <Dropdown.Separator className={styles.line} />;
+}
+
+export interface Choice<Value extends string> {
+  value: Value;
+  text: string;
+  /** Behind the text, in gray. */
+  hint?: string;
+}
+
+export interface MenuChoiceProps<Value extends string> {
+  value: Value;
+  choices: readonly Choice<Value>[];
+  onChange: (value: Value) => void;
+}
+
+/** Items of which one is chosen. */
+export function MenuChoice<Value extends string>({ value, choices, onChange }: MenuChoiceProps<Value>) {
+  const choose = (chosen: string) => {
+    const choice = choices.find((each) => each.value === chosen);
+    if (choice) onChange(choice.value);
+  };
+  return (
+    <Dropdown.RadioGroup value={value} onValueChange={choose}>
+      {choices.map(({ value: each, text, hint }) => (
+        <Dropdown.RadioItem key={each} value={each} className={styles.item}>
+          <span className={styles.check}>
+            <Dropdown.ItemIndicator>
+              <Check aria-hidden="true" className={styles.icon} />
+            </Dropdown.ItemIndicator>
+          </span>
+          {text}
+          {hint && <span className={styles.hint}>{hint}</span>}
+        </Dropdown.RadioItem>
+      ))}
+    </Dropdown.RadioGroup>
+  );
+}
