@@ -29,6 +29,9 @@ export interface UseAgentLogOptions extends HookOptions<Omit<FollowAgentOptions,
   agentId: string | null | undefined;
 }
 
+/** Options of `watchWorkspaces`. */
+export type UseWorkspacesOptions = HookOptions<WatchOptions>;
+
 export interface LogFeed<Line extends LogLine> extends Feed {
   /** All lines so far: another array when some have come. */
   lines: readonly Line[];
@@ -86,7 +89,7 @@ export function useWorkspaces<Row extends { id: string } = WorkspaceRow>({
   first,
   fields,
   ...options
-}: HookOptions<WatchOptions>): WorkspacesFeed<Row> {
+}: UseWorkspacesOptions): WorkspacesFeed<Row> {
   return useFeed<WorkspaceList<Row>, WorkspaceList<Row>>({
     options,
     parameters: [query, first, fields],

@@ -9,15 +9,15 @@ export interface FeedOptions {
   /** Of the gateway's GraphQL endpoint: `https://gateway.example.com/graphql`. */
   url: string;
   /** A Coder session token, or what gives one; a function is asked at each connection, so a new token is taken at the next. */
-  token?: string | (() => string | undefined | Promise<string | undefined>);
+  token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
   /** Ends the feed: the iteration then throws the signal's reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Told when the feed changes what it does. */
-  onState?: (state: FeedState) => void;
+  onState?: ((state: FeedState) => void) | undefined;
   /** Milliseconds before the first attempt to come back; they double with each that fails, up to 15 seconds. @default 250 */
-  retryDelayMs?: number;
+  retryDelayMs?: number | undefined;
   /** How to reach the gateway. @default server-sent events over `fetch` */
-  transport?: Transport;
+  transport?: Transport | undefined;
 }
 
 /** A subscription that can be begun again. */
