@@ -1,5 +1,6 @@
 import { type CallerSettings, callerTable } from './config-callers.ts';
 import { readOperationsFile } from './config-operations.ts';
+import { type PageSettings, pageTable } from './config-pages.ts';
 import { type ProcessSettings, processTable } from './config-process.ts';
 import { type RedisSettings, redisProblems, redisTable } from './config-redis.ts';
 import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
@@ -19,12 +20,11 @@ import {
 } from './config-values.ts';
 
 /** What the gateway runs with. Each entry is read from the variable of the same row in `table`. */
-export interface Settings extends UpstreamSettings, CallerSettings, RedisSettings, ProcessSettings {
+export interface Settings extends UpstreamSettings, CallerSettings, PageSettings, RedisSettings, ProcessSettings {
   host: string;
   port: number;
   /** Empty, or with a slash in front and none behind. */
   basePath: string;
-  graphiql: boolean;
   introspection: boolean;
   /** `same-machine` is what the gateway makes of `same-origin` where that is safe; the setting never has it. */
   allowedOrigins: 'same-origin' | 'same-machine' | '*' | readonly string[];
@@ -77,13 +77,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
     meaning:
       'Path under which a proxy in front passes requests on without taking the path away. Behind one that strips it, nothing is needed.',
   },
-  graphiql: {
-    variable: 'GATEWAY_GRAPHIQL',
-    defaultText: '`on`; `off` if `NODE_ENV=production`',
-    fallback: ({ production }) => !production,
-    ...toggle,
-    meaning: 'GraphiQL at `/graphql`, all its assets served from here.',
-  },
+  ...pageTable,
   introspection: {
     variable: 'GATEWAY_INTROSPECTION',
     defaultText: '`on`',

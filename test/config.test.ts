@@ -23,6 +23,7 @@ describe('defaults', () => {
       port: 4000,
       basePath: '',
       graphiql: true,
+      appDir: undefined,
       introspection: true,
       allowedOrigins: 'same-origin',
       allowedHosts: undefined,

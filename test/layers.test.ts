@@ -16,6 +16,7 @@ const TABLES = [
   'config-headers.ts',
   'config-operations.ts',
   'config-proxy.ts',
+  'config-pages.ts',
   'config-process.ts',
   'config-redis.ts',
   'config-given.ts',

@@ -26,6 +26,7 @@ export function banner({
 }: BannerFacts): string {
   const rows: [string, string][] = [
     ...(settings.graphiql ? ([['GraphiQL', `${url}${paths.graphql}`]] as [string, string][]) : []),
+    ...(settings.appDir === undefined ? [] : ([['App', `${url}${paths.app}`]] as [string, string][])),
     ['HTTP', `${url}${paths.graphql}`],
     ['WebSocket', `${url.replace(/^http/, 'ws')}${paths.graphql}`],
     ['Health', `${url}${paths.health[0]}, ${url}${paths.readiness[0]}`],

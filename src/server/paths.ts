@@ -9,6 +9,8 @@ export interface Paths {
   home: readonly string[];
   /** Under this, with its slash, are the files of the GraphiQL page. */
   graphiqlFiles: string;
+  /** Under this, with its slash, is a page of somebody's own. */
+  app: string;
   /** The files of the schema, by their paths. */
   schema: ReadonlyMap<string, SchemaFileName>;
   /** Probes and scrapers reach the process past the proxy: these are answered under the base path and without it. */
@@ -31,6 +33,7 @@ export function pathsUnder(basePath: string): Paths {
     graphql: `${basePath}/graphql`,
     home: basePath === '' ? ['/'] : [`${basePath}/`, basePath],
     graphiqlFiles: `${basePath}/graphiql/`,
+    app: `${basePath}/app/`,
     schema: new Map(fileNames.map((name) => [`${basePath}/${name}`, name])),
     health,
     readiness,

@@ -2,46 +2,33 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { acceptedCoding, type Coding } from '../http/accepted-coding.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.ttf': 'font/ttf',
-  '.txt': 'text/plain; charset=utf-8',
-};
-
-const SUFFIXES: Readonly<Record<Coding, string>> = { br: '.br', gzip: '.gz' };
-
-/** A file of the page in the coding that a client reads. */
-export interface PageFile {
-  type: string;
-  /** Undefined: as it is. */
-  coding: Coding | undefined;
-  body: Uint8Array<ArrayBuffer>;
-}
+import { acceptedCoding } from '../http/accepted-coding.ts';
+import { entityTag } from '../http/entity-tags.ts';
+import { type PageFile, type PageSource, typeOf } from '../pages/page-file.ts';
 
 /** The files of a built page, which lie compressed on the disk; they are read when they are first asked for, and kept. */
-export class PageFiles {
+export class PageFiles implements PageSource {
   readonly #folder: URL;
   #names: Promise<ReadonlySet<string>> | undefined;
+  readonly #tags = new Map<string, string>();
   readonly #bodies = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
   constructor(folder: URL) {
     this.#folder = folder;
   }
 
-  /** The file of this name; undefined when the page has none. `accepted`: the client's `Accept-Encoding`. */
   async get(name: string, accepted: string | null): Promise<PageFile | undefined> {
     this.#names ??= this.#list();
     // The list is also what keeps `..` out.
     const names = await this.#names;
     if (!names.has(`${name}.gz`)) return undefined;
-    const type = TYPES[extname(name)] ?? 'application/octet-stream';
+    const { type } = typeOf(extname(name));
     const coding = acceptedCoding(accepted ?? '');
-    if (coding) return { type, coding, body: await this.#read(name + SUFFIXES[coding]) };
-    return { type, coding, body: new Uint8Array(await promisify(gunzip)(await this.#read(`${name}.gz`))) };
+    const zipped = await this.#read(`${name}.gz`);
+    const tag = this.#tags.get(name) ?? entityTag(type, zipped);
+    this.#tags.set(name, tag);
+    if (coding === 'br') return { type, tag, coding, body: await this.#read(`${name}.br`) };
+    return { type, tag, coding, body: coding ? zipped : new Uint8Array(await promisify(gunzip)(zipped)) };
   }
 
   async #list(): Promise<ReadonlySet<string>> {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * The validator of an answer: from its bytes and its media type. It is weak, since a proxy that compresses the
  * answer would have to drop a strong one.
  */
-export function entityTag(mediaType: string, body: string): string {
+export function entityTag(mediaType: string, body: string | Uint8Array): string {
   const hash = createHash('sha256').update(mediaType).update('\0').update(body).digest('base64url');
   return `W/"${hash.slice(0, 32)}"`;
 }

@@ -10,10 +10,12 @@ import type { BodyReader } from '../http/request-body.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { OperationReports } from '../observability/operation-reports.ts';
 import type { Readiness } from '../observability/readiness.ts';
+import { AppFiles } from '../pages/app-files.ts';
 import type { Paths } from '../paths.ts';
 import { useAccessLog } from './request/use-access-log.ts';
 import { useAllowedHosts } from './request/use-allowed-hosts.ts';
 import { useAllowedOrigins } from './request/use-allowed-origins.ts';
+import { useApp } from './request/use-app.ts';
 import { useCompression } from './request/use-compression.ts';
 import { useEntityTags } from './request/use-entity-tags.ts';
 import { useGraphiQL } from './request/use-graphiql.ts';
@@ -42,7 +44,7 @@ export interface RequestPluginOptions {
   metrics: Metrics;
   reports: OperationReports;
   log: Logger;
-  /** What the GraphiQL page is told. */
+  /** What the pages are told. */
   page: PageConfig;
   /** Where the built GraphiQL page is. */
   pageFolder: URL;
@@ -67,6 +69,9 @@ export function requestPlugins(options: RequestPluginOptions) {
     graphiql: settings.graphiql
       ? useGraphiQL({ paths, files: new PageFiles(pageFolder), config: page })
       : useNoGraphiQL(paths.graphql),
+    ...(settings.appDir !== undefined && {
+      app: useApp({ paths, files: new AppFiles(settings.appDir), config: page }),
+    }),
     unhandledRoute: useUnhandledRoute(paths.graphql),
     jsonBodies: useJsonBodies(bodies, source),
     ...(options.compression && { compression: useCompression(options.compression) }),

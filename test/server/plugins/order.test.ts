@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { stubPlugins } from '../stub-plugins.ts';
 
-const namesWith = (introspection: boolean) => Object.keys(stubPlugins({ introspection }));
+const namesWith = (introspection: boolean) => Object.keys(stubPlugins({ introspection, appDir: '.' }));
 
 test.each([
   ['allowedHosts', 'health', 'a foreign Host gets not even the state of the process'],
   ['allowedHosts', 'metricsRoute', 'nor its figures'],
   ['allowedHosts', 'graphiql', 'nor a page that acts as the fallback user'],
+  ['allowedHosts', 'app', 'the same of a page of somebody’s own'],
+  ['app', 'unhandledRoute', 'what has a path of its own is answered before the rest is refused'],
   ['allowedOrigins', 'graphiql', 'a page of another origin may not embed GraphiQL'],
   ['health', 'unhandledRoute', 'what has a path of its own is answered before the rest is refused'],
   ['metricsRoute', 'unhandledRoute', 'the same'],

@@ -11,7 +11,7 @@ export function useCompression(compression: Compression): RequestPlugin {
     onResponse: ({ request, response, setResponse, fetchAPI }) => {
       const { headers, status } = response;
       if (status !== 304 && !isJson(headers.get('content-type'))) return;
-      headers.append('vary', 'Accept-Encoding');
+      if (!/accept-encoding/i.test(headers.get('vary') ?? '')) headers.append('vary', 'Accept-Encoding');
       const acceptEncoding = request.headers.get('accept-encoding');
       if (response.body === null || acceptEncoding === null || headers.has('content-encoding')) return;
       return response.arrayBuffer().then(async (bytes) => {

@@ -1,0 +1,57 @@
+import type { FetchAPI } from 'graphql-yoga';
+import type { PageConfig } from '../../graphiql/page-config.ts';
+import type { PageSource } from '../../pages/page-file.ts';
+import { fileResponse, ownPagesOnly, pageResponse } from '../../pages/page-responses.ts';
+import type { Paths } from '../../paths.ts';
+import { refuseWrites } from '../read-only.ts';
+import type { RequestPlugin } from '../request-plugin.ts';
+
+export interface AppOptions {
+  paths: Paths;
+  files: PageSource;
+  /** What the page is told of the deployment, at `config.json`. */
+  config: PageConfig;
+}
+
+/** A page of somebody's own under `/app/`: its `index.html` there, its files below. */
+export function useApp({ paths, files, config }: AppOptions): RequestPlugin {
+  /** Without the slash, what is relative in the page would be beside it. */
+  const withoutSlash = paths.app.slice(0, -1);
+
+  const answer = async (path: string, request: Request, host: string, fetchAPI: FetchAPI): Promise<Response> => {
+    const name = decoded(path) || 'index.html';
+    if (name === 'config.json') return fetchAPI.Response.json(config, { headers: ownPagesOnly });
+    const found = await files.get(name, request.headers.get('accept-encoding'));
+    if (found === undefined) {
+      const headers = { 'content-type': 'text/plain; charset=utf-8' };
+      return new fetchAPI.Response('The page has no such file.\n', { status: 404, headers });
+    }
+    return name.endsWith('.html')
+      ? pageResponse(found, request, host, fetchAPI)
+      : fileResponse(name, found, request, fetchAPI);
+  };
+
+  return {
+    fast: undefined,
+    onRequest: ({ request, url, endResponse, fetchAPI }) => {
+      const { pathname, host } = url;
+      if (pathname !== withoutSlash && !pathname.startsWith(paths.app)) return;
+      const refusal = refuseWrites(request, fetchAPI);
+      if (refusal) return endResponse(refusal);
+      if (pathname === withoutSlash) {
+        // Relative, since a proxy may have taken a prefix away.
+        return endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: 'app/' } }));
+      }
+      return answer(pathname.slice(paths.app.length), request, host, fetchAPI).then(endResponse);
+    },
+  };
+}
+
+/** The name as the folder has it; one that is coded wrongly is no file's. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
