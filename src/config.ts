@@ -122,7 +122,7 @@ const table: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
   )('GATEWAY_MAX_UPSTREAM_CALLS'),
   maxOperationMb: limit(
     64,
-    'Upstream answers in MiB, together, that one query or subscription event may cause.',
+    'Upstream answers in MiB, together, that one query or subscription event may cause; also the bound of its own answer.',
     65_536,
   )('GATEWAY_MAX_OPERATION_MB'),
   maxResponseMb: limit(

@@ -18,7 +18,7 @@ export const errorCodes = {
   UPSTREAM_TOO_OLD:
     'The version of Coder cannot do, or cannot promise, what was asked; the message names the version needed. Nothing was done.',
   UPSTREAM_CALL_LIMIT:
-    'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS, or more bytes of their answers than GATEWAY_MAX_OPERATION_MB.',
+    'The operation needs more upstream requests than GATEWAY_MAX_UPSTREAM_CALLS, or more bytes of their answers than GATEWAY_MAX_OPERATION_MB; or its own answer would have more than that.',
   OPERATION_TOO_COMPLEX: 'The document exceeds a limit; the message gives the limit and the value.',
   OVERLOADED: 'The gateway has too much under way; try again after `retryAfter` seconds (HTTP 503 with `Retry-After`).',
   OPERATION_NOT_ALLOWED: 'The document is not one of GATEWAY_PERSISTED_OPERATIONS (HTTP 403).',

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
 import { AnswerCache } from '../coder/cache/answer-cache.ts';
 import type { SharedAnswers } from '../coder/cache/shared-answers.ts';
@@ -92,7 +93,10 @@ export function createApp({ settings, coderUrl, log, processMetrics = false, fee
   metrics.feeds(() => feeds.stats(), feeds.counts);
   metrics.upstream(() => coder.stats);
   if (cache) metrics.cache(() => cache.stats());
-  const budget = { maxCalls: settings.maxUpstreamCalls, maxBytes: settings.maxOperationMb * 2 ** 20 };
+  const maxBytes = settings.maxOperationMb * 2 ** 20;
+  // The text of an answer may be twice in memory while it is made, and have two bytes for each character.
+  const maxAnswerBytes = Math.min(maxBytes, getHeapStatistics().heap_size_limit / 8);
+  const budget = { maxCalls: settings.maxUpstreamCalls, maxBytes, maxAnswerBytes };
   const gateway = createGateway({
     settings,
     schema: createSchema({ onUnknownEnumValue: (name) => metrics.unknownEnumValue(name) }),

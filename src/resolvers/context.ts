@@ -3,6 +3,7 @@ import type { CoderClient } from '../coder/client.ts';
 import type { CoderSession } from '../coder/session.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import { Loaders } from '../loaders/loaders.ts';
+import { AnswerSize } from '../plan/answer-size.ts';
 
 /** What a resolver gets: one per query, mutation and subscription event. */
 export interface RequestContext {
@@ -14,6 +15,7 @@ export interface RequestContext {
   readonly lastEventId?: string | undefined;
   /** Problems that cost an item of a list rather than a field; they join the answer's errors. */
   readonly itemErrors: GraphQLError[];
+  readonly answerSize?: AnswerSize | undefined;
   /** Global ids of what the last write was about, once one has begun: an answer that comes too late cannot say it. */
   lastWrite?: { workspaceId?: string; buildId?: string };
 }
@@ -32,11 +34,15 @@ export interface RequestContextOptions {
   maxCalls: number;
   /** Bytes of their answers, together. @default no bound */
   maxBytes?: number;
+  /** Bytes of the answer to it. @default no bound */
+  maxAnswerBytes?: number;
 }
 
-export function createRequestContext({ coder, feeds, lastEventId, ...options }: RequestContextOptions): RequestContext {
+export function createRequestContext(given: RequestContextOptions): RequestContext {
+  const { coder, feeds, lastEventId, maxAnswerBytes, ...options } = given;
+  const answerSize = maxAnswerBytes === undefined ? undefined : new AnswerSize(maxAnswerBytes);
   const session = coder.session(options);
-  return { session, loaders: new Loaders(session), feeds, lastEventId, itemErrors: [] };
+  return { session, loaders: new Loaders(session), feeds, lastEventId, itemErrors: [], answerSize };
 }
 
 /** What a mutation may have changed is read again, by its own selection and by those who follow a list of workspaces. */

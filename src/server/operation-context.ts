@@ -4,6 +4,7 @@ import type { AnswerFacts } from '../coder/response/answer-facts.ts';
 import type { UpstreamTotals } from '../coder/trace.ts';
 import type { TraceSpan } from '../coder/tracer.ts';
 import { GatewayError } from '../errors.ts';
+import type { AnswerSize } from '../plan/answer-size.ts';
 import type { Identity } from './identity.ts';
 import type { Account } from './limits/account.ts';
 import type { ResultSink } from './shared-events/shared-delivery.ts';
@@ -41,6 +42,8 @@ export interface Leaving {
 export interface UpstreamContext {
   /** Errors beside the fields' own; they are added to the answer's. */
   itemErrors: GraphQLError[];
+  /** Counts what the answer has; absent: it has no bound. */
+  answerSize?: AnswerSize | undefined;
   session: {
     trace: { toJSON(): unknown; totals(): UpstreamTotals };
     span?: TraceSpan | undefined;

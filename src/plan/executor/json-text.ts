@@ -1,3 +1,5 @@
+import { UNSAFE } from '../answer-size.ts';
+
 /** JSON that is already written. It stands where the value that it is the text of would stand. */
 export class JsonText {
   readonly text: string;
@@ -11,9 +13,6 @@ export class JsonText {
     return JSON.parse(this.text);
   }
 }
-
-/** What JSON may not have inside quotes as it is: the quote, the backslash, controls, lone surrogates. */
-const UNSAFE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
 /** The JSON text of a string. */
 export function quoted(text: string): string {

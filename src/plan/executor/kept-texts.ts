@@ -1,5 +1,5 @@
 import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
-import { attemptText, type Write } from './writer.ts';
+import { attemptText, sizeOf, type Write } from './writer.ts';
 
 /** The JSON of Coder that an object of the graph was made from. */
 type JsonOf = (node: unknown) => object;
@@ -35,6 +35,7 @@ export class KeptTexts {
       const text = kept?.text ?? attemptText(write, node, context);
       if (text === undefined) return false;
       if (kept === undefined) this.#cache.set('text', key, { text }, 2 * text.length);
+      if (kept !== undefined) sizeOf(context)?.add(text);
       pieces.push(text);
       return true;
     };

@@ -8,11 +8,13 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
+import type { AnswerSize } from '../answer-size.ts';
 import { DocumentPlan } from './document-plan.ts';
 import { answerText, JsonText } from './json-text.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { isPromise, type MaybePromise } from './promises.ts';
 import { Run } from './run.ts';
+import { sizeOf } from './writer.ts';
 
 /** All plans together, with the documents that they keep alive. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -55,7 +57,7 @@ export class PlanExecutor {
   readonly execute = (args: ExecutionArgs): MaybePromise<ExecutionResult> => {
     const plan = this.#planOf(args);
     const operation = plan?.isSupported ? plan.operation(args.operationName) : undefined;
-    if (plan === undefined || operation === undefined || hasOtherOptions(args)) return executeByGraphQLJs(args);
+    if (plan === undefined || operation === undefined || hasOtherOptions(args)) return executeUnplanned(args);
     const { coerced, errors } = getVariableValues(
       plan.schema,
       operation.variableDefinitions ?? [],
@@ -67,6 +69,8 @@ export class PlanExecutor {
     const size = plan.bytes;
     const done = (data: string | undefined) => {
       if (plan.bytes !== size) this.#resize(args.document, plan);
+      const tooLarge = sizeOf(args.contextValue)?.problem;
+      if (tooLarge) return { errors: [tooLarge], data: null };
       return result(data, run.errors.list);
     };
     const failed = (error: unknown) => {
@@ -99,6 +103,23 @@ export class PlanExecutor {
     if (this.#plans.peek(document) !== plan) return;
     this.#plans.delete(document);
     this.#plans.set(document, plan);
+  }
+}
+
+function executeUnplanned(args: ExecutionArgs): MaybePromise<ExecutionResult> {
+  const result = executeByGraphQLJs(args);
+  const size = sizeOf(args.contextValue);
+  if (size === undefined) return result;
+  return isPromise(result) ? result.then((done) => withinSize(done, size)) : withinSize(result, size);
+}
+
+/** The result unless it would be too large a text. */
+export function withinSize(result: ExecutionResult, size: AnswerSize): ExecutionResult {
+  try {
+    size.addAll(result.data);
+    return result;
+  } catch (error) {
+    return { errors: [error as GraphQLError], data: null };
   }
 }
 

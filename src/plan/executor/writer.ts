@@ -9,6 +9,8 @@ import {
   isObjectType,
 } from 'graphql';
 import { isInvalid, type RestList, type RestObject } from '../../coder/response/check.ts';
+import type { AnswerSize } from '../answer-size.ts';
+import type { PlanContext } from '../context.ts';
 import { type ListMapping, mappingOf, type View } from '../mapping.ts';
 import { itemNodes, open, takeAt, valueIn } from '../read.ts';
 import { pushLeaf } from './json-text.ts';
@@ -82,13 +84,19 @@ function presentWriter(type: GraphQLOutputType, selected: WriterOf): Write | und
 }
 
 function leafWriter(type: GraphQLLeafType): Write {
-  return (value, _, pieces) => {
+  return (value, context, pieces) => {
     if (typeof value === 'object' && (value instanceof Error || isPromise(value))) return false;
     const serialized: unknown = type.serialize(value);
     if (serialized === null || serialized === undefined) return false;
+    if (typeof serialized === 'string') sizeOf(context)?.add(serialized);
     pushLeaf(serialized, pieces);
     return true;
   };
+}
+
+/** Of the answer that is executed with this context. */
+export function sizeOf(context: unknown): AnswerSize | undefined {
+  return (context as PlanContext | undefined)?.answerSize;
 }
 
 /** Adds the text of a list; an item that is an error has none. */

@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { GraphQLError } from 'graphql';
 import { PullIterator } from '../../feeds/pull-iterator.ts';
+import type { AnswerSize } from '../../plan/answer-size.ts';
 import { DeliveredValues } from './delivered-values.ts';
 import type { Payload } from './payload.ts';
 
@@ -19,6 +20,8 @@ export interface IncrementalResultsOptions {
   hasGone: () => boolean;
   /** Whether the last payload is to have no parts: Apollo Client reads `extensions` only where there are none. */
   endsAlone: boolean;
+  /** Counts what the answer has; undefined: it has no bound. */
+  size: AnswerSize | undefined;
 }
 
 /** The payloads of an operation that is delivered in parts. `next` never throws: a failure is the last payload. */
@@ -60,6 +63,7 @@ export class IncrementalResults extends PullIterator<Payload> {
       const { done, value } = await this.#source.next();
       if (this.done) return;
       if (done) return this.giveLast({ hasNext: false });
+      this.#options.size?.addAll([value.data, value.incremental?.map(({ data, items }) => data ?? items)]);
       const payload = this.#deliverable(value);
       const hasParts = payload.incremental !== undefined;
       if (!payload.hasNext) {

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import type { ExecutionArgs } from 'graphql';
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { GatewayError } from '../../../errors.ts';
+import { withinSize } from '../../../plan/executor/plan-executor.ts';
 import { IncrementalBody } from '../../incremental/incremental-body.ts';
 import { hasIncrementalDirectives, isIncremental } from '../../incremental/incremental-directives.ts';
 import { acceptedIncrementalFraming, type IncrementalFraming } from '../../incremental/incremental-framing.ts';
@@ -44,12 +45,13 @@ export function useIncrementalDelivery({ heartbeatMs, unsentBytes, log }: Increm
       framings.set(request, framing);
       setExecuteFn(async (args: ExecutionArgs) => {
         const result: unknown = await executeFn(args);
-        const { abort } = args.contextValue as OperationContext;
-        if (!isAsyncIterable(result)) return result;
+        const { abort, answerSize: size } = args.contextValue as OperationContext;
+        if (!isAsyncIterable(result)) return size ? withinSize(result as ExecutionResult, size) : result;
         return new IncrementalResults(result as AsyncIterable<Payload>, {
           signal: abort.signal,
           hasGone: () => caller.signal.aborted,
           endsAlone: caller.trace,
+          size,
         });
       });
     },

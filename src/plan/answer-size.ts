@@ -1,0 +1,50 @@
+import { settingNames } from '../config.ts';
+import { GatewayError } from '../errors.ts';
+
+/** Texts up to this length are bounded by the complexity of an operation. */
+const SHORT = 128;
+
+/** What JSON may not have inside quotes as it is: the quote, the backslash, controls, lone surrogates. */
+export const UNSAFE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
+/**
+ * Counts the long texts of one answer. A text is read from Coder once, but each alias and each place that shows it is
+ * another copy in the answer: without a bound a few hundred characters of a document could ask for gigabytes.
+ */
+export class AnswerSize {
+  readonly #maxBytes: number;
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Why there is no answer; undefined: it is not too large. */
+  get problem(): GatewayError | undefined {
+    if (this.#bytes <= this.#maxBytes) return undefined;
+    const limit = Math.floor(this.#maxBytes / 2 ** 20);
+    return new GatewayError(
+      'UPSTREAM_CALL_LIMIT',
+      `The answer to this operation has more than ${limit} MiB (${settingNames.maxOperationMb}).`,
+      { extensions: { limit } },
+    );
+  }
+
+  /** Counts a text, before it is written; throws once the answer is too large. */
+  add(text: string): void {
+    if (text.length <= SHORT) return;
+    // What comes behind is not even looked at.
+    if (this.#bytes <= this.#maxBytes) this.#bytes += writtenBytes(text);
+    if (this.#bytes > this.#maxBytes) throw this.problem;
+  }
+
+  /** Counts all texts of a value that is not written yet. */
+  addAll(value: unknown): void {
+    if (typeof value === 'string') this.add(value);
+    else if (typeof value === 'object' && value !== null) for (const key in value) this.addAll(value[key as never]);
+  }
+}
+
+function writtenBytes(text: string): number {
+  return Buffer.byteLength(UNSAFE.test(text) ? JSON.stringify(text) : text);
+}
