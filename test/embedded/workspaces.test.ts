@@ -57,7 +57,7 @@ describe('GET /workspaces', () => {
     ['owner:me name:nimbus', ['nimbus']],
     ['status:pending', ['quartz']],
     ['dormant:true', ['harbor']],
-    ['outdated:true', ['nimbus']],
+    ['outdated:true', ['nimbus', 'yarrow']],
     ['template:locked-down', ['umbra']],
     ['has-agent:timeout', ['lumen']],
     ['shared:true', ['borealis']],

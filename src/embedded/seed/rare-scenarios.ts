@@ -3,6 +3,8 @@ import type { WorkspaceRow } from '../state/rows.ts';
 import type { Store } from '../state/store.ts';
 import { DAY, history, one, type WorkspaceScenario } from './history.ts';
 
+const LAB_VALUES = { disk_gib: '40', branch: 'main' };
+
 /** The rarer workspaces: deleted, prebuilt, with tasks, stopped half way, under stricter templates. */
 export const RARE_SCENARIOS: WorkspaceScenario[] = [
   {
@@ -131,6 +133,16 @@ export const RARE_SCENARIOS: WorkspaceScenario[] = [
     owner: 'nina',
     template: 'aws-linux',
     builds: [...history(5, 1_800), one('start', 95, 'autostart', { outcome: 'failed-quota' })],
+  },
+  {
+    // Its form asks for every kind of parameter; its last build is of the version before the active one.
+    name: 'yarrow',
+    owner: 'mira',
+    template: 'lab',
+    builds: [
+      one('start', 2_100, 'dashboard', { values: LAB_VALUES }),
+      one('stop', 1_900, 'autostop', { values: LAB_VALUES }),
+    ],
   },
 ];
 
