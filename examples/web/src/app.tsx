@@ -5,6 +5,7 @@ import { SessionProvider } from './api/session.tsx';
 import { BuildPage } from './build/BuildPage.tsx';
 import { Layout } from './layout/layout.tsx';
 import { NotFound } from './layout/not-found.tsx';
+import { StartPage } from './start/start-page.tsx';
 import { Button } from './ui/button.tsx';
 import { Notice } from './ui/notice.tsx';
 import { WorkspacePage } from './workspace/workspace-page.tsx';
@@ -43,6 +44,7 @@ export function App() {
           <Route element={<Layout />}>
             <Route index element={<WorkspacesPage />} />
             <Route path="workspaces/:id" element={<WorkspacePage />} />
+            <Route path="workspaces/:id/start" element={<StartPage />} />
             <Route path="builds/:id" element={<BuildPage />} />
             <Route path="*" element={<NotFound />} />
           </Route>

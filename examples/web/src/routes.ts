@@ -7,3 +7,8 @@ export function workspacePath(uuid: string): string {
 export function buildPath(uuid: string): string {
   return `/builds/${uuid}`;
 }
+
+/** Where a workspace is started. `version` is `active`, or the UUID of a template version. */
+export function startPath(workspace: string, version?: string): string {
+  return `${workspacePath(workspace)}/start${version === undefined ? '' : `?version=${version}`}`;
+}

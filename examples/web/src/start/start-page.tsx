@@ -1,0 +1,151 @@
+import { Play } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { isRestart, whyNot } from '../actions/availability.ts';
+import { failureOf } from '../api/failure.ts';
+import { PageHead } from '../layout/page-head.tsx';
+import { workspacePath } from '../routes.ts';
+import { BuildStatus } from '../ui/build-status.tsx';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Missing } from '../ui/missing.tsx';
+import { FailureNotice, Notice } from '../ui/notice.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { StartWorkspace, VersionForm } from './documents.ts';
+import { StartForm } from './start-form.tsx';
+import styles from './start-page.module.css';
+import { Changes, FormNotice } from './start-summary.tsx';
+import { useSendStart } from './use-send-start.ts';
+import { useStartForm } from './use-start-form.ts';
+import { VersionPicker } from './version-picker.tsx';
+import { initialVersion, type StartedWorkspace, versionChoices } from './versions.ts';
+
+/** How often a version that is being imported is asked for. */
+const IMPORT_MS = 3_000;
+
+/** Starts, restarts or updates a workspace. */
+export function StartPage() {
+  const { id = '' } = useParams();
+  const [{ data, error, fetching }, read] = useQuery({ query: StartWorkspace, variables: { id } });
+  const failure = failureOf(error);
+  if (data?.workspace) return <StartOf key={id} workspace={data.workspace} />;
+  if (failure) return <FailureNotice failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+  return fetching ? <SkeletonRows label="the workspace" /> : <Missing what="workspace" />;
+}
+
+function StartOf({ workspace }: { workspace: StartedWorkspace }) {
+  const [address, setAddress] = useSearchParams();
+  const version = initialVersion(workspace, address.get('version'));
+  const [{ data, error, fetching }, read] = useQuery({
+    query: VersionForm,
+    variables: { id: version ?? '' },
+    pause: version === undefined,
+  });
+  // While another version is read, what is known is still of the one before.
+  const known = data?.templateVersion?.uuid === version ? data?.templateVersion : undefined;
+  const parameters = known?.parameters ?? undefined;
+  const presets = known?.presets ?? [];
+  const form = useStartForm(parameters, presets, workspace.latestBuild?.parameters ?? undefined);
+  const { busy, problem, send } = useSendStart(workspace.id, form);
+  const failure = failureOf(error);
+  const importing = failure?.code === 'NOT_READY';
+
+  useEffect(() => {
+    if (!importing) return;
+    const timer = setInterval(() => read({ requestPolicy: 'network-only' }), IMPORT_MS);
+    return () => clearInterval(timer);
+  }, [importing, read]);
+
+  const element = useRef<HTMLFormElement>(null);
+  const submit = async () => {
+    if (await send(version ?? '')) requestAnimationFrame(() => focusFirstProblem(element.current));
+  };
+  const reason = whyNot('start', workspace);
+  const versions = versionChoices(workspace);
+  const chosen = versions.find(({ uuid }) => uuid === version);
+  const verb = verbFor(workspace, chosen);
+  const title = `${verb} ${workspace.name}`;
+  const choose = (uuid: string) => {
+    form.dispatch({ type: 'changeVersion' });
+    setAddress({ version: uuid }, { replace: true });
+  };
+  return (
+    <>
+      <PageHead
+        tab={title}
+        crumbs={[
+          { text: 'Workspaces', to: '/' },
+          { text: `${workspace.owner.username ?? '?'} / ${workspace.name}`, to: workspacePath(workspace.uuid) },
+        ]}
+        title={title}
+        badge={workspace.latestBuild && <BuildStatus status={workspace.latestBuild.status} />}
+        facts={<span>{workspace.template?.displayName ?? workspace.template?.name}</span>}
+      />
+      <form
+        ref={element}
+        noValidate
+        className={styles.columns}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (parameters && !busy && reason === null) void submit();
+        }}
+      >
+        <div className={styles.main}>
+          {version !== undefined && (
+            <Card title="Version">
+              <VersionPicker versions={versions} chosen={version} onChoose={choose} />
+            </Card>
+          )}
+          {importing ? (
+            <Notice tone="warn" title={`${chosen?.name ?? 'This version'} is still being imported`}>
+              What it asks for is known when that has ended. This page looks again by itself.
+            </Notice>
+          ) : (
+            failure && <FailureNotice failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />
+          )}
+          {parameters && !importing && <StartForm form={form} presets={presets} />}
+          {!parameters && !failure && fetching && (
+            <Card flush>
+              <SkeletonRows label="what the template asks for" />
+            </Card>
+          )}
+        </div>
+        <div className={styles.side}>
+          <Card title="This build">
+            <div className={styles.summary}>
+              {chosen && !chosen.isCurrent && (
+                <p>
+                  {chosen.isActive ? 'Updates to' : 'Uses'} <strong>{chosen.name}</strong>.
+                </p>
+              )}
+              {parameters && <Changes form={form} />}
+              {isRestart(workspace) && (
+                <Notice tone="warn" title="It is running">
+                  This start replaces what runs: open sessions end.
+                </Notice>
+              )}
+              <FormNotice form={form} problem={problem} />
+              <Button type="submit" kind="primary" icon={Play} busy={busy} disabled={!parameters || reason !== null}>
+                {verb}
+              </Button>
+              {reason && <p className={styles.faint}>{reason}</p>}
+            </div>
+          </Card>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function verbFor(workspace: StartedWorkspace, chosen: { isActive: boolean; isCurrent: boolean } | undefined): string {
+  if (chosen?.isActive && !chosen.isCurrent) return 'Update';
+  return isRestart(workspace) ? 'Restart' : 'Start';
+}
+
+/** A person who has tried to send the form is taken to what keeps it from being sent. */
+function focusFirstProblem(form: HTMLFormElement | null): void {
+  const first = form?.querySelector<HTMLElement>('[data-invalid] :is(input, select, textarea):not([type="range"])');
+  first?.focus({ preventScroll: true });
+  first?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+}
