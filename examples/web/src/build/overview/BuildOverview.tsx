@@ -1,10 +1,8 @@
-import { MonitorOff } from 'lucide-react';
 import { useQuery, useSubscription } from 'urql';
 import { failureOf } from '../../api/failure.ts';
 import { useReadAgain } from '../../api/use-read-again.ts';
 import type { OverviewBuildFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card.tsx';
-import { Empty } from '../../ui/empty.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { AgentCard } from './agent-card.tsx';
@@ -58,9 +56,7 @@ function AgentsCard({ build, isNewest }: { build: OverviewBuildFragment; isNewes
   return (
     <Card title="Agents and apps" aside={agents.length > 0 ? agents.length : undefined}>
       {agents.length === 0 ? (
-        <Empty icon={MonitorOff} title="No agents">
-          {whyNoAgents(build, isNewest)}
-        </Empty>
+        <p className={styles.none}>{whyNoAgents(build, isNewest)}</p>
       ) : (
         <div className={styles.agents}>
           {agents.map((agent) => (

@@ -38,14 +38,14 @@ export function AgentCard({ agent, live }: AgentCardProps) {
           .join(' · ')}
       </p>
       {!health.healthy && (
-        <Notice tone="warn" title={health.reason ?? 'It is not well'}>
+        <Notice tone="warn" title={asSentence(health.reason ?? 'it is not well')}>
           {gone && lastConnectedAt && (
             <p>
               Last seen <Time value={lastConnectedAt} />.
             </p>
           )}
           {troubleshootingUrl && (
-            <a href={troubleshootingUrl} target="_blank" rel="noreferrer">
+            <a href={troubleshootingUrl} target="_blank" rel="noreferrer" className={styles.link}>
               What to do
             </a>
           )}
@@ -67,4 +67,9 @@ export function AgentCard({ agent, live }: AgentCardProps) {
 function nearest({ latency }: OverviewAgentFragment): string | undefined {
   const region = latency.find(({ preferred }) => preferred);
   return region && `${region.region} ${Math.round(region.latencyMs)} ms`;
+}
+
+/** Coder's reasons begin in lower case. */
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,7 @@
-import { SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
 import type { OverviewOfBuildQuery } from '../../generated/graphql.ts';
 import { readList } from '../../start/list-values.ts';
 import { Card } from '../../ui/card.tsx';
-import { Empty } from '../../ui/empty.tsx';
 import styles from './overview.module.css';
 
 type Parameters = NonNullable<OverviewOfBuildQuery['build']>['parameters'];
@@ -13,9 +12,7 @@ export function ParametersCard({ parameters }: { parameters: Parameters }) {
   return (
     <Card title="Parameters" aside={parameters.length > 0 ? parameters.length : undefined}>
       {parameters.length === 0 ? (
-        <Empty icon={SlidersHorizontal} title="No parameters">
-          Its template asks for none.
-        </Empty>
+        <p className={styles.none}>Its template asks for none.</p>
       ) : (
         <dl className={styles.parameters}>
           {parameters.map(({ name, value }) => (
@@ -35,12 +32,28 @@ export function ParametersCard({ parameters }: { parameters: Parameters }) {
 function Value({ value }: { value: string }) {
   const list = readList(value);
   if (value === '' || list?.length === 0) return <span className={styles.faint}>empty</span>;
-  if (list === null) return value;
+  if (list === null) return <LongText text={value} />;
   return (
     <span className={styles.tags}>
       {list.map((item) => (
         <code key={item}>{item}</code>
       ))}
     </span>
+  );
+}
+
+/** About as many characters as four lines have. */
+const LONG = 160;
+
+function LongText({ text }: { text: string }) {
+  const [whole, setWhole] = useState(false);
+  if (text.length <= LONG || whole) return text;
+  return (
+    <>
+      {text.slice(0, LONG)}…{' '}
+      <button type="button" className={styles.more} onClick={() => setWhole(true)}>
+        Show all
+      </button>
+    </>
   );
 }

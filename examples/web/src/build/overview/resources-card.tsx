@@ -1,10 +1,9 @@
-import { Boxes, Eye } from 'lucide-react';
+import { Eye } from 'lucide-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import type { OverviewBuildFragment, OverviewResourceFragment } from '../../generated/graphql.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Empty } from '../../ui/empty.tsx';
 import { RevealedFacts } from './documents.ts';
 import { Fact } from './job-card.tsx';
 import styles from './overview.module.css';
@@ -15,9 +14,9 @@ export function ResourcesCard({ build }: { build: OverviewBuildFragment }) {
   return (
     <Card title="Resources" aside={shown.length > 0 ? shown.length : undefined}>
       {shown.length === 0 ? (
-        <Empty icon={Boxes} title="No resources">
+        <p className={styles.none}>
           {build.outcome === 'ACTIVE' ? 'They are known when the job has succeeded.' : 'This build has made none.'}
-        </Empty>
+        </p>
       ) : (
         <ul className={styles.resources}>
           {shown.map((resource) => (
