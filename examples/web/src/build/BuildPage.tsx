@@ -11,10 +11,9 @@ import { Missing } from '../ui/missing.tsx';
 import { FailureNotice } from '../ui/notice.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Elapsed, Time } from '../ui/time.tsx';
+import { BuildProgress } from './BuildProgress.tsx';
 import styles from './build-page.module.css';
-import { BuildLog } from './log/BuildLog.tsx';
 import { BuildOverview } from './overview/BuildOverview.tsx';
-import { Timeline } from './timeline/Timeline.tsx';
 
 const BuildHead = graphql(`
   query BuildHead($id: ID!) {
@@ -89,8 +88,11 @@ function OneBuild({ id }: { id: string }) {
       />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Timeline buildId={id} />
-          <BuildLog buildId={id} />
+          <BuildProgress
+            buildId={id}
+            name={`${workspace.name} #${build.buildNumber}`}
+            isRunning={isActive(build.status)}
+          />
         </div>
         <div className={styles.side}>
           <BuildOverview buildId={id} />

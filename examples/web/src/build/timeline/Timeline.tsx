@@ -1,4 +1,79 @@
-/** Where the time of a build went, as a chart. */
-export function Timeline(_props: { /** UUID or global id. */ buildId: string }) {
-  return null;
+import { memo, useMemo, useState } from 'react';
+import { failureOf } from '../../api/failure.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { FailureNotice } from '../../ui/notice.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { formatDuration, useNow } from '../../ui/time.tsx';
+import { Chart } from './chart.tsx';
+import { SpanTable } from './span-table.tsx';
+import styles from './timeline.module.css';
+import { isRunning, type LogStage, type Timeline as Model, timelineOf } from './timeline.ts';
+import { useBuildTimeline } from './use-build-timeline.ts';
+
+interface TimelineProps {
+  /** UUID or global id. */
+  buildId: string;
+  /** Those of the log. */
+  stages: readonly LogStage[];
+}
+
+/** Where the time of a build went, as a chart or as a table. */
+export const Timeline = memo(function Timeline({ buildId, stages }: TimelineProps) {
+  const { build, error, readAgain } = useBuildTimeline(buildId);
+  const [asTable, setAsTable] = useState(false);
+  // Only what goes on has to be drawn each second.
+  const goesOn = build !== undefined && isRunning(build);
+  const now = useNow((present) => (goesOn ? present : 0));
+  const timeline = useMemo(() => build && timelineOf(build, stages, now), [build, stages, now]);
+  const failure = failureOf(error);
+  if (!timeline) {
+    return (
+      <Card title="Timeline">
+        {failure ? <FailureNotice failure={failure} onRetry={readAgain} /> : <SkeletonRows label="the timeline" />}
+      </Card>
+    );
+  }
+  return (
+    <Card
+      title="Timeline"
+      flush
+      aside={
+        <>
+          <Total timeline={timeline} goesOn={goesOn} />
+          <div className={styles.switch}>
+            <Button kind="quiet" size="small" aria-pressed={!asTable} onClick={() => setAsTable(false)}>
+              Chart
+            </Button>
+            <Button kind="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(true)}>
+              Table
+            </Button>
+          </div>
+        </>
+      }
+    >
+      {failure && (
+        <div className={styles.failure}>
+          <FailureNotice failure={failure} onRetry={readAgain} />
+        </div>
+      )}
+      {asTable ? <SpanTable timeline={timeline} /> : <Chart timeline={timeline} />}
+      {timeline.later.length > 0 && !asTable && (
+        <p className={styles.later}>
+          {timeline.later.length === 1
+            ? 'A script that ran later is'
+            : `${timeline.later.length} scripts that ran later are`}{' '}
+          in the table.
+        </p>
+      )}
+    </Card>
+  );
+});
+
+function Total({ timeline: { start, end }, goesOn }: { timeline: Model; goesOn: boolean }) {
+  return (
+    <span className="numeric">
+      {formatDuration(end - start)} {goesOn ? 'so far' : 'in all'}
+    </span>
+  );
 }
