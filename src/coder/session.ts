@@ -7,8 +7,11 @@ import type { CoderClock } from './deployment/coder-clock.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import type { DeploymentVersion } from './deployment/deployment-version.ts';
 import type { CallOptions, Endpoint } from './endpoints.ts';
+import { type RecordedRun, Recording } from './recording.ts';
+import { Replay } from './replay.ts';
 import { AnswerFacts } from './response/answer-facts.ts';
 import { isMissing } from './response/failures.ts';
+import { type SessionFacts, sessionFacts } from './session-facts.ts';
 import { Trace, type TracedRequest } from './trace.ts';
 import type { TraceSpan } from './tracer.ts';
 
@@ -54,6 +57,8 @@ export class CoderSession {
   readonly #maxBytes: number;
   #calls = 0;
   #bytes = 0;
+  #recording: Recording | undefined;
+  #replay: Replay | undefined;
 
   constructor(client: SessionClient, options: SessionOptions) {
     const { token, signal, requestId, maxCalls, maxBytes = Number.POSITIVE_INFINITY } = options;
@@ -86,12 +91,13 @@ export class CoderSession {
 
   /** Upstream requests and bytes of answers that are left until half of what this session may cause is used. */
   get leftUntilHalf(): { calls: number; bytes: number } {
+    this.#recording?.spoil();
     return { calls: this.#maxCalls / 2 - this.#calls, bytes: this.#maxBytes / 2 - this.#bytes };
   }
 
   /** Calls Coder as the session's identity; rejects with a `GatewayError`. */
   call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
-    return this.#send(endpoint, options).then(this.#noted);
+    return this.#send(endpoint, options, never).then(this.#noted);
   }
 
   /** The step of a distributed trace that causes the calls from now on. */
@@ -100,7 +106,9 @@ export class CoderSession {
   }
 
   /** Tells the trace of an answer that was kept. */
-  cached({ method, route }: Endpoint): void {
+  cached(endpoint: Endpoint): void {
+    const { method, route } = endpoint;
+    this.#recording?.cached(endpoint);
     const request: TracedRequest = { method, route, status: 200, durationMs: 0, source: 'cached' };
     this.trace.add(request);
     this.client.cached?.(request, this.#caller.requestId);
@@ -108,16 +116,62 @@ export class CoderSession {
 
   /** Like `call`, but what does not exist, or is hidden, is null. */
   read<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R | null> {
-    return this.#send(endpoint, options).then(this.#noted, nullIfMissing);
+    return this.#send(endpoint, options, isMissing).then(this.#noted, nullIfMissing);
   }
 
-  #send<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
+  /** What time it is at Coder, as far as its answers tell. */
+  now(): number {
+    this.#recording?.spoil();
+    return this.client.clock.now();
+  }
+
+  /** Something that answers depend on besides calls. */
+  fact<Name extends keyof SessionFacts>(name: Name): SessionFacts[Name] {
+    const value = sessionFacts[name](this.client) as SessionFacts[Name];
+    this.#recording?.learned(name, value);
+    return value;
+  }
+
+  /** A keyed hash of the token; throws `UNAUTHENTICATED` when there is none that could be sent. */
+  get identity(): string {
+    return this.#caller.identity ?? this.client.identity(requireToken(this.token));
+  }
+
+  /** Notes what is asked and learned from now on. */
+  record(): Recording {
+    this.#recording = new Recording();
+    return this.#recording;
+  }
+
+  /**
+   * Does what an earlier run did; resolves to whether all came out the same, so that its result is the same too.
+   * Otherwise what was answered is there for whoever asks for it.
+   */
+  async repeat(run: RecordedRun): Promise<boolean> {
+    const factsAreSame = () => run.facts.every(([name, value]) => sessionFacts[name](this.client) === value);
+    if (!factsAreSame()) return false;
+    const replay = new Replay((endpoint, options) => this.#send(endpoint, options, isMissing), isMissing);
+    const isSame = (await replay.run(run)) && factsAreSame();
+    if (isSame) for (const endpoint of run.cached) this.cached(endpoint);
+    else this.#replay = replay;
+    return isSame;
+  }
+
+  #send<Route extends string, R>(
+    endpoint: Endpoint<Route, R>,
+    options: CallOptions<Route>,
+    isNothing: (error: unknown) => boolean,
+  ): Promise<R> {
+    let answer: Promise<R>;
     try {
-      this.#caller.identity ??= this.client.identity(requireToken(this.token));
+      const made = this.#replay?.take(endpoint, options) as Promise<R> | undefined;
+      this.#caller.identity ??= this.identity;
+      answer = made ?? this.client.call(endpoint, options, this.#caller);
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.client.call(endpoint, options, this.#caller);
+    this.#recording?.called(endpoint, options, answer, isNothing);
+    return answer;
   }
 
   readonly #noted = <R>(answer: R): R => {
@@ -157,6 +211,9 @@ export function requireToken(token: string | undefined): string {
   }
   return token;
 }
+
+/** For callers to whom every error is one. */
+const never = () => false;
 
 function nullIfMissing(error: unknown): null {
   if (isMissing(error)) return null;

@@ -23,7 +23,7 @@ export function keptDetail<Route extends DetailRoute, Value extends object>(
   shown: Pick<ShownBuilds, 'get'>,
   { kind, endpoint, isFinal }: Detail<Route, Value>,
 ): (build: Uuid) => Value | Promise<Value | null> {
-  const { cache, clock } = session.client;
+  const { cache } = session.client;
   const kept = cache && new KeptAnswers<Value>(cache, kind);
   const isSound = (value: Value) => !firstInvalid(endpoint.check, value, 'the answer');
   return (id) => {
@@ -35,7 +35,7 @@ export function keptDetail<Route extends DetailRoute, Value extends object>(
       session.cached(endpoint);
       return known;
     }
-    if (!isFinal(build, clock.now())) return session.read(endpoint, options);
+    if (!isFinal(build, session.now())) return session.read(endpoint, options);
     const read = () =>
       session.read(endpoint, { ...options, keptByCaller: true }).then((value) => {
         if (value && isSound(value)) {

@@ -23,7 +23,7 @@ export function keptLog(
   session: CoderSession,
   shown: Pick<ShownBuilds, 'get'>,
 ): (build: Uuid, after: LogId) => RestList<BuildLog> | Promise<RestList<BuildLog> | null> {
-  const { cache, clock } = session.client;
+  const { cache } = session.client;
   const kept = cache && new KeptAnswers<KeptLog>(cache, 'logs');
   const read = (workspacebuild: Uuid, after: LogId, keptByCaller = false) =>
     session.read(endpoints.buildLogs, {
@@ -40,7 +40,7 @@ export function keptLog(
     if (!kept || !build) return read(id, after);
     const whole = kept.find(id, ({ final }) => final);
     if (whole) return known(whole.lines, after);
-    const final = logIsFinal(build, clock.now());
+    const final = logIsFinal(build, session.now());
     // Once it cannot grow any more it is read as a whole, so that no line that came late is missing for ever.
     const begun = final ? undefined : kept.peek(id)?.lines;
     const last = (begun && lastId(begun)) ?? 0;

@@ -140,7 +140,7 @@ export class WorkspaceLoader {
   /** `undefined` when this Coder cannot search by id. */
   async #search(ids: readonly Uuid[]): Promise<Search | undefined> {
     const { version } = this.#session.client;
-    if (version.has('idSearch') === 'no') return undefined;
+    if (this.#session.fact('lacksIdSearch')) return undefined;
     const found = new Map<Uuid, Workspace | Error>();
     const unclear = new Set<Uuid>();
     const chunks: Uuid[][] = [];

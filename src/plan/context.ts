@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import type { CoderSession } from '../coder/session.ts';
 import type { AnswerSize } from './answer-size.ts';
 
 /** What reading by plan needs of a request's context. */
@@ -7,4 +8,6 @@ export interface PlanContext {
   readonly itemErrors: GraphQLError[];
   /** Counts what the answer has; absent: it has no bound. */
   readonly answerSize?: AnswerSize | undefined;
+  /** All that resolvers learn of Coder comes through it. */
+  readonly session: Pick<CoderSession, 'identity' | 'record' | 'repeat'>;
 }

@@ -15,7 +15,7 @@ export function openUrl(app: AppNode, context: RequestContext): MaybePromise<str
   if (subdomain === null) return pathUrl(app, context);
   return context.loaders.appHost().then((host) => {
     if (host === null) return pathUrl(app, context);
-    const { protocol } = new URL(context.session.client.deployment.linkBase);
+    const { protocol } = new URL(context.session.fact('linkBase'));
     return `${protocol}//${host.replace('*', subdomain)}/`;
   });
 }

@@ -30,7 +30,7 @@ function present(build: Build | null): Build {
 
 /** Where a workspace is in Coder's UI, for the people who see the link. */
 export function workspaceUrl(owner: string, name: string, context: RequestContext): string {
-  return `${context.session.client.deployment.linkBase}/@${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+  return `${context.session.fact('linkBase')}/@${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
 }
 
 /** Milliseconds between two RFC 3339 times, to the microsecond that Coder sends. */

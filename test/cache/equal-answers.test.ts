@@ -11,6 +11,8 @@ import { addWorkspace, changeSomething, pick, type World } from './changes.ts';
 import { someDocument } from './documents.ts';
 
 const STEPS = 2_000;
+/** Questions that are asked again and again, since only what comes again is kept. */
+const QUESTIONS = 8;
 /** Site owner, template admin at times, member with workspaces of their own, member with what is shared at times. */
 const CALLERS = ['mira', 'tara', 'omar', 'nina'];
 
@@ -29,7 +31,7 @@ async function start(random: World['random']) {
   const apps = Object.entries(caches).map(([name, each]) => {
     const settings = defaultSettings({ cacheMb: 0, rateOperations: 0, rateComplexity: 0 });
     const log = pino({ level: 'silent' });
-    return { name, app: createApp({ settings, coderUrl: new URL(embedded.url), log, cache: each }) };
+    return { name, app: createApp({ settings, coderUrl: new URL(embedded.url), log, cache: each, planFrom: 1 }) };
   });
   onTestFinished(async () => {
     for (const { app } of apps) await app.close({ graceMs: 0 });
@@ -47,17 +49,28 @@ function comparable({ data, errors }: Answer) {
   return { data, errors };
 }
 
-it(`an answer is the same with the cache as without it, over ${STEPS} changes at Coder`, {
+/** A question, and who asks it. */
+interface Question {
+  query: string;
+  caller: string;
+}
+
+function newQuestion(world: World): Question {
+  return { query: someDocument(world), caller: pick(world, CALLERS) };
+}
+
+it(`an answer is the same with the cache as without it, over ${STEPS} questions and changes at Coder`, {
   timeout: 300_000,
 }, async () => {
   const seed = testSeed();
   const random = seeded(seed);
   const { world, apps, caches } = await start(random);
   const seen = { answered: 0, hidden: 0, refused: 0 };
+  const questions = Array.from({ length: QUESTIONS }, () => newQuestion(world));
   for (let step = 0; step < STEPS; step++) {
-    changeSomething(world);
-    const query = someDocument(world);
-    const caller = pick(world, CALLERS);
+    if (random(3) > 0) changeSomething(world);
+    if (random(6) === 0) questions[random(QUESTIONS)] = newQuestion(world);
+    const { query, caller } = pick(world, questions);
     const answers: { name: string; answer: Answer; sent: number }[] = [];
     // What is dropped at once is asked for again and again: a few steps show that.
     for (const { name, app } of step % 4 === 0 ? apps : apps.filter((each) => each.name !== 'tiny')) {

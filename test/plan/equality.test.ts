@@ -49,7 +49,7 @@ it('should give the answers of graphql-js to whatever is asked, whatever Coder s
         execute({ ...args, contextValue: expecting.context }),
         expecting.context.itemErrors,
       );
-      // Texts are kept at the second sight of the same JSON, and written again at the third.
+      // Texts and whole results are kept at the second sight of the same JSON, and written again at the third.
       const answers = new Map<string, unknown>();
       let acting = faultyContext(coder, answers);
       for (let run = 0; run < 3; run++) {
@@ -66,6 +66,9 @@ it('should give the answers of graphql-js to whatever is asked, whatever Coder s
       if (expecting.context.itemErrors.length > 0) seen.omissions++;
     }
   }
-  expect(cache.stats().entries).toBeGreaterThan(10);
+  const { entries, hits, misses } = cache.stats();
+  expect(entries).toBeGreaterThan(10);
+  expect(hits.result).toBeGreaterThan(CASES / 20);
+  expect(misses.result).toBeGreaterThan(CASES / 200);
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(CASES / 200);
 });

@@ -2,11 +2,11 @@ import { LRUCache } from 'lru-cache';
 import type { FinalKind, SharedAnswers } from './shared-answers.ts';
 
 /**
- * `body`: the last answers of a URL, to compare the next one with; `text`: what was written of their objects. The
- * others are what cannot change of a build.
+ * `body`: the last answers of a URL, to compare the next one with; `text`: what was written of their objects; `result`:
+ * what was written of all that an operation read. The others are what cannot change of a build.
  */
-const cacheKinds: readonly CacheKind[] = ['body', 'text', 'parameters', 'logs', 'timings'];
-export type CacheKind = 'body' | 'text' | FinalKind;
+const cacheKinds: readonly CacheKind[] = ['body', 'text', 'result', 'parameters', 'logs', 'timings'];
+export type CacheKind = 'body' | 'text' | 'result' | FinalKind;
 
 export interface AnswerCacheOptions {
   /** Bytes of all that is kept. */

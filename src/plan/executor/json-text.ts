@@ -2,10 +2,14 @@ import { UNSAFE } from '../answer-size.ts';
 
 /** JSON that is already written. It stands where the value that it is the text of would stand. */
 export class JsonText {
-  readonly text: string;
+  readonly #text: string;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
+  }
+
+  get text(): string {
+    return this.#text;
   }
 
   /** For whoever serializes an answer without knowing of written parts: right, but slow. */

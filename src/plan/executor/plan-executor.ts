@@ -5,12 +5,18 @@ import {
   execute as executeByGraphQLJs,
   type GraphQLError,
   getVariableValues,
+  OperationTypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
+
 import type { AnswerSize } from '../answer-size.ts';
+
+import type { PlanContext } from '../context.ts';
+
 import { DocumentPlan } from './document-plan.ts';
 import { answerText, JsonText } from './json-text.ts';
+import { KeptResults } from './kept-results.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { isPromise, type MaybePromise } from './promises.ts';
 import { Run } from './run.ts';
@@ -42,11 +48,13 @@ export class PlanExecutor {
   readonly #seen = new WeakSet<DocumentNode>();
   readonly #planFrom: PlanFrom;
   readonly #texts: KeptTexts | undefined;
+  readonly #results: KeptResults | undefined;
 
   constructor({ maxBytes = MAX_BYTES, planFrom = 2, cache }: PlanExecutorOptions = {}) {
     this.#plans = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
     this.#planFrom = planFrom;
     this.#texts = cache && new KeptTexts(cache);
+    this.#results = cache && new KeptResults(cache);
   }
 
   /** Bytes of the plans that are kept, about. */
@@ -65,11 +73,17 @@ export class PlanExecutor {
       { maxErrors: MAX_COERCION_ERRORS },
     );
     if (errors) return { errors };
-    const run = new Run(plan, operation, coerced, args);
+    const execute = () => this.#run(new Run(plan, operation, coerced, args), plan, args);
+    if (this.#results === undefined || operation.operation !== OperationTypeNode.QUERY) return execute();
+    const variables = args.variableValues ?? {};
+    return this.#results.result({ operation, variables, context: args.contextValue as PlanContext, execute });
+  };
+
+  #run(run: Run, plan: DocumentPlan, { document, contextValue }: ExecutionArgs): MaybePromise<ExecutionResult> {
     const size = plan.bytes;
     const done = (data: string | undefined) => {
-      if (plan.bytes !== size) this.#resize(args.document, plan);
-      const tooLarge = sizeOf(args.contextValue)?.problem;
+      if (plan.bytes !== size) this.#resize(document, plan);
+      const tooLarge = sizeOf(contextValue)?.problem;
       if (tooLarge) return { errors: [tooLarge], data: null };
       return result(data, run.errors.list);
     };
@@ -83,7 +97,7 @@ export class PlanExecutor {
     } catch (error) {
       return failed(error);
     }
-  };
+  }
 
   #planOf({ schema, document }: ExecutionArgs): DocumentPlan | undefined {
     const known = this.#plans.get(document);

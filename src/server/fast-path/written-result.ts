@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
+import { answerBytes, hasKeptData } from '../../plan/executor/kept-data.ts';
 import type { FastAnswer } from '../plugins/request-plugin.ts';
 import type { JsonMediaType } from './accepted-json.ts';
 
@@ -18,8 +19,8 @@ class PlainResponse implements WrittenResult {
   readonly status: number;
   readonly headers: Record<string, string> = {};
 
-  constructor(body: string, { status, headers }: Init) {
-    this.body = Buffer.from(body);
+  constructor(body: string | Buffer, { status, headers }: Init) {
+    this.body = typeof body === 'string' ? Buffer.from(body) : body;
     this.status = status;
     for (const name in headers) this.headers[name.toLowerCase()] = String(headers[name]);
     this.headers['content-length'] = String(this.body.length);
@@ -30,5 +31,6 @@ const plainAPI = { Response: PlainResponse } as unknown as FetchAPI;
 
 /** The answer with this result: status, headers and text are yoga's own choice. */
 export function writtenResult(result: ExecutionResult, mediaType: JsonMediaType): WrittenResult {
-  return processRegularResult(result, plainAPI, mediaType) as unknown as WrittenResult;
+  const answer = hasKeptData(result) ? { ...result, stringify: answerBytes } : result;
+  return processRegularResult(answer as ExecutionResult, plainAPI, mediaType) as unknown as WrittenResult;
 }
