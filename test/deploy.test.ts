@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
 import { readSettings, settingNames } from '../src/config.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -95,6 +96,36 @@ describe('the compose file', () => {
   });
 });
 
+/** All that the chart can make, with settings as people write them. */
+const everyValue = {
+  settings: {
+    CODER_URL: 'https://coder.example.com',
+    GATEWAY_RATE_COMPLEXITY: 10_000_000,
+    GATEWAY_INTROSPECTION: false,
+    GATEWAY_ALLOWED_ORIGINS: ['https://a.example.com', 'https://b.example.com'],
+  },
+  secretName: 'coder-graphql',
+  imagePullSecrets: [{ name: 'registry' }],
+  ingress: { enabled: true, className: 'nginx', tlsSecretName: 'tls', annotations: { 'example.com/a': 'b' } },
+  autoscaling: { enabled: true },
+  serviceMonitor: { enabled: true, labels: { release: 'prometheus' } },
+  networkPolicy: {
+    enabled: true,
+    from: [{ namespaceSelector: {} }],
+    egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }],
+  },
+  podAnnotations: { 'example.com/a': 'b' },
+  nodeSelector: { disk: 'ssd' },
+  tolerations: [{ key: 'a', operator: 'Exists' }],
+  affinity: { nodeAffinity: {} },
+};
+
+/** What helm has rendered, in the order of the kinds. */
+function resources(rendered: string) {
+  const all = parseAllDocuments(rendered).map((document) => document.toJS());
+  return all.filter(Boolean).sort((a, b) => a.kind.localeCompare(b.kind));
+}
+
 describe('the chart', () => {
   const values = parse(read('deploy/helm/values.yaml'));
   const folder = join(root, 'deploy/helm/templates');
@@ -132,23 +163,18 @@ describe('the chart', () => {
     expect([...text.matchAll(/\{\{-? end \}\}/g)]).toHaveLength(opened.length);
   });
 
-  it('is rendered by helm, where that is installed', async () => {
-    const all = ['ingress', 'autoscaling', 'serviceMonitor', 'networkPolicy'].flatMap((name) => [
-      '--set',
-      `${name}.enabled=true`,
-    ]);
-    const options = [
-      'template',
-      'test',
-      'deploy/helm',
-      '--set',
-      'settings.CODER_URL=https://coder.example.com',
-      ...all,
-    ];
-    const rendered = await tool('helm', options);
-    if (rendered === undefined) return console.log('not checked, since there is no helm on this machine');
-    const kinds = rendered.split(/^---$/m).flatMap((text) => (parse(text) as { kind: string } | null)?.kind ?? []);
-    expect(kinds.sort()).toEqual([
+  it('is rendered by helm, and is right for Kubernetes, where helm and kubeconform are installed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chart-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'values.yaml'), JSON.stringify(everyValue));
+    // A helm that was built from its sources takes itself for one of Kubernetes 1.20.
+    const render = (...options: string[]) =>
+      tool('helm', ['template', 'test', 'deploy/helm', '--kube-version', '1.34.0', ...options]);
+    const least = await render('--set', 'settings.CODER_URL=https://coder.example.com');
+    const most = await render('--values', join(folder, 'values.yaml'));
+    if (least === undefined || most === undefined) return console.log('not checked, since there is no helm here');
+    expect(resources(least).map(({ kind }) => kind)).toEqual(['Deployment', 'PodDisruptionBudget', 'Service']);
+    expect(resources(most).map(({ kind }) => kind)).toEqual([
       'Deployment',
       'HorizontalPodAutoscaler',
       'Ingress',
@@ -157,5 +183,26 @@ describe('the chart', () => {
       'Service',
       'ServiceMonitor',
     ]);
+    const [deployment] = resources(most);
+    const given = deployment?.spec.template.spec.containers[0].env as { name: string; value: string }[];
+    const env = Object.fromEntries(given.map(({ name, value }) => [name, value]));
+    expect(problemsOf(env)).toEqual([]);
+    expect(env).toMatchObject({
+      CODER_URL: 'https://coder.example.com',
+      GATEWAY_RATE_COMPLEXITY: '10000000',
+      GATEWAY_INTROSPECTION: 'off',
+      GATEWAY_ALLOWED_ORIGINS: 'https://a.example.com,https://b.example.com',
+    });
+    writeFileSync(join(folder, 'rendered.yaml'), `${least}\n---\n${most}`);
+    const schemas = process.env.KUBECONFORM_SCHEMAS;
+    const checked = await tool('kubeconform', [
+      ...['-strict', '-summary', '-ignore-missing-schemas'],
+      ...(schemas === undefined ? [] : ['-schema-location', schemas]),
+      join(folder, 'rendered.yaml'),
+    ]).catch(({ stdout }: { stdout?: string }) => stdout ?? '');
+    if (checked === undefined || checked.includes('failed downloading schema'))
+      console.log('not checked by kubeconform, which is not here, or does not reach its schemas');
+    // The schema of a ServiceMonitor is not one of Kubernetes' own.
+    else expect(checked).toContain('Valid: 9, Invalid: 0, Errors: 0, Skipped: 1');
   });
 });
