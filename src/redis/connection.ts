@@ -2,7 +2,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import { loopClock } from '../coder/policies/loop-clock.ts';
 import type { RedisAddress } from '../config-redis.ts';
-import { causeOf, Unavailable } from './failures.ts';
+import { causeOf, codeOf, Unavailable } from './failures.ts';
 import { probe, type Script } from './scripts.ts';
 
 /** A command that takes longer makes Redis count as gone: with the probe's interval that is known within a second. */
@@ -10,6 +10,8 @@ const COMMAND_MS = 600;
 const PROBE_MS = 300;
 /** Probes without an answer in a row, after which the connection itself is not trusted any more. */
 const SILENT_PROBES = 5;
+/** As many without success are told, although no more is known of why. */
+const TOLD_PROBES = 10;
 /** How long Redis is left alone after an error that will hardly pass: a missing permission, an unknown command. */
 const LASTING_MS = 10_000;
 /** Bytes of commands under way; more would wait for a Redis that does not keep up. */
@@ -41,6 +43,10 @@ export class RedisConnection {
   #timer: NodeJS.Timeout | undefined;
   #probing = false;
   #silent = 0;
+  /** Probes without success since Redis was in use for the last time. */
+  #failedProbes = 0;
+  /** What the log has been told since then. */
+  readonly #told = new Set<string>();
   #notBefore = 0;
   #underWay = 0;
   #closed = false;
@@ -114,7 +120,7 @@ export class RedisConnection {
 
   #client(name: string): Redis {
     const client = new Redis(optionsOf(this.#options.address, `coder-graphql-${name}`));
-    client.on('error', (error: Error) => this.#down(causeOf(error)));
+    client.on('error', (error: Error) => this.#down(causeOf(error), codeOf(error)));
     client.on('close', () => this.#down('closed'));
     client.on('ready', () => this.#probeIn(0));
     return client;
@@ -137,7 +143,8 @@ export class RedisConnection {
     } catch (error) {
       const cause = causeOf(error);
       this.#count(cause);
-      this.#down(cause);
+      this.#down(cause, codeOf(error));
+      if (++this.#failedProbes === TOLD_PROBES && this.#told.size === 0) this.#tell(cause);
       if (cause === 'timeout' && ++this.#silent >= SILENT_PROBES) this.#reconnect();
     } finally {
       this.#probing = false;
@@ -154,7 +161,7 @@ export class RedisConnection {
     const cause = causeOf(error);
     this.#count(cause);
     // What is at one key is no reason to do without all others.
-    if (cause !== 'wrong_type') this.#down(cause);
+    if (cause !== 'wrong_type') this.#down(cause, codeOf(error));
     if (cause === 'refused') this.#notBefore = performance.now() + LASTING_MS;
     return error;
   }
@@ -166,16 +173,25 @@ export class RedisConnection {
   #up(): void {
     if (this.available || this.#closed) return;
     this.available = true;
+    this.#failedProbes = 0;
+    this.#told.clear();
     this.#options.log.info('redis is in use');
     for (const listener of [...this.#changed]) listener(true);
   }
 
-  #down(cause: string): void {
-    if (!this.available || this.#closed) return;
+  #down(cause: string, code?: string): void {
+    if (this.#closed) return;
+    const was = this.available;
     this.available = false;
+    if (was || (code !== undefined && !this.#told.has(code))) this.#tell(cause, code);
+    if (!was) return;
     this.#channels.clear();
-    this.#options.log.warn({ cause }, 'redis cannot be used; this process goes on by itself');
     for (const listener of [...this.#changed]) listener(false);
+  }
+
+  #tell(cause: string, code?: string): void {
+    this.#told.add(code ?? cause);
+    this.#options.log.warn({ cause, code }, 'redis cannot be used; this process goes on by itself');
   }
 }
 
@@ -187,6 +203,8 @@ function optionsOf(address: RedisAddress, connectionName: string): Options {
     // The subscriber also answers PING.
     protocol: 2,
     connectionName,
+    // Redis before 7.2 has no command for it.
+    disableClientInfo: true,
     db,
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),

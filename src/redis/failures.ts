@@ -32,3 +32,12 @@ export function causeOf(error: unknown): string {
   const found = CAUSES.find(([prefix]) => new RegExp(`(^|[ -:@])${prefix}\\b`).test(message));
   return found?.[1] ?? 'refused';
 }
+
+/** What people look for: the code of a failed connection, or the first word of what Redis has answered. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'ReplyError') return /^[A-Z]+/.exec(error.message)?.[0];
+  const { code } = error as NodeJS.ErrnoException;
+  // Of Sentinels there is only a text, which ends with the failure of the last one.
+  return code ?? /Last error: .*?\b([A-Z_]{5,})\b/.exec(error.message)?.[1];
+}
