@@ -1,40 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { ClusterKey } from '../../src/redis/cluster-key.ts';
 import { RedisConnection } from '../../src/redis/connection.ts';
 import { until } from '../feeds/support.ts';
-import { describeWithRedis, freePort, PASSWORD, startRedis } from './server.ts';
+import { startSentinel } from './sentinel.ts';
+import { describeWithRedis, PASSWORD, startRedis } from './server.ts';
 import { settingsOf } from './support.ts';
-
-/** A Sentinel that watches the Redis on this port as `main`; resolves to its own port. */
-async function startSentinel(redisPort: number): Promise<number> {
-  const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'));
-  const file = join(folder, 'sentinel.conf');
-  const lines = [
-    `port ${port}`,
-    `dir ${folder}`,
-    `sentinel monitor main 127.0.0.1 ${redisPort} 1`,
-    `sentinel auth-pass main "${PASSWORD}"`,
-    'sentinel down-after-milliseconds main 500',
-    'sentinel failover-timeout main 3000',
-    `requirepass "${PASSWORD}"`,
-  ];
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  const process = spawn('redis-server', [file, '--sentinel'], { stdio: 'ignore' });
-  onTestFinished(async () => {
-    process.kill('SIGKILL');
-    await once(process, 'exit');
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return port;
-}
 
 describeWithRedis('Redis behind Sentinels', () => {
   it('should be found again after a failover', async () => {

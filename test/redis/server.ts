@@ -9,9 +9,12 @@ import { describe, onTestFinished } from 'vitest';
 
 export const PASSWORD = 'a password of the tests';
 
+/** Another server than the one of the path: an older Redis, or Valkey. */
+export const REDIS_SERVER = process.env.REDIS_SERVER ?? 'redis-server';
+
 const installed = (() => {
   try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    execFileSync(REDIS_SERVER, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -47,7 +50,7 @@ export async function startRedis(...options: string[]): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'redis-'));
   const run = () =>
     spawn(
-      'redis-server',
+      REDIS_SERVER,
       ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'].concat(
         ['--requirepass', PASSWORD, '--masterauth', PASSWORD],
         options,
