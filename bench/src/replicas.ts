@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort, startChild } from './process/child.ts';
 import { pinLoad } from './process/cores.ts';
 import { cpuSeconds } from './process/proc.ts';
-import { type Readers, startReaders } from './process/readers.ts';
+import { inTurn, type Readers, startReaders } from './process/readers.ts';
 import { type Server, startServer } from './process/server.ts';
 import { startUpstream, type Upstream } from './process/upstream.ts';
 import { median, quantile } from './report/statistics.ts';
@@ -57,7 +57,7 @@ async function alone(upstream: Upstream): Promise<Sample> {
   const server = await startServer(spec, upstream.url);
   const readers = startReaders();
   try {
-    await readers.connect({ url: socketUrl(server), readers: READERS, builds: BUILDS });
+    await readers.connect({ url: socketUrl(server), builds: BUILDS, placed: inTurn(READERS, BUILDS) });
     await untilFollowed(upstream);
     return await measure(server, upstream, readers);
   } finally {
@@ -81,8 +81,8 @@ async function shared(upstream: Upstream, redisUrl: string, role: 'lead' | 'list
   const many = await startServer(replica, upstream.url);
   const few = await startServer(replica, upstream.url);
   const [crowd, others] = [startReaders(), startReaders()];
-  const connectMany = () => crowd.connect({ url: socketUrl(many), readers: READERS, builds: BUILDS });
-  const connectFew = () => others.connect({ url: socketUrl(few), readers: BUILDS, builds: BUILDS });
+  const connectMany = () => crowd.connect({ url: socketUrl(many), builds: BUILDS, placed: inTurn(READERS, BUILDS) });
+  const connectFew = () => others.connect({ url: socketUrl(few), builds: BUILDS, placed: inTurn(BUILDS, BUILDS) });
   try {
     await wait(500);
     await (role === 'lead' ? connectMany() : connectFew());

@@ -1,5 +1,5 @@
 import { cpuSeconds, rssMb } from '../process/proc.ts';
-import { startReaders } from '../process/readers.ts';
+import { inTurn, startReaders } from '../process/readers.ts';
 import { startServer } from '../process/server.ts';
 import type { Column, Sample, Series } from '../report/result.ts';
 import { quantile } from '../report/statistics.ts';
@@ -72,7 +72,8 @@ async function follow({ options, upstream }: Context, spec: ServerSpec, feed: Fe
   try {
     await wait(500);
     const idle = rssMb(server.pid);
-    await readers.connect({ url: server.url.replace('http', 'ws'), readers: feed.readers, builds: feed.builds });
+    const url = server.url.replace('http', 'ws');
+    await readers.connect({ url, builds: feed.builds, placed: inTurn(feed.readers, feed.builds) });
     await untilFollowed(upstream, feed.builds);
     await upstream.writeLines(feed.linesPerSecond);
     await wait(options.quick ? SETTLE_MS / 2 : SETTLE_MS);

@@ -1,16 +1,21 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Command, Received, Reply } from '../readers/protocol.ts';
+import type { Command, Placement, Received, Reply } from '../readers/protocol.ts';
 import { startChild } from './child.ts';
 
 /** The process of the readers. */
 export interface Readers {
   /** Opens the sockets; resolves when all have subscribed. */
-  connect(options: { url: string; readers: number; builds: number }): Promise<void>;
+  connect(placement: Placement): Promise<void>;
   /** Counts from now on. */
   count(): Promise<void>;
   report(): Promise<Received>;
   stop(): Promise<void>;
+}
+
+/** So many readers, each on one of the builds in turn. */
+export function inTurn(readers: number, builds: number): number[] {
+  return Array.from({ length: readers }, (_, index) => index % builds);
 }
 
 export function startReaders(): Readers {
@@ -25,7 +30,7 @@ export function startReaders(): Readers {
     return (await Promise.race([answered, failed]))[0] as Reply;
   };
   return {
-    connect: async (options) => void (await tell({ connect: options })),
+    connect: async (placement) => void (await tell({ connect: placement })),
     count: async () => void (await tell({ count: true })),
     async report() {
       const reply = await tell({ report: true });

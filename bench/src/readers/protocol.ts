@@ -1,7 +1,19 @@
+/** Which readers there are. */
+export interface Placement {
+  url: string;
+  /** How many builds write lines in turn, also those that none of these readers follows. */
+  builds: number;
+  /** Index of each reader's build. */
+  placed: readonly number[];
+  /** Number of the first reader's user; each user has so many readers. */
+  firstUser?: number;
+  readersPerUser?: number;
+}
+
 /** What the bench tells the process of the readers. */
 export type Command =
-  /** Open so many sockets, each on one of the builds in turn. */
-  | { connect: { url: string; readers: number; builds: number } }
+  /** Open a socket for each of these readers, besides those that are open. */
+  | { connect: Placement }
   /** Count from now on. */
   | { count: true }
   /** Say what came since then. */

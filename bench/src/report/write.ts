@@ -14,7 +14,7 @@ export function writeReport(measured: Report, { save, order }: { save: boolean; 
     [`bench/results/${name}.json`, `${JSON.stringify(report, null, 1)}\n`],
     [`bench/results/${name}.md`, `${text}\n`],
   ]);
-  if (save) files.set(page, withRun(readFileSync(new URL(page, root), 'utf8'), text));
+  if (save) files.set(page, withPart(readFileSync(new URL(page, root), 'utf8'), { file: page, name: 'run', text }));
   mkdirSync(new URL('bench/results/', root), { recursive: true });
   for (const [file, content] of files) writeFileSync(new URL(file, root), content);
   return [...files.keys()];
@@ -28,9 +28,15 @@ function merged({ absent, rows }: Report, order: readonly string[]): Report {
   return { absent, rows: order.flatMap((key) => byKey.get(key) ?? []) };
 }
 
-/** The page with this run between its marks. */
-function withRun(text: string, run: string): string {
-  const [before, after] = ['<!-- run -->', '<!-- /run -->'].map((mark) => text.indexOf(mark));
-  if (before === undefined || after === undefined || before < 0 || after < 0) throw new Error(`${page} has no marks`);
-  return `${text.slice(0, before)}<!-- run -->\n${run}\n${text.slice(after)}`;
+/** Puts a text between the marks of this name on a page. */
+export function replacePart(file: string, name: string, text: string): void {
+  const url = new URL(file, root);
+  writeFileSync(url, withPart(readFileSync(url, 'utf8'), { file, name, text }));
+}
+
+function withPart(page: string, { file, name, text }: { file: string; name: string; text: string }): string {
+  const [before, after] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [start, end] = [page.indexOf(before), page.indexOf(after)];
+  if (start < 0 || end < 0) throw new Error(`${file} has no marks`);
+  return `${page.slice(0, start)}${before}\n${text}\n${page.slice(end)}`;
 }

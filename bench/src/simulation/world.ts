@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { freePort, startChild } from '../process/child.ts';
+import { type Readers, startReaders } from '../process/readers.ts';
+import { type Server, startServer } from '../process/server.ts';
+import { startUpstream, type Upstream } from '../process/upstream.ts';
+import { allServers, gateway } from '../servers/catalogue.ts';
+import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
+
+/** A real gateway with its way to Redis and its readers. */
+export interface Replica {
+  server: Server;
+  redis: CountingProxy;
+  readers: Readers;
+}
+
+/** A Redis, an upstream that writes logs, and two replicas. */
+export interface World {
+  upstream: Upstream;
+  redis: { pid: number; port: number; client: Redis };
+  /** The one that is measured, and the one that stands for all others where they lead. */
+  measured: Replica;
+  others: Replica;
+  stop(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'simulation-redis-'));
+  const port = await freePort();
+  const command = ['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+  const server = startChild({ core: 'load', command });
+  const client = new Redis({ replyMapping: 'legacy', port, host: '127.0.0.1' });
+  client.on('error', () => {});
+  await client.ping();
+  const upstream = await startUpstream();
+  const [measured, others] = [await startReplica(upstream, port), await startReplica(upstream, port)];
+  return {
+    upstream,
+    redis: { pid: server.pid, port, client },
+    measured,
+    others,
+    async stop() {
+      for (const replica of [measured, others]) {
+        await replica.readers.stop();
+        await replica.server.stop();
+        replica.redis.stop();
+      }
+      await upstream.stop();
+      client.disconnect();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startReplica(upstream: Upstream, redisPort: number): Promise<Replica> {
+  const redis = await startCountingProxy(redisPort);
+  const main = allServers()
+    .find(({ key }) => key === 'gateway')
+    ?.launch({ port: 0, upstream: '' }).command[1] as string;
+  const spec = gateway('replica', 'a replica', main, {
+    REDIS_URL: `redis://127.0.0.1:${redis.port}`,
+    GATEWAY_REDIS_SECRET: 'a secret of the simulation',
+  });
+  return { server: await startServer(spec, upstream.url), redis, readers: startReaders() };
+}
