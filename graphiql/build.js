@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { inputHash, stampOf } from '../input-hash.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const source = join(root, 'graphiql');
@@ -10,32 +10,6 @@ const source = join(root, 'graphiql');
 const [target = join(root, 'dist/graphiql')] = process.argv.slice(2);
 /** What the page was built from. */
 const stamp = join(target, 'stamp');
-
-/** A hash of all that the page is made of: it is built when that has changed, which at a start it has not. */
-function inputs() {
-  const hash = createHash('sha256');
-  const folders = [source, join(root, 'examples/operations')];
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
-  for (const file of [...files, join(root, 'package-lock.json'), join(root, 'notices.js')].sort()) {
-    hash
-      .update(`${relative(root, file)}\0`)
-      .update(readFileSync(file))
-      .update('\0');
-  }
-  return hash.digest('hex');
-}
-
-function builtFrom() {
-  try {
-    return readFileSync(stamp, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
 
 /** Lies on the disk as it is sent: nobody but a client that reads neither coding needs the file as it was. */
 function writeCompressed(name, content) {
@@ -70,8 +44,9 @@ async function build() {
   writeCompressed('THIRD-PARTY-NOTICES.txt', noticesOf(modules));
 }
 
-const from = inputs();
-if (builtFrom() !== from) {
+// At a start nothing has changed.
+const from = inputHash(['graphiql', 'examples/operations', 'package-lock.json', 'notices.js']);
+if (stampOf(stamp) !== from) {
   await build();
   // Last: what was broken off is built again.
   writeFileSync(stamp, from);

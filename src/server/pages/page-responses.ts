@@ -1,4 +1,5 @@
 import type { FetchAPI } from 'graphql-yoga';
+import type { PageConfig } from '../graphiql/page-config.ts';
 import { namesTag } from '../http/entity-tags.ts';
 import type { PageFile } from './page-file.ts';
 
@@ -46,7 +47,13 @@ export function fileResponse(name: string, found: PageFile, request: Request, fe
 }
 
 /** No page of another origin may load this. */
-export const ownPagesOnly = { 'cross-origin-resource-policy': 'same-origin' };
+const ownPagesOnly = { 'cross-origin-resource-policy': 'same-origin' };
+
+/** What a page is told of the deployment, for pages of this origin alone. */
+export function configResponse(config: PageConfig, fetchAPI: FetchAPI): Response {
+  // A copy: the response adds its own headers to the object that it is given.
+  return fetchAPI.Response.json(config, { headers: { ...ownPagesOnly } });
+}
 
 function response(
   { type, coding, body, tag }: PageFile,

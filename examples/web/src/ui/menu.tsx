@@ -83,3 +83,30 @@ export function MenuChoice<Value extends string>({ value, choices, onChange }: M
     </Dropdown.RadioGroup>
   );
 }
+
+export interface MenuChecksProps<Value extends string> {
+  values: readonly Value[];
+  choices: readonly Choice<Value>[];
+  onChange: (values: Value[]) => void;
+}
+
+/** Items of which any may be chosen; the menu stays open for more. */
+export function MenuChecks<Value extends string>({ values, choices, onChange }: MenuChecksProps<Value>) {
+  return choices.map(({ value, text, hint }) => (
+    <Dropdown.CheckboxItem
+      key={value}
+      checked={values.includes(value)}
+      onSelect={(event) => event.preventDefault()}
+      onCheckedChange={(checked) => onChange(checked ? [...values, value] : values.filter((each) => each !== value))}
+      className={styles.item}
+    >
+      <span className={styles.check}>
+        <Dropdown.ItemIndicator>
+          <Check aria-hidden="true" className={styles.icon} />
+        </Dropdown.ItemIndicator>
+      </span>
+      {text}
+      {hint && <span className={styles.hint}>{hint}</span>}
+    </Dropdown.CheckboxItem>
+  ));
+}

@@ -1,5 +1,111 @@
+import { Box, SearchX } from 'lucide-react';
+import { useQuery } from 'urql';
+import type { Failure } from '../api/failure.ts';
+import { useChanged } from '../api/use-changed.ts';
+import { useReadAgain } from '../api/use-read-again.ts';
+import { graphql } from '../generated/index.ts';
 import { PageHead } from '../layout/page-head.tsx';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { LiveMark } from '../ui/live-mark.tsx';
+import { FailureNotice } from '../ui/notice.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { useFilters, usePages } from '../ui/use-pages.ts';
+import { SearchField } from './search-field.tsx';
+import { statusOf, withStatus } from './search-terms.ts';
+import { StatusFilter } from './status-filter.tsx';
+import { PAGE_SIZE, useWorkspaceList, type WorkspaceList } from './use-workspace-list.ts';
+import { WorkspaceTable } from './workspace-table.tsx';
+import styles from './workspaces-page.module.css';
+
+const StatusCounts = graphql(`
+  query StatusCounts($query: String) {
+    workspacesByStatus(query: $query) { status count }
+  }
+`);
+
+/** Changes of the rows on the page are changes of the counts as well. */
+function useCounts(search: string, rows: WorkspaceList['rows']) {
+  const statuses = rows?.map(({ id, latestBuild }) => `${id} ${latestBuild?.status}`).join();
+  const [{ data }, read] = useQuery({
+    query: StatusCounts,
+    variables: { query: withStatus(search, undefined) || null },
+  });
+  useReadAgain(read);
+  useChanged(statuses, () => read({ requestPolicy: 'network-only' }));
+  const counts = data?.workspacesByStatus ?? undefined;
+  return counts && new Map(counts.map(({ status, count }) => [status, count]));
+}
 
 export function WorkspacesPage() {
-  return <PageHead title="Workspaces" tab="Workspaces" />;
+  const [parameters, change] = useFilters();
+  const search = parameters.get('q') ?? '';
+  const pages = usePages();
+  const list = useWorkspaceList(search, pages.after);
+  const counts = useCounts(search, list.rows);
+  const setSearch = (q: string) => change({ q });
+  const wrongSearch = list.failure && problemOfSearch(list.failure);
+
+  return (
+    <>
+      <PageHead title="Workspaces" tab="Workspaces" badge={list.live && <LiveMark state={list.live} />} />
+      <div className={styles.tools}>
+        <SearchField value={search} error={wrongSearch} onChange={setSearch} />
+        <StatusFilter
+          counts={counts}
+          status={statusOf(search)}
+          onChange={(status) => setSearch(withStatus(search, status))}
+        />
+      </div>
+      {list.failure && wrongSearch === undefined ? (
+        <FailureNotice failure={list.failure} onRetry={list.retry} />
+      ) : (
+        <Card flush>
+          <Content list={list} search={search} onShowAll={() => setSearch('')} />
+          {list.rows && list.rows.length > 0 && (
+            <Pager
+              text={rangeText(pages.number, list.rows.length, list.totalCount)}
+              onPrevious={pages.number > 1 ? pages.previous : undefined}
+              onNext={list.endCursor === undefined ? undefined : () => pages.next(list.endCursor ?? '')}
+            />
+          )}
+        </Card>
+      )}
+    </>
+  );
+}
+
+function Content({ list, search, onShowAll }: { list: WorkspaceList; search: string; onShowAll: () => void }) {
+  if (list.rows === undefined) {
+    return list.failure ? (
+      <Empty icon={SearchX} title="This search cannot be run" actions={<Button onClick={onShowAll}>Show all</Button>} />
+    ) : (
+      <SkeletonRows rows={8} label="workspaces" />
+    );
+  }
+  if (list.rows.length > 0) return <WorkspaceTable rows={list.rows} stale={list.stale} />;
+  if (search === '')
+    return (
+      <Empty icon={Box} title="No workspaces yet">
+        Those that you create in Coder, or that are shared with you, appear here.
+      </Empty>
+    );
+  return (
+    <Empty icon={SearchX} title="No workspace matches" actions={<Button onClick={onShowAll}>Show all</Button>}>
+      Nothing is found by <code>{search}</code>.
+    </Empty>
+  );
+}
+
+/** What is wrong with the search itself, in Coder's words; undefined: something else is wrong. */
+function problemOfSearch({ code, argument, message, fields }: Failure): string | undefined {
+  if (code !== 'BAD_USER_INPUT' || (argument !== undefined && argument !== 'query')) return undefined;
+  return fields.map(({ detail }) => detail).join(' ') || message;
+}
+
+function rangeText(page: number, count: number, total: number): string {
+  const first = (page - 1) * PAGE_SIZE + 1;
+  return `${first}–${first + count - 1} of ${Math.max(total, first + count - 1)}`;
 }

@@ -1,7 +1,7 @@
 import type { FetchAPI } from 'graphql-yoga';
 import type { PageConfig } from '../../graphiql/page-config.ts';
 import type { PageSource } from '../../pages/page-file.ts';
-import { fileResponse, ownPagesOnly, pageResponse } from '../../pages/page-responses.ts';
+import { configResponse, fileResponse, pageResponse } from '../../pages/page-responses.ts';
 import type { Paths } from '../../paths.ts';
 import { refuseWrites } from '../read-only.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
@@ -20,7 +20,7 @@ export function useApp({ paths, files, config }: AppOptions): RequestPlugin {
 
   const answer = async (path: string, request: Request, host: string, fetchAPI: FetchAPI): Promise<Response> => {
     const name = decoded(path) || 'index.html';
-    if (name === 'config.json') return fetchAPI.Response.json(config, { headers: ownPagesOnly });
+    if (name === 'config.json') return configResponse(config, fetchAPI);
     const found = await files.get(name, request.headers.get('accept-encoding'));
     if (found === undefined) {
       const headers = { 'content-type': 'text/plain; charset=utf-8' };

@@ -1,7 +1,7 @@
 import { type FetchAPI, shouldRenderGraphiQL } from 'graphql-yoga';
 import type { PageConfig } from '../../graphiql/page-config.ts';
 import type { PageSource } from '../../pages/page-file.ts';
-import { fileResponse, ownPagesOnly, pageResponse } from '../../pages/page-responses.ts';
+import { configResponse, fileResponse, pageResponse } from '../../pages/page-responses.ts';
 import type { Paths } from '../../paths.ts';
 import { refuseWrites } from '../read-only.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
@@ -52,7 +52,7 @@ interface FileRequest extends Pick<GraphiQLOptions, 'files' | 'config'> {
 }
 
 async function file(name: string, { files, config, request, fetchAPI }: FileRequest): Promise<Response> {
-  if (name === 'config.json') return fetchAPI.Response.json(config, { headers: ownPagesOnly });
+  if (name === 'config.json') return configResponse(config, fetchAPI);
   const found = await files.get(name, request.headers.get('accept-encoding'));
   if (found === undefined) {
     const headers = { 'content-type': 'text/plain; charset=utf-8' };

@@ -145,4 +145,6 @@ it('is told what it stands in front of, for pages of this origin alone', async (
     headers: { host: 'evil.example.com' },
   });
   expect(rebound.status).toBe(403);
+  // It leaves nothing behind in the headers of what is asked for next.
+  expect((await ask('/app/icon.svg')).headers.get('content-type')).toBe('image/svg+xml');
 });

@@ -1,0 +1,149 @@
+import { History } from 'lucide-react';
+import { useMemo } from 'react';
+import { useQuery } from 'urql';
+import { failureOf } from '../api/failure.ts';
+import { useChanged } from '../api/use-changed.ts';
+import { useReadAgain } from '../api/use-read-again.ts';
+import type { BuildRowFragment } from '../generated/graphql.ts';
+import { graphql } from '../generated/index.ts';
+import { buildPath } from '../routes.ts';
+import { BuildStatus, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { FailureNotice } from '../ui/notice.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { RowLink } from '../ui/row-link.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+import { Elapsed, Time } from '../ui/time.tsx';
+import { useFilters, usePages } from '../ui/use-pages.ts';
+import { filterOf, isFiltered, NO_FILTER, PERIODS, parametersOf } from './build-filter.ts';
+import { BuildFilters } from './build-filters.tsx';
+import styles from './builds-card.module.css';
+
+const PAGE_SIZE = 20;
+
+const WorkspaceBuilds = graphql(`
+  query WorkspaceBuilds(
+    $id: ID!, $first: Int!, $after: String
+    $status: [BuildStatus!], $reason: [BuildReason!], $transition: Transition, $since: DateTime
+  ) {
+    workspace(id: $id) {
+      id
+      builds(first: $first, after: $after, status: $status, reason: $reason, transition: $transition, since: $since) {
+        nodes { ...BuildRow }
+        pageInfo { endCursor hasNextPage }
+      }
+    }
+  }
+  fragment BuildRow on Build {
+    id
+    uuid
+    buildNumber
+    status
+    transition
+    reason
+    createdAt
+    initiator { id username }
+    templateVersion { id name }
+    job { id startedAt completedAt }
+  }
+`);
+
+const COLUMNS: readonly Column[] = [
+  { key: 'build', head: 'Build' },
+  { key: 'status', head: 'Status' },
+  { key: 'reason', head: 'Reason', from: 'tablet' },
+  { key: 'version', head: 'Version', from: 'desktop' },
+  { key: 'created', head: 'Created' },
+  { key: 'took', head: 'Took', align: 'end' },
+];
+
+function cellsOf({ uuid, buildNumber, status, transition, reason, createdAt, ...build }: BuildRowFragment) {
+  const { initiator, templateVersion, job } = build;
+  return {
+    build: (
+      <RowLink to={buildPath(uuid)}>
+        {transitionLabel(transition)} <span className="numeric">#{buildNumber}</span>
+      </RowLink>
+    ),
+    status: <BuildStatus status={status} bare />,
+    reason: (
+      <span className={styles.reason}>
+        {reasonLabel(reason)} <span className={styles.faint}>{initiator.username}</span>
+      </span>
+    ),
+    version: <code className={styles.faint}>{templateVersion.name}</code>,
+    created: <Time value={createdAt} />,
+    took: job.startedAt ? <Elapsed start={job.startedAt} end={job.completedAt} /> : '–',
+  };
+}
+
+export interface BuildsCardProps {
+  workspaceId: string;
+  /** The newest build, as far as is known: when there is another one, the list is read again. */
+  newest: string | undefined;
+}
+
+/** The builds of a workspace, filtered and in pages. */
+export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
+  const [parameters, change] = useFilters();
+  const filter = filterOf(parameters);
+  const pages = usePages();
+  const { period } = filter;
+  const since = useMemo(() => period && new Date(Date.now() - PERIODS[period].ms).toISOString(), [period]);
+  const [{ data, error, fetching, stale }, read] = useQuery({
+    query: WorkspaceBuilds,
+    variables: {
+      id: workspaceId,
+      first: PAGE_SIZE,
+      after: pages.after ?? null,
+      status: filter.status.length > 0 ? filter.status : null,
+      reason: filter.reason.length > 0 ? filter.reason : null,
+      transition: filter.transition ?? null,
+      since: since ?? null,
+    },
+  });
+  const readAgain = () => read({ requestPolicy: 'network-only' });
+  useReadAgain(read);
+  useChanged(newest, readAgain);
+  const failure = failureOf(error);
+  const page = data?.workspace?.builds;
+  const { endCursor, hasNextPage = false } = page?.pageInfo ?? {};
+  const goOn = hasNextPage && endCursor ? () => pages.next(endCursor) : undefined;
+
+  const content = () => {
+    if (failure && !page) return <FailureNotice failure={failure} onRetry={readAgain} />;
+    if (!page) return <SkeletonRows rows={6} label="builds" />;
+    if (page.nodes.length > 0)
+      return (
+        <Table
+          label="Builds"
+          columns={COLUMNS}
+          rows={page.nodes}
+          keyOf={({ id }) => id}
+          cells={cellsOf}
+          stale={fetching || stale}
+        />
+      );
+    if (!isFiltered(filter)) return <Empty icon={History} title="No builds yet" />;
+    const clear = <Button onClick={() => change(parametersOf(NO_FILTER))}>Clear the filters</Button>;
+    return goOn ? (
+      <Empty icon={History} title="None so far" actions={<Button onClick={goOn}>Look further back</Button>}>
+        The newest 2,000 builds have none that match.
+      </Empty>
+    ) : (
+      <Empty icon={History} title="No build matches" actions={clear} />
+    );
+  };
+
+  return (
+    <Card flush title="Builds" aside={<BuildFilters filter={filter} onChange={(next) => change(parametersOf(next))} />}>
+      {content()}
+      {page && page.nodes.length > 0 && (
+        <Pager text={`Page ${pages.number}`} onPrevious={pages.number > 1 ? pages.previous : undefined} onNext={goOn} />
+      )}
+    </Card>
+  );
+}
