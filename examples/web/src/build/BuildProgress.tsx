@@ -1,7 +1,10 @@
-import { useMemo } from 'react';
-import { BuildLog, useBuildLog } from './log/BuildLog.tsx';
+import { useMemo, useState } from 'react';
+import { Segments } from '../ui/segments.tsx';
+import styles from './build-progress.module.css';
+import { AgentLog, BuildLog, useBuildLog } from './log/BuildLog.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
 import type { LogStage } from './timeline/timeline.ts';
+import { useBuildTimeline } from './timeline/use-build-timeline.ts';
 
 interface BuildProgressProps {
   /** UUID or global id. */
@@ -11,16 +14,40 @@ interface BuildProgressProps {
   isRunning: boolean;
 }
 
-/** How a build goes, or went: its timeline and its log, of which the timeline takes the stages that have no timings. */
+/**
+ * How a build goes, or went: its timeline, its log, and those of its agents. The timeline takes the stages from the log
+ * as long as there are no timings.
+ */
 export function BuildProgress({ buildId, name, isRunning }: BuildProgressProps) {
   const log = useBuildLog(buildId);
+  const read = useBuildTimeline(buildId);
   // The log changes with each line, its stages seldom.
   const told = JSON.stringify(log.log.stages.map(({ name, startedAt, errors }) => ({ name, startedAt, errors })));
   const stages = useMemo(() => JSON.parse(told) as LogStage[], [told]);
+
+  const [chosen, setChosen] = useState('build');
+  const agents = read.build?.agents ?? [];
+  const agent = agents.find(({ uuid }) => uuid === chosen);
+  const options = [
+    { value: 'build', text: 'Build' },
+    ...agents.map(({ uuid, name }) => ({ value: uuid, text: `Agent ${name}` })),
+  ];
   return (
     <>
-      <Timeline buildId={buildId} stages={stages} />
-      <BuildLog log={log} name={name} isRunning={isRunning} />
+      <Timeline {...read} stages={stages} />
+      <section className={styles.logs}>
+        <div className={styles.head}>
+          <h2>Logs</h2>
+          {agents.length > 0 && (
+            <Segments label="Which log" options={options} value={agent ? chosen : 'build'} onChange={setChosen} />
+          )}
+        </div>
+        {agent ? (
+          <AgentLog key={agent.uuid} agentId={agent.uuid} name={`${agent.name} of ${name}`} />
+        ) : (
+          <BuildLog log={log} name={name} isRunning={isRunning} />
+        )}
+      </section>
     </>
   );
 }

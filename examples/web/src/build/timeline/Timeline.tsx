@@ -1,27 +1,33 @@
 import { memo, useMemo, useState } from 'react';
 import { failureOf } from '../../api/failure.ts';
-import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
+import { Segments } from '../../ui/segments.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { formatDuration, useNow } from '../../ui/time.tsx';
 import { Chart } from './chart.tsx';
 import { SpanTable } from './span-table.tsx';
 import styles from './timeline.module.css';
-import { isRunning, type LogStage, type Timeline as Model, timelineOf } from './timeline.ts';
-import { useBuildTimeline } from './use-build-timeline.ts';
+import { isRunning, type LogStage, type Timeline as Model, type TimelineSource, timelineOf } from './timeline.ts';
 
 interface TimelineProps {
-  /** UUID or global id. */
-  buildId: string;
+  /** Undefined until it has been read. */
+  build: TimelineSource | undefined;
+  /** What the query failed with. */
+  error: unknown;
+  readAgain: () => void;
   /** Those of the log. */
   stages: readonly LogStage[];
 }
 
+const VIEWS = [
+  { value: 'chart', text: 'Chart' },
+  { value: 'table', text: 'Table' },
+] as const;
+
 /** Where the time of a build went, as a chart or as a table. */
-export const Timeline = memo(function Timeline({ buildId, stages }: TimelineProps) {
-  const { build, error, readAgain } = useBuildTimeline(buildId);
-  const [asTable, setAsTable] = useState(false);
+export const Timeline = memo(function Timeline({ build, error, readAgain, stages }: TimelineProps) {
+  const [view, setView] = useState<'chart' | 'table'>('chart');
   // Only what goes on has to be drawn each second.
   const goesOn = build !== undefined && isRunning(build);
   const now = useNow((present) => (goesOn ? present : 0));
@@ -41,14 +47,7 @@ export const Timeline = memo(function Timeline({ buildId, stages }: TimelineProp
       aside={
         <>
           <Total timeline={timeline} goesOn={goesOn} />
-          <div className={styles.switch}>
-            <Button kind="quiet" size="small" aria-pressed={!asTable} onClick={() => setAsTable(false)}>
-              Chart
-            </Button>
-            <Button kind="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(true)}>
-              Table
-            </Button>
-          </div>
+          <Segments label="How to show it" options={VIEWS} value={view} onChange={setView} />
         </>
       }
     >
@@ -57,8 +56,8 @@ export const Timeline = memo(function Timeline({ buildId, stages }: TimelineProp
           <FailureNotice failure={failure} onRetry={readAgain} />
         </div>
       )}
-      {asTable ? <SpanTable timeline={timeline} /> : <Chart timeline={timeline} />}
-      {timeline.later.length > 0 && !asTable && (
+      {view === 'table' ? <SpanTable timeline={timeline} /> : <Chart timeline={timeline} />}
+      {timeline.later.length > 0 && view === 'chart' && (
         <p className={styles.later}>
           {timeline.later.length === 1
             ? 'A script that ran later is'

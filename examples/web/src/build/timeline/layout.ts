@@ -17,7 +17,7 @@ export interface Layout {
 /** Below this, labels stand above their bars. */
 const NARROW = 560;
 /** Room for how long the last one took. */
-const BEHIND = 64;
+const BEHIND = 78;
 
 export function layoutOf(frameWidth: number): Layout {
   const isNarrow = frameWidth < NARROW;
@@ -29,7 +29,7 @@ export function layoutOf(frameWidth: number): Layout {
 
 /** A duration is written beside its bar, or in it where there is no room beside. */
 export function labelPlace(from: number, to: number, width: number, text: string): { x: number; isInside: boolean } {
-  const needed = text.length * 7 + 10;
+  const needed = text.length * 6.2 + 8;
   if (to + needed <= width) return { x: Math.max(0, to) + 6, isInside: false };
   if (from - needed >= 0 && to - from < needed) return { x: from - needed + 4, isInside: false };
   return { x: Math.min(to, width) - needed + 4, isInside: true };

@@ -9,33 +9,30 @@ export function SpanTable({ timeline }: { timeline: Timeline }) {
   const all: Group[] =
     later.length > 0 ? [...groups, { id: 'later', title: 'Later scripts', spans: later }] : [...groups];
   return (
-    <div className={styles.frame}>
-      <table className={styles.table}>
-        <caption className="visually-hidden">Where the time of the build went</caption>
-        <thead>
+    <table className={styles.table}>
+      <caption className="visually-hidden">Where the time of the build went</caption>
+      <thead>
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">Began after</th>
+          <th scope="col">Took</th>
+        </tr>
+      </thead>
+      {all.map(({ id, title, spans }) => (
+        <tbody key={id}>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Began after</th>
-            <th scope="col">Took</th>
-            <th scope="col">Notes</th>
+            <th scope="rowgroup" colSpan={3} className={styles.group}>
+              {title}
+            </th>
           </tr>
-        </thead>
-        {all.map(({ id, title, spans }) => (
-          <tbody key={id}>
-            <tr>
-              <th scope="rowgroup" colSpan={4} className={styles.group}>
-                {title}
-              </th>
-            </tr>
-            {spans
-              .flatMap((span) => [span, ...span.parts])
-              .map((span) => (
-                <SpanRow key={`${span.kind}/${span.id}`} span={span} origin={start} />
-              ))}
-          </tbody>
-        ))}
-      </table>
-    </div>
+          {spans
+            .flatMap((span) => [span, ...span.parts])
+            .map((span) => (
+              <SpanRow key={`${span.kind}/${span.id}`} span={span} origin={start} />
+            ))}
+        </tbody>
+      ))}
+    </table>
   );
 }
 
@@ -46,10 +43,10 @@ function SpanRow({ span, origin }: { span: Span; origin: number }) {
     <tr>
       <th scope="row" className={classNames(kind === 'resource' && styles.part, hasFailed && styles.failed)}>
         {label}
+        {notes.length > 0 && <span className={styles.notes}>{notes.join(' · ')}</span>}
       </th>
       <td>{formatDuration(start - origin)}</td>
       <td>{formatDuration(end - start)}</td>
-      <td>{notes.join(' · ')}</td>
     </tr>
   );
 }

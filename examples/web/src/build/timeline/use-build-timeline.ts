@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useCallback, useEffect, useEffectEvent } from 'react';
 import { useQuery } from 'urql';
 import type { BuildTimelineQuery } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
@@ -44,7 +44,8 @@ export function useBuildTimeline(buildId: string): { build: Build | undefined; e
     return () => clearInterval(timer);
   }, [isStarting]);
 
-  return { build, error, readAgain: () => read({ requestPolicy: 'network-only' }) };
+  const retry = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
+  return { build, error, readAgain: retry };
 }
 
 function agentIsStarting({ status, lifecycleState }: Build['agents'][number]): boolean {
