@@ -59,7 +59,10 @@ describe('the image', () => {
   it('runs as nobody in particular, under tini, with settings that there are', () => {
     const steps = Object.fromEntries(last);
     expect(steps.USER).toBe('node');
-    expect(JSON.parse(steps.ENTRYPOINT as string).slice(0, 3)).toEqual(['tini', '--', 'node']);
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
+    // Its young generation is that of `npm start`.
+    const [flag] = /--max-semi-space-size=\d+/.exec(scripts.start) ?? [];
+    expect(JSON.parse(steps.ENTRYPOINT as string).slice(0, 4)).toEqual(['tini', '--', 'node', flag]);
     const env = Object.fromEntries((steps.ENV as string).split(' ').map((pair) => pair.split('=') as [string, string]));
     const { NODE_ENV, ...settings } = env;
     expect(NODE_ENV).toBe('production');
