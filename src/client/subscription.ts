@@ -1,19 +1,18 @@
 import { FeedError, failureOf, PassingFailure, TokenRefused } from './feed-error.ts';
 import { serverSentEvents } from './server-sent-events.ts';
+import { type TokenOption, tokenTaker } from './token.ts';
 import type { Transport } from './transport.ts';
 
 /** What a feed does: it connects for the first time, delivers, or comes back after a loss. */
 export type FeedState = 'connecting' | 'live' | 'resuming';
 
-export interface FeedOptions {
+export interface FeedOptions extends TokenOption {
   /** Of the gateway's GraphQL endpoint: `https://gateway.example.com/graphql`. */
   url: string;
-  /** A Coder session token, or what gives one; a function is asked at each connection, so a new token is taken at the next. */
-  token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
   /** Ends the feed: the iteration then throws the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Told when the feed changes what it does. */
-  onState?: ((state: FeedState) => void) | undefined;
+  /** Told when the feed changes what it does; `resuming` after each attempt that failed, with what was the matter. */
+  onState?: ((state: FeedState, loss?: Error) => void) | undefined;
   /** Milliseconds before the first attempt to come back; they double with each that fails, up to 15 seconds. @default 250 */
   retryDelayMs?: number | undefined;
   /** How to reach the gateway. @default server-sent events over `fetch` */
@@ -30,27 +29,31 @@ export interface Resumable {
 }
 
 const MAX_DELAY_MS = 15_000;
+/** Of a token that was taken for longer, a refusal says that it has run out, and not that it was wrong. */
+const FRESH_MS = 10_000;
 
 /**
  * The events of a subscription, which is begun again whatever breaks: only its reader ends it. Throws a `FeedError`
- * when the gateway says that it cannot go on.
+ * when the gateway says that it cannot go on, or no token is to be had.
  */
 export async function* eventsOf<E>(
   { query, variables, lastId }: Resumable,
   options: FeedOptions,
 ): AsyncGenerator<E, never, undefined> {
   const { signal = new AbortController().signal, transport = serverSentEvents(), retryDelayMs = 250 } = options;
-  const changed = stateTeller(options.onState);
+  const tell = stateTeller(options.onState);
+  const nextToken = tokenTaker(options, signal);
   let losses = 0;
   let refusals = 0;
-  changed('connecting');
+  tell('connecting');
   for (;;) {
     signal.throwIfAborted();
-    let pause: number | undefined;
+    let loss: unknown;
+    let takenAt = Date.now();
     try {
-      const token = await tokenOf(options);
-      signal.throwIfAborted();
-      const onOpen = () => changed('live');
+      const token = await nextToken();
+      takenAt = Date.now();
+      const onOpen = () => tell('live');
       for await (const result of transport({
         url: options.url,
         token,
@@ -61,37 +64,34 @@ export async function* eventsOf<E>(
       })) {
         const [event] = Object.values(result.data ?? {}) as (E | null | undefined)[];
         if (!event) throw failureOf(result, lastId?.());
-        changed('live');
+        tell('live');
         losses = 0;
         refusals = 0;
         yield event;
       }
     } catch (error) {
       signal.throwIfAborted();
+      if (Date.now() - takenAt > FRESH_MS) refusals = 0;
       // A token from a function may have run out: the next one gets a chance.
       const mayHaveRunOut = error instanceof TokenRefused && typeof options.token === 'function' && refusals++ === 0;
       if (error instanceof FeedError && !mayHaveRunOut) {
         error.lastId ??= lastId?.();
         throw error;
       }
-      if (error instanceof PassingFailure) pause = error.retryAfter;
+      loss = error;
     }
-    changed('resuming');
-    await sleep(Math.max((pause ?? 0) * 1_000, backoff(retryDelayMs, losses++)), signal);
+    tell('resuming', loss instanceof Error ? loss : new PassingFailure('The connection was lost.'));
+    const pause = loss instanceof PassingFailure ? (loss.retryAfter ?? 0) : 0;
+    await sleep(Math.max(pause * 1_000, backoff(retryDelayMs, losses++)), signal);
   }
 }
 
-/** The token for the next connection. */
-export async function tokenOf({ token }: Pick<FeedOptions, 'token'>): Promise<string | undefined> {
-  return typeof token === 'function' ? token() : token;
-}
-
-function stateTeller(tell: FeedOptions['onState']): (state: FeedState) => void {
+function stateTeller(tell: FeedOptions['onState']): (state: FeedState, loss?: Error) => void {
   let last: FeedState | undefined;
-  return (state) => {
-    if (state === last) return;
+  return (state, loss) => {
+    if (state === last && loss === undefined) return;
     last = state;
-    tell?.(state);
+    tell?.(state, loss);
   };
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type FeedOptions, type FeedState, tokenOf } from './subscription.ts';
+import type { FeedOptions, FeedState } from './subscription.ts';
+import { tokenOf } from './token.ts';
 
 /**
  * What a feed does: besides what the client tells, `idle` while there is nothing to follow, `ended` after the end event,
@@ -12,6 +13,8 @@ export interface Feed {
   state: FeedStatus;
   /** Why the feed has `failed`: a `FeedError` when the gateway said so. */
   error: Error | undefined;
+  /** What the feed is `resuming` from. */
+  loss: Error | undefined;
   /** Begins anew. The function is the same in each render. */
   restart: () => void;
 }
@@ -51,9 +54,14 @@ export function useFeed<View, Event>(following: Following<View, Event>): View & 
   });
   useEffect(() => (key === undefined ? undefined : run(latest, (shown) => draw({ key, shown }))), [key]);
   // What was drawn of another feed is not shown until the effect has begun the new one.
-  const begun: Shown<View> = { state: key === undefined ? 'idle' : 'connecting', error: undefined, view: empty };
-  const { view, state, error } = drawn !== undefined && drawn.key === key ? drawn.shown : begun;
-  return { ...view, state, error, restart };
+  const begun: Shown<View> = {
+    state: key === undefined ? 'idle' : 'connecting',
+    error: undefined,
+    loss: undefined,
+    view: empty,
+  };
+  const { view, ...feed } = drawn !== undefined && drawn.key === key ? drawn.shown : begun;
+  return { ...view, ...feed, restart };
 }
 
 /** Follows until the function that it returns is called. */
@@ -63,7 +71,7 @@ function run<View, Event>(
 ): () => void {
   const { options, empty, begin, apply } = latest.current;
   const abort = new AbortController();
-  let shown: Shown<View> = { state: 'connecting', error: undefined, view: empty };
+  let shown: Shown<View> = { state: 'connecting', error: undefined, loss: undefined, view: empty };
   let events: Event[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = (change: Partial<Shown<View>> = {}) => {
@@ -81,7 +89,7 @@ function run<View, Event>(
       // Components make a new function in each render: the newest is asked, and the feed goes on.
       ...(typeof options.token === 'function' && { token: () => tokenOf(latest.current.options) }),
       signal: abort.signal,
-      onState: (state) => update({ state }),
+      onState: (state, loss) => update({ state, loss }),
     });
     for await (const event of feed) {
       events.push(event);
@@ -89,7 +97,7 @@ function run<View, Event>(
     }
     update({ state: 'ended' });
   };
-  follow().catch((error: Error) => update({ state: 'failed', error }));
+  follow().catch((error: Error) => update({ state: 'failed', error, loss: undefined }));
   return () => {
     clearTimeout(timer);
     abort.abort();

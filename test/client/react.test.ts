@@ -89,11 +89,12 @@ describe('useBuildLog', () => {
     proxy.lead(undefined);
     proxy.reset();
     await until('the loss', () => log.last().state === 'resuming');
+    expect(log.last()).toMatchObject({ error: undefined, loss: expect.any(Error) });
     embedded.control.appendLogs(build, 5);
     proxy.lead(url);
     await until('what was missed', () => log.last().lines.length === 10);
     expect(log.last().lines).toEqual(await restLog(embedded, build));
-    expect(log.last().state).toBe('live');
+    expect(log.last()).toMatchObject({ state: 'live', loss: undefined });
     expect([asked[0], asked.at(-1)]).toEqual(['first', 'second']);
   });
 

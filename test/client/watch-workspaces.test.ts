@@ -25,7 +25,9 @@ interface Watched {
 function watch(options: WatchOptions): Watched {
   const watched: Watched = { pages: [], states: [], error: undefined, finished: Promise.resolve() };
   const run = async () => {
-    const onState = (state: FeedState) => void watched.states.push(state);
+    const onState = (state: FeedState) => {
+      if (watched.states.at(-1) !== state) watched.states.push(state);
+    };
     for await (const page of watchWorkspaces({ retryDelayMs: 1, onState, ...options })) watched.pages.push(page);
   };
   watched.finished = run().catch((error) => {
