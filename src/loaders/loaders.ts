@@ -24,44 +24,75 @@ import {
 import { userLoader } from './users.ts';
 import { WorkspaceLoader } from './workspaces.ts';
 
-/** The loaders of one request: each thing is read once, and what came embedded in another is not read at all. */
+/**
+ * The loaders of one request: each thing is read once, and what came embedded in another is not read at all. A loader is
+ * made when it is first used: most requests use few of them, and one whose result is kept uses none.
+ */
 export class Loaders {
-  readonly users: DataLoader<string, User | null>;
-  readonly organizations: DataLoader<Uuid, Organization | null>;
-  readonly workspaces: WorkspaceLoader;
-  readonly builds: BuildLoader;
-  readonly agents: AgentLoader;
-  readonly details: DetailLoaders;
-  readonly templates: DataLoader<string, Template | null>;
-  readonly templateVersions: DataLoader<string, TemplateVersion | null>;
-  readonly versionPages: ReturnType<typeof versionPageLoader>;
-  readonly forms: FormLoaders;
-  /** Rights stay what they are when a build is made: `clear` leaves them. */
-  readonly permissions: DataLoader<PermissionCheck, boolean, string>;
   readonly shown = new ShownBuilds();
-  /** What looking for rows may still cost. */
-  readonly scans: ScanBudget;
-
   readonly #session: CoderSession;
+  readonly #made: Partial<Pick<Loaders, LoaderName>> = {};
   #appHost: Promise<string | null> | undefined;
 
   constructor(session: CoderSession) {
     this.#session = session;
-    this.scans = new ScanBudget(session);
-    this.users = userLoader(session);
-    this.organizations = organizationLoader(session);
-    this.templates = templateLoader(session);
-    this.templateVersions = templateVersionLoader(session);
-    this.versionPages = versionPageLoader(session);
-    this.forms = formLoaders(session);
-    this.permissions = permissionLoader(session);
-    this.agents = new AgentLoader(session);
-    this.details = detailLoaders(session, this.shown);
-    this.builds = new BuildLoader(session, this);
-    this.workspaces = new WorkspaceLoader(session, this.shown, (workspace) => {
-      const latest = rest.workspace.peek(workspace, 'latest_build');
-      if (latest) this.builds.node(latest);
-    });
+  }
+
+  get users(): DataLoader<string, User | null> {
+    return this.#once('users', userLoader);
+  }
+
+  get organizations(): DataLoader<Uuid, Organization | null> {
+    return this.#once('organizations', organizationLoader);
+  }
+
+  get workspaces(): WorkspaceLoader {
+    return this.#once(
+      'workspaces',
+      (session) =>
+        new WorkspaceLoader(session, this.shown, (workspace) => {
+          const latest = rest.workspace.peek(workspace, 'latest_build');
+          if (latest) this.builds.node(latest);
+        }),
+    );
+  }
+
+  get builds(): BuildLoader {
+    return this.#once('builds', (session) => new BuildLoader(session, this));
+  }
+
+  get agents(): AgentLoader {
+    return this.#once('agents', (session) => new AgentLoader(session));
+  }
+
+  get details(): DetailLoaders {
+    return this.#once('details', (session) => detailLoaders(session, this.shown));
+  }
+
+  get templates(): DataLoader<string, Template | null> {
+    return this.#once('templates', templateLoader);
+  }
+
+  get templateVersions(): DataLoader<string, TemplateVersion | null> {
+    return this.#once('templateVersions', templateVersionLoader);
+  }
+
+  get versionPages(): ReturnType<typeof versionPageLoader> {
+    return this.#once('versionPages', versionPageLoader);
+  }
+
+  get forms(): FormLoaders {
+    return this.#once('forms', formLoaders);
+  }
+
+  /** Rights stay what they are when a build is made: `clear` leaves them. */
+  get permissions(): DataLoader<PermissionCheck, boolean, string> {
+    return this.#once('permissions', permissionLoader);
+  }
+
+  /** What looking for rows may still cost. */
+  get scans(): ScanBudget {
+    return this.#once('scans', (session) => new ScanBudget(session));
   }
 
   /** The pattern of the hosts of subdomain apps; null when the deployment has none. Read once. */
@@ -79,10 +110,20 @@ export class Loaders {
 
   /** After a mutation: what it may have changed is read again, by whatever path. Users and templates it does not change. */
   clear(): void {
-    this.builds.clear();
-    this.workspaces.clear();
-    this.agents.clear();
+    const { builds, workspaces, agents, details } = this.#made;
+    builds?.clear();
+    workspaces?.clear();
+    agents?.clear();
     this.shown.clear();
-    for (const loader of Object.values(this.details)) loader.clearAll();
+    for (const loader of Object.values(details ?? {})) loader.clearAll();
+  }
+
+  #once<Name extends LoaderName>(name: Name, make: (session: CoderSession) => Loaders[Name]): Loaders[Name] {
+    const made: Partial<Pick<Loaders, Name>> = this.#made;
+    made[name] ??= make(this.#session);
+    return made[name] as Loaders[Name];
   }
 }
+
+/** Those that are made when they are first used. */
+type LoaderName = Exclude<keyof Loaders, 'shown' | 'appHost' | 'workspace' | 'clear'>;

@@ -23,10 +23,10 @@ export class EqualBodies {
     this.#cache = cache;
   }
 
-  /** What was made of an equal body. */
-  find(url: string, body: Buffer): object | undefined {
+  /** What was made of an equal body, which may be in pieces. */
+  find(url: string, pieces: readonly Buffer[]): object | undefined {
     const variants = this.#cache.get('body', url) as Variant[] | undefined;
-    const place = variants?.findIndex((variant) => variant.body.equals(body)) ?? -1;
+    const place = variants?.findIndex((variant) => isEqual(variant.body, pieces)) ?? -1;
     const found = variants?.[place];
     this.#cache.count('body', found ? 'hit' : 'miss');
     if (!variants || !found) return undefined;
@@ -45,6 +45,16 @@ export class EqualBodies {
     this.#cache.onShared(value);
     this.#cache.set('body', url, variants, bytes);
   }
+}
+
+function isEqual(body: Buffer, pieces: readonly Buffer[]): boolean {
+  let offset = 0;
+  for (const piece of pieces) {
+    const end = offset + piece.length;
+    if (end > body.length || body.compare(piece, 0, piece.length, offset, end) !== 0) return false;
+    offset = end;
+  }
+  return offset === body.length;
 }
 
 /** The bytes without the rest of what was read from the socket at once, which a view would keep alive. */

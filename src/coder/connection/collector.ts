@@ -6,9 +6,31 @@ import { errorFromNetwork, tooLargeError, type UpstreamError } from '../response
 
 /** An answer, read whole. */
 export interface RestResponse {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** The body as it came, for who need not have it in one piece; absent: it is in one. */
+  readonly chunks?: readonly Buffer[];
+}
+
+/** A body in pieces becomes one when somebody asks for it: one that is equal to an earlier body is only compared. */
+class CollectedResponse implements RestResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly chunks: readonly Buffer[];
+  #body: Buffer | undefined;
+
+  constructor(status: number, headers: IncomingHttpHeaders, chunks: readonly Buffer[]) {
+    this.status = status;
+    this.headers = headers;
+    this.chunks = chunks;
+  }
+
+  get body(): Buffer {
+    const [first] = this.chunks;
+    this.#body ??= first && this.chunks.length === 1 ? first : Buffer.concat(this.chunks);
+    return this.#body;
+  }
 }
 
 /** The call that is answered; an abort of it ends the answer. */
@@ -71,9 +93,7 @@ export class Collector implements Dispatcher.DispatchHandler, Abortable {
 
   onResponseEnd(): void {
     this.#call.listen(undefined);
-    const [first] = this.#chunks;
-    const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
-    this.#resolve({ status: this.#status, headers: this.#headers, body });
+    this.#resolve(new CollectedResponse(this.#status, this.#headers, this.#chunks));
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

@@ -74,10 +74,11 @@ export class Transport {
     const collector = new Collector(maxResponseBytes, request);
     this.#pool.dispatch(this.#dispatch(request), collector);
     const answer = await collector.response;
-    const { status, headers, body } = answer;
+    const { status, headers } = answer;
     try {
       const codings = contentCodings(status, headers);
       if (codings.length === 0) return answer;
+      const { body } = answer;
       const facts = { status, requestId: header(headers, 'x-coder-request-id') };
       const decoded = await decodedBody(body, codings, maxResponseBytes, facts);
       request.received?.(decoded.length);

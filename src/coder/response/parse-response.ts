@@ -27,25 +27,27 @@ export interface Earlier {
 export function parseResponse<R>(
   endpoint: Endpoint<string, R>,
   parameters: PathParameters,
-  { status, headers, body }: RestResponse,
+  response: RestResponse,
   earlier?: Earlier,
 ): R | Promise<R> {
-  if (status < 200 || status >= 300) throw errorFromResponse(status, headers, body);
+  const { status, headers } = response;
+  if (status < 200 || status >= 300) throw errorFromResponse(status, headers, response.body);
   checkHeaders(endpoint, status, headers);
   const facts = factsOf(status, headers);
   switch (endpoint.format) {
     case 'nothing':
       return undefined as R;
     case 'bytes':
-      return body as R;
+      return response.body as R;
     case 'text':
-      return body.toString('utf8') as R;
+      return response.body.toString('utf8') as R;
   }
-  const before = earlier?.bodies.find(earlier.url, body);
+  const before = earlier?.bodies.find(earlier.url, response.chunks ?? [response.body]);
   if (before !== undefined) {
     noteFacts(before, facts);
     return before as R;
   }
+  const { body } = response;
   const parse = endpoint.format === 'logs' ? parseLogJson : JSON.parse;
   const notJson = () => new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
   const text = body.toString('utf8');

@@ -5,15 +5,13 @@ import {
   execute as executeByGraphQLJs,
   type GraphQLError,
   getVariableValues,
+  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
-
 import type { AnswerSize } from '../answer-size.ts';
-
 import type { PlanContext } from '../context.ts';
-
 import { DocumentPlan } from './document-plan.ts';
 import { answerText, JsonText } from './json-text.ts';
 import { KeptResults } from './kept-results.ts';
@@ -66,20 +64,22 @@ export class PlanExecutor {
     const plan = this.#planOf(args);
     const operation = plan?.isSupported ? plan.operation(args.operationName) : undefined;
     if (plan === undefined || operation === undefined || hasOtherOptions(args)) return executeUnplanned(args);
-    const { coerced, errors } = getVariableValues(
-      plan.schema,
-      operation.variableDefinitions ?? [],
-      args.variableValues ?? {},
-      { maxErrors: MAX_COERCION_ERRORS },
-    );
-    if (errors) return { errors };
-    const execute = () => this.#run(new Run(plan, operation, coerced, args), plan, args);
+    const execute = () => this.#run(plan, operation, args);
     if (this.#results === undefined || operation.operation !== OperationTypeNode.QUERY) return execute();
     const variables = args.variableValues ?? {};
     return this.#results.result({ operation, variables, context: args.contextValue as PlanContext, execute });
   };
 
-  #run(run: Run, plan: DocumentPlan, { document, contextValue }: ExecutionArgs): MaybePromise<ExecutionResult> {
+  #run(plan: DocumentPlan, operation: OperationDefinitionNode, args: ExecutionArgs): MaybePromise<ExecutionResult> {
+    const { document, contextValue, variableValues } = args;
+    const { coerced, errors } = getVariableValues(
+      plan.schema,
+      operation.variableDefinitions ?? [],
+      variableValues ?? {},
+      { maxErrors: MAX_COERCION_ERRORS },
+    );
+    if (errors) return { errors };
+    const run = new Run(plan, operation, coerced, args);
     const size = plan.bytes;
     const done = (data: string | undefined) => {
       if (plan.bytes !== size) this.#resize(document, plan);
