@@ -77,11 +77,13 @@ function maxUploadBytes({ maxResponseMb }: Settings): number {
  * which is to be coded and counted.
  */
 export function pipelinePlugins(options: PipelineOptions): Readonly<Record<string, Plugin | RequestPlugin>> {
-  const { settings, tokens } = options;
+  const { settings, tokens, accounts } = options;
+  const tokenOf = ({ headers }: Request) => identityOfHeaders(headers, settings.sessionToken).token;
   const bodies = new BodyReader({
     maxBytes: settings.maxRequestKb * 1024,
     maxUploadBytes: maxUploadBytes(settings),
-    confirm: ({ headers }) => tokens.confirm(identityOfHeaders(headers, settings.sessionToken).token),
+    isKnown: (request) => accounts.of(tokenOf(request), undefined).known,
+    confirm: (request) => tokens.confirm(tokenOf(request)),
   });
   options.metrics.show([
     ['request_body_bytes', 'Bytes of request bodies that are read or under way.', () => bodies.bytes],

@@ -9,8 +9,10 @@ import type { Release } from '../limits/release.ts';
 
 /** Bodies up to this size are too small to be counted. */
 const UNCOUNTED_BYTES = 16 * 1024;
-/** All ordinary bodies together, read or under way. */
-const REQUESTS_BYTES = 64 * 1024 * 1024;
+/** All ordinary bodies of callers whom Coder knows together, read or under way. */
+const KNOWN_BYTES = 64 * 1024 * 1024;
+/** The same of all others, who must not use up what the former need. */
+const UNKNOWN_BYTES = KNOWN_BYTES / 10;
 /** Uploads of the largest size that may be under way at once. */
 const UPLOADS = 4;
 
@@ -19,6 +21,8 @@ export interface BodyReaderOptions {
   maxBytes: number;
   /** Bytes of a body that uploads a provisioner state. */
   maxUploadBytes: number;
+  /** Whether Coder has lately answered a request of the caller. */
+  isKnown: (request: Request) => boolean;
   /** Throws unless Coder knows the caller; asked before a large body is read. */
   confirm: (request: Request) => Promise<void>;
   /** Milliseconds within which each further 16 KiB of a body must come. @default 5000 */
@@ -37,7 +41,8 @@ export interface Body {
  */
 export class BodyReader {
   readonly #options: BodyReaderOptions;
-  readonly #requests = new ByteBudget(REQUESTS_BYTES);
+  readonly #known = new ByteBudget(KNOWN_BYTES);
+  readonly #unknown = new ByteBudget(UNKNOWN_BYTES);
   readonly #uploads: ByteBudget;
 
   constructor(options: BodyReaderOptions) {
@@ -47,7 +52,7 @@ export class BodyReader {
 
   /** Bytes of all bodies that are counted, read or under way. */
   get bytes(): number {
-    return this.#requests.taken + this.#uploads.taken;
+    return this.#known.taken + this.#unknown.taken + this.#uploads.taken;
   }
 
   async read(request: Request): Promise<Body> {
@@ -57,7 +62,9 @@ export class BodyReader {
       throw tooLarge(maxUploadBytes, settingNames.maxResponseMb);
     const upload = announced !== undefined && announced > maxBytes;
     if (upload) await confirm(request).catch(refuseUpload);
-    const release = this.#reserve(announced ?? maxBytes, upload ? this.#uploads : this.#requests);
+    const room = announced ?? maxBytes;
+    const release = upload ? this.#uploads.take(room) : await this.#reserve(request, room);
+    if (release === undefined) throw overloaded('Too many large requests are under way.');
     try {
       // A body that does not announce its length is no upload.
       const bytes = await collected(request, announced ?? maxBytes, paceMs);
@@ -74,11 +81,18 @@ export class BodyReader {
     }
   }
 
-  #reserve(bytes: number, budget: ByteBudget): Release {
+  /** Counts an ordinary body. Undefined: there is no room. */
+  async #reserve(request: Request, bytes: number): Promise<Release | undefined> {
     if (bytes <= UNCOUNTED_BYTES) return () => {};
-    const release = budget.take(bytes);
-    if (release) return release;
-    throw overloaded('Too many large requests are under way.');
+    const { isKnown, confirm } = this.#options;
+    if (isKnown(request)) return this.#known.take(bytes);
+    const release = this.#unknown.take(bytes);
+    if (release !== undefined) return release;
+    // Coder may know a token that it was not asked for lately.
+    return confirm(request).then(
+      () => this.#known.take(bytes),
+      () => undefined,
+    );
   }
 }
 

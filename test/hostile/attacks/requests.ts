@@ -236,6 +236,18 @@ export const requests: Attack[] = [
     },
   },
   {
+    name: '260 bodies of strangers that never end, and one of a user',
+    run: async (target) => {
+      const sockets = await Promise.all(Array.from({ length: 260 }, () => tcp(target)));
+      for (const socket of sockets) socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n1\r\n \r\n`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const answer = await query(target, '{ viewer { id } }', { s: 'A'.repeat(200_000) });
+      for (const socket of sockets) socket.destroy();
+      return answer;
+    },
+    status: 200,
+  },
+  {
     name: '200 connections that send nothing',
     run: async (target) => {
       const sockets = await Promise.all(Array.from({ length: 200 }, () => tcp(target)));

@@ -94,11 +94,28 @@ it('should count the bytes of uploads no more whose clients have gone', async ()
   await expect.poll(async () => (await upload()).code, { timeout: 15_000 }).toBeUndefined();
 });
 
+it('should have room for callers whom Coder knows while bodies of others are unfinished', async () => {
+  const stub = await listening();
+  const { port } = new URL(stub.gateway.url);
+  const unfinished = Array.from({ length: 26 }, () => connect(Number(port), '127.0.0.1'));
+  onTestFinished(() => {
+    for (const socket of unfinished) socket.destroy();
+  });
+  for (const socket of unfinished) {
+    socket.on('error', () => {});
+    socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n`);
+    socket.write('transfer-encoding: chunked\r\n\r\n1\r\n \r\n');
+  }
+  await expect.poll(() => post(stub, hello(200_000))).toMatchObject({ status: 503, code: 'OVERLOADED' });
+  expect(await post(stub, hello(200_000), TOKEN)).toMatchObject({ status: 200, code: undefined });
+});
+
 it.each([
   ['stops', () => new Promise<void>(() => {})],
   ['trickles', (controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(1))],
 ])('should not wait for a body that %s', async (_, more) => {
-  const reader = new BodyReader({ maxBytes: 200_000, maxUploadBytes: 200_000, confirm: async () => {}, paceMs: 50 });
+  const callers = { isKnown: () => false, confirm: async () => {} };
+  const reader = new BodyReader({ maxBytes: 200_000, maxUploadBytes: 200_000, ...callers, paceMs: 50 });
   let first = true;
   const body = new ReadableStream({
     pull: async (controller) => {
