@@ -14,6 +14,8 @@ export const UNSAFE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 export class AnswerSize {
   readonly #maxBytes: number;
   #bytes = 0;
+  /** What the fields fail with, whose errors nobody sees: one for all, with a path, so that none is made for each. */
+  #failure: GatewayError | undefined;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -21,13 +23,7 @@ export class AnswerSize {
 
   /** Why there is no answer; undefined: it is not too large. */
   get problem(): GatewayError | undefined {
-    if (this.#bytes <= this.#maxBytes) return undefined;
-    const limit = Math.floor(this.#maxBytes / 2 ** 20);
-    return new GatewayError(
-      'UPSTREAM_CALL_LIMIT',
-      `The answer to this operation has more than ${limit} MiB (${settingNames.maxOperationMb}).`,
-      { extensions: { limit } },
-    );
+    return this.#bytes > this.#maxBytes ? this.#error() : undefined;
   }
 
   /** Counts a text, before it is written; throws once the answer is too large. */
@@ -35,13 +31,33 @@ export class AnswerSize {
     if (text.length <= SHORT) return;
     // What comes behind is not even looked at.
     if (this.#bytes <= this.#maxBytes) this.#bytes += writtenBytes(text);
-    if (this.#bytes > this.#maxBytes) throw this.problem;
+    if (this.#bytes <= this.#maxBytes) return;
+    this.#failure ??= this.#error([]);
+    throw this.#failure;
   }
 
-  /** Counts all texts of a value that is not written yet. */
-  addAll(value: unknown): void {
+  /** Counts all texts of a value that is not written yet; the result is why there is no answer, if there is none. */
+  addAll(value: unknown): GatewayError | undefined {
+    try {
+      this.#addAll(value);
+    } catch (error) {
+      if (error !== this.#failure) throw error;
+    }
+    return this.problem;
+  }
+
+  #error(path?: []): GatewayError {
+    const limit = Math.floor(this.#maxBytes / 2 ** 20);
+    return new GatewayError(
+      'UPSTREAM_CALL_LIMIT',
+      `The answer to this operation has more than ${limit} MiB (${settingNames.maxOperationMb}).`,
+      { ...(path && { path }), extensions: { limit } },
+    );
+  }
+
+  #addAll(value: unknown): void {
     if (typeof value === 'string') this.add(value);
-    else if (typeof value === 'object' && value !== null) for (const key in value) this.addAll(value[key as never]);
+    else if (typeof value === 'object' && value !== null) for (const key in value) this.#addAll(value[key as never]);
   }
 }
 

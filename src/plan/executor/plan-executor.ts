@@ -129,12 +129,8 @@ function executeUnplanned(args: ExecutionArgs): MaybePromise<ExecutionResult> {
 
 /** The result unless it would be too large a text. */
 export function withinSize(result: ExecutionResult, size: AnswerSize): ExecutionResult {
-  try {
-    size.addAll(result.data);
-    return result;
-  } catch (error) {
-    return { errors: [error as GraphQLError], data: null };
-  }
+  const tooLarge = size.addAll(result.data);
+  return tooLarge ? { errors: [tooLarge], data: null } : result;
 }
 
 /** Whether an execution comes with functions or options that plans do not know. */

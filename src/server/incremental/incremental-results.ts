@@ -63,7 +63,9 @@ export class IncrementalResults extends PullIterator<Payload> {
       const { done, value } = await this.#source.next();
       if (this.done) return;
       if (done) return this.giveLast({ hasNext: false });
-      this.#options.size?.addAll([value.data, value.incremental?.map(({ data, items }) => data ?? items)]);
+      const texts = [value.data, value.incremental?.map(({ data, items }) => data ?? items)];
+      const tooLarge = this.#options.size?.addAll(texts);
+      if (tooLarge) throw tooLarge;
       const payload = this.#deliverable(value);
       const hasParts = payload.incremental !== undefined;
       if (!payload.hasNext) {
