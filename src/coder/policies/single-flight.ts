@@ -1,8 +1,10 @@
 import { type Abortable, abortedWith, type Cancellation } from './cancellation.ts';
+import { TaskQueue } from './task-queue.ts';
 
 /** Shares work between callers who ask for the same key while it is under way. */
 export class SingleFlight {
   readonly #flights = new Map<string, Flight>();
+  readonly #tasks = new TaskQueue();
 
   /** Waits for the work of this key; undefined when none is under way. */
   join(key: string, signal: AbortSignal | undefined): Promise<unknown> | undefined {
@@ -17,7 +19,7 @@ export class SingleFlight {
     work: (call: C) => Promise<unknown>,
   ): Promise<unknown> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const flight: Flight = new Flight(call, () => this.#remove(key, flight));
+    const flight: Flight = new Flight(call, this.#tasks, () => this.#remove(key, flight));
     this.#flights.set(key, flight);
     const result = flight.wait(signal);
     flight.begin(work(call));
@@ -38,12 +40,14 @@ export class SingleFlight {
 class Flight {
   /** Undefined once it is over: tables that `Map` has replaced may hold a flight for long, and it then holds nothing. */
   #call: Cancellation | undefined;
+  readonly #tasks: TaskQueue;
   readonly #over: () => void;
   #waiters: Waiter[] = [];
 
   /** @param over called when nobody is to join any more. */
-  constructor(call: Cancellation, over: () => void) {
+  constructor(call: Cancellation, tasks: TaskQueue, over: () => void) {
     this.#call = call;
+    this.#tasks = tasks;
     this.#over = over;
   }
 
@@ -56,12 +60,8 @@ class Flight {
 
   begin(result: Promise<unknown>): void {
     result.then(
-      (value) => {
-        for (const waiter of this.#end()) waiter.resolve(value);
-      },
-      (error: unknown) => {
-        for (const waiter of this.#end()) waiter.reject(error);
-      },
+      (value) => this.#tell((waiter) => waiter.resolve(value)),
+      (error: unknown) => this.#tell((waiter) => waiter.reject(error)),
     );
   }
 
@@ -75,13 +75,29 @@ class Flight {
     call?.abort(reason);
   }
 
-  #end(): Waiter[] {
+  /**
+   * Each operation goes on in a task of its own. Otherwise the answers of all, of any size, would be in memory before
+   * the first is sent, and nothing else would be served meanwhile.
+   */
+  #tell(settle: (waiter: Waiter) => void): void {
     this.#over();
     this.#call = undefined;
     const waiters = this.#waiters;
     this.#waiters = [];
-    for (const waiter of waiters) waiter.release();
-    return waiters;
+    const first = waiters[0]?.group;
+    let others: Map<object | undefined, Waiter[]> | undefined;
+    for (const waiter of waiters) {
+      if (waiter.group === first) waiter.settled(settle);
+      else {
+        others ??= new Map();
+        if (!others.get(waiter.group)?.push(waiter)) others.set(waiter.group, [waiter]);
+      }
+    }
+    for (const group of others?.values() ?? []) {
+      this.#tasks.add(() => {
+        for (const waiter of group) waiter.settled(settle);
+      });
+    }
   }
 }
 
@@ -90,7 +106,8 @@ class Waiter implements Abortable {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
   readonly #flight: Flight;
-  readonly #group: Set<Abortable> | undefined;
+  /** All that waits for calls of the same operation. */
+  readonly group: Set<Abortable> | undefined;
 
   constructor(
     flight: Flight,
@@ -99,7 +116,7 @@ class Waiter implements Abortable {
     reject: (reason: unknown) => void,
   ) {
     this.#flight = flight;
-    this.#group = group;
+    this.group = group;
     this.resolve = resolve;
     this.reject = reject;
     group?.add(this);
@@ -109,7 +126,9 @@ class Waiter implements Abortable {
     this.#flight.leave(this, reason);
   }
 
-  release(): void {
-    this.#group?.delete(this);
+  /** The work is done: the caller, unless it has left, is told of it. */
+  settled(settle: (waiter: Waiter) => void): void {
+    this.group?.delete(this);
+    settle(this);
   }
 }

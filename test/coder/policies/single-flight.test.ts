@@ -98,4 +98,36 @@ describe('SingleFlight', () => {
     for (const { result } of runs) await expect(result).rejects.toThrow('failed');
     expect(run(flights, 'key', undefined, async () => 'fine').joined).toBe(false);
   });
+
+  it('lets each operation go on in a task of its own, with all that it waits for', async () => {
+    const flights = new SingleFlight();
+    const answer = deferred<string>();
+    const told: string[] = [];
+    const operations = [1, 2, 3].map((number) => {
+      const { signal } = new AbortController();
+      const waits = ['a', 'b'].map((name) =>
+        run(flights, 'key', signal, () => answer.promise).result.then(() => told.push(`${number}${name}`)),
+      );
+      return Promise.all(waits);
+    });
+    answer.resolve('shared');
+    await operations[0];
+    expect(told).toEqual(['1a', '1b']);
+    await operations[1];
+    expect(told).toEqual(['1a', '1b', '2a', '2b']);
+    await operations[2];
+    expect(told).toEqual(['1a', '1b', '2a', '2b', '3a', '3b']);
+  });
+
+  it('tells nothing to an operation that leaves before its task', async () => {
+    const flights = new SingleFlight();
+    const answer = deferred<string>();
+    const leaving = new AbortController();
+    const first = run(flights, 'key', new AbortController().signal, () => answer.promise);
+    const second = run(flights, 'key', leaving.signal, () => answer.promise);
+    answer.resolve('shared');
+    expect(await first.result).toBe('shared');
+    leaving.abort(new Error('gone'));
+    await expect(second.result).rejects.toThrow('gone');
+  });
 });
