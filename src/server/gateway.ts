@@ -189,6 +189,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     refusedOrigins,
     protocol,
     connections,
+    unsentBytes,
     log,
     keepAliveMs,
     isDraining: () => late.stopped,
@@ -213,6 +214,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const answerAdmitted = admission.guarded(fastPath ? ordinary.answer : pipeline);
   const answer: RequestListener = (request, response) => {
     open.addResponse(response, (durationMs) => http.closed(response, durationMs));
+    response.on('prefinish', () => unsentBytes.wrote(request.socket, request.socket.writableLength));
     const refusal = refuseTarget(request);
     if (refusal !== undefined) {
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' });

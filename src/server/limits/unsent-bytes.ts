@@ -1,16 +1,20 @@
 import type { Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
 import type { Release } from './release.ts';
 
-/** How often the sum is made: what is made between two sums is bounded by what a processor can write meanwhile. */
+/** How often the sum is made. */
 const SWEEP_MS = 500;
+/** And after how many bytes of answers, of which many may be made in one turn of the event loop. */
+const SWEEP_BYTES = 16 * 1024 * 1024;
 
-/** Bytes that all clients together may leave unread. */
-const MAX_UNSENT_BYTES = 128 * 1024 * 1024;
+/** Bytes that all clients together may leave unread: less in a small heap, where their texts may still be as well. */
+const MAX_UNSENT_BYTES = Math.min(128 * 1024 * 1024, Math.floor(getHeapStatistics().heap_size_limit / 4));
 
 export interface UnsentBytesOptions {
   log: Logger;
-  /** @default 128 MiB */
+  /** @default 128 MiB, or a quarter of the heap */
   maxBytes?: number;
   /** @default 500 */
   sweepMs?: number;
@@ -26,6 +30,8 @@ export class UnsentBytes {
   readonly #maxBytes: number;
   readonly #log: Logger;
   readonly #timer: NodeJS.Timeout;
+  /** Bytes of answers since the last sum that their clients have not read at once. */
+  #waiting = 0;
 
   constructor({ log, maxBytes = MAX_UNSENT_BYTES, sweepMs = SWEEP_MS }: UnsentBytesOptions) {
     this.#log = log;
@@ -63,11 +69,18 @@ export class UnsentBytes {
     return () => void others?.delete(waiting);
   }
 
+  /** An answer of so many bytes was written to the connection. */
+  wrote(socket: Duplex, bytes: number): void {
+    this.#waiting += Math.min(bytes, socket.writableLength);
+    if (this.#waiting >= SWEEP_BYTES) this.#sweep();
+  }
+
   close(): void {
     clearInterval(this.#timer);
   }
 
   #sweep(): void {
+    this.#waiting = 0;
     let sum = this.bytes;
     if (sum <= this.#maxBytes) return;
     const connections = [...this.#sockets].map(([socket, others]) => ({ socket, bytes: unsentOf(socket, others) }));
@@ -77,6 +90,8 @@ export class UnsentBytes {
       if (sum <= this.#maxBytes) break;
       sum -= bytes;
       socket.destroy();
+      // It is closed a little later, and is not to count until then.
+      this.#sockets.delete(socket);
       cut++;
     }
     this.#log.warn({ connections: cut, maxBytes: this.#maxBytes }, 'clients that do not read were cut');

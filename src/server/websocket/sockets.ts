@@ -8,6 +8,7 @@ import type { Settings } from '../../config.ts';
 import { isServerMessageRefusal } from '../errors/graphql-messages.ts';
 import type { RefusedOrigins } from '../http/refused-origins.ts';
 import { type Connections, unknownCallersShare } from '../limits/connections.ts';
+import type { UnsentBytes } from '../limits/unsent-bytes.ts';
 import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
 import type { SocketExtra } from './operations.ts';
 import { ResultFrames, ResultWriter } from './result-writer.ts';
@@ -22,6 +23,7 @@ export interface WebSocketOptions {
   refusedOrigins: RefusedOrigins;
   protocol: ProtocolServer<SocketExtra>;
   connections: Connections;
+  unsentBytes: UnsentBytes;
   log: Logger;
   isDraining: () => boolean;
   /** Milliseconds between pings; a client that is silent for `MISSED_PINGS` of them has vanished. */
@@ -120,6 +122,23 @@ export class WebSockets {
     }
   }
 
+  /** Bytes, since a text would wait in the heap, which is smaller than the memory of the machine. */
+  #send(socket: WebSocket, connection: Duplex, message: Buffer): Promise<void> {
+    // A result for a client that has left is of no use to anybody.
+    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    const sent = new Promise<void>((resolve) => {
+      socket.send(message, { binary: false }, () => {
+        if (socket.isPaused && socket.bufferedAmount < MAX_UNSENT_BYTES) socket.resume();
+        // An error says that the client has left.
+        resolve();
+      });
+    });
+    // Stop reading from a client that is not draining responses: each message may be answered.
+    if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.pause();
+    this.#options.unsentBytes.wrote(connection, message.length);
+    return sent;
+  }
+
   #opened(socket: WebSocket, connection: Duplex, request: IncomingMessage): void {
     const { settings, protocol, connections, log, keepAliveMs } = this.#options;
     const gone = new AbortController();
@@ -161,18 +180,7 @@ export class WebSockets {
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) =>
-          new Promise((resolve, reject) => {
-            // A result for a client that has left is of no use to anybody.
-            if (socket.readyState !== socket.OPEN) return resolve();
-            socket.send(data, (error) => {
-              if (socket.isPaused && socket.bufferedAmount < MAX_UNSENT_BYTES) socket.resume();
-              if (error) reject(error);
-              else resolve();
-            });
-            // Stop reading from a client that is not draining responses: each message may be answered.
-            if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.pause();
-          }),
+        send: (data) => this.#send(socket, connection, Buffer.from(data)),
         close: (code, reason) => socket.close(code, closeReason(reason)),
         onMessage: (handle) =>
           socket.on('message', (data) => {
