@@ -199,6 +199,8 @@ export class WebSockets {
       },
       extra,
     );
+    // The socket closes only when all that it has received is read, in many turns of the event loop.
+    connection.once('close', () => gone.abort());
     socket.once('close', (code, reason) => {
       clearInterval(heartbeat);
       this.#open.delete(socket);
