@@ -1,10 +1,13 @@
 import { globalId } from '../../mutations/support.ts';
-import { query } from '../wire.ts';
+import type { Target } from '../target.ts';
+import { query, signIn, tcp } from '../wire.ts';
 import type { Attack } from './attack.ts';
 
 function aliased(count: number, selection: string): string {
   return Array.from({ length: count }, (_, n) => `a${n}: ${selection}`).join(' ');
 }
+
+const HEAD = 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
 
 /** One long text, asked for again and again. */
 export const longTexts: Attack[] = [
@@ -37,8 +40,44 @@ longTexts.push({
   says: '"data":null',
 });
 
+/** A log of 1 MB, five times. */
+function longAnswer({ coder }: Target): string {
+  const build = coder.control.createBuild(coder.workspace('falcon'), {}, { hold: 'running' });
+  coder.control.appendLogs(build, Array<string>(1_000).fill('x'.repeat(1_000)));
+  coder.control.succeed(build);
+  return `{ build(id: "${build.id}") { ${aliased(5, 'logs(first: 1000) { nodes { output } }')} } }`;
+}
+
 longTexts.push({
-  name: 'the same in one part',
+  name: '150 long answers to one question that nobody reads',
+  run: async (target) => {
+    const body = JSON.stringify({ query: longAnswer(target) });
+    const sockets = await Promise.all(Array.from({ length: 150 }, () => tcp(target)));
+    for (const socket of sockets) {
+      socket.pause();
+      socket.write(`${HEAD}Coder-Session-Token: ${target.token}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    for (const socket of sockets) socket.resetAndDestroy();
+  },
+});
+
+longTexts.push({
+  name: 'the same on ten WebSockets',
+  run: async (target) => {
+    const payload = { query: longAnswer(target) };
+    const clients = await Promise.all(Array.from({ length: 10 }, () => signIn(target)));
+    for (const { socket, send } of clients) {
+      socket.pause();
+      for (let id = 0; id < 20; id++) send({ id: `${id}`, type: 'subscribe', payload });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    for (const { socket } of clients) socket.terminate();
+  },
+});
+
+longTexts.push({
+  name: 'the parameters of a build two thousand times, in one part',
   run: (target) => {
     const ids = Array.from({ length: 100 }, () => `"${globalId('Build', target.coder.build('atlas-dev').id)}"`);
     const all = `nodes(ids: [${ids}]) { ... on Build { ${aliased(20, 'parameters { value }')} } }`;
