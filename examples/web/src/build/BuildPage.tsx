@@ -3,12 +3,12 @@ import { useQuery, useSubscription } from 'urql';
 import { failureOf } from '../api/failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { graphql } from '../generated/index.ts';
+import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
 import { workspacePath } from '../routes.ts';
 import { BuildActions } from '../start/BuildActions.tsx';
 import { BuildStatus, isActive, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
 import { Missing } from '../ui/missing.tsx';
-import { FailureNotice } from '../ui/notice.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Elapsed, Time } from '../ui/time.tsx';
 import { BuildProgress } from './BuildProgress.tsx';
@@ -57,7 +57,7 @@ function OneBuild({ id }: { id: string }) {
 
   const failure = failureOf(error);
   if (!build) {
-    if (failure) return <FailureNotice failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+    if (failure) return <PageFailure failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
     return fetching ? <SkeletonRows label="the build" /> : <Missing what="build" />;
   }
   const { workspace, job } = build;
@@ -70,7 +70,7 @@ function OneBuild({ id }: { id: string }) {
           { text: `${workspace.owner.username ?? '?'} / ${workspace.name}`, to: workspacePath(workspace.uuid) },
         ]}
         title={`${transitionLabel(build.transition)} #${build.buildNumber}`}
-        badge={<BuildStatus status={build.status} />}
+        badge={<BuildStatus of="build" status={build.status} />}
         facts={
           <>
             <span>

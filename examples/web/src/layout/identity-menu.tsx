@@ -30,9 +30,10 @@ export function IdentityMenu() {
     <>
       <Menu
         trigger={
-          <button type="button" className={styles.trigger} aria-label={username ? `Signed in as ${username}` : text}>
+          <button type="button" className={styles.trigger}>
             <Avatar name={username ?? '?'} />
-            <span className={styles.name}>{text}</span>
+            {username && <span className="visually-hidden">Signed in as </span>}
+            {text}
             <ChevronDown aria-hidden="true" className={styles.arrow} />
           </button>
         }

@@ -46,8 +46,9 @@ export const STATUSES: readonly Status[] = [
   'DELETED',
 ];
 
-export function statusLabel(status: Status): string {
-  return LOOKS[status].label;
+/** A build of the past is not running: it has started its workspace. */
+export function buildLabel(status: Status): string {
+  return status === 'RUNNING' ? 'Started' : LOOKS[status].label;
 }
 
 export function statusLook(status: Status): Look {
@@ -59,9 +60,18 @@ export function isActive(status: Status): boolean {
   return LOOKS[status].icon === LoaderCircle || status === 'PENDING';
 }
 
-/** The state of a build, and so of the workspace whose newest it is. */
-export function BuildStatus({ status, bare = false }: { status: Status; bare?: boolean }) {
-  const { label, tone, icon } = LOOKS[status];
+export interface BuildStatusProps {
+  status: Status;
+  /** Whose state it is: that of the newest build is the state of its workspace. @default 'workspace' */
+  of?: 'workspace' | 'build';
+  /** Without the colored ground, in tables. */
+  bare?: boolean;
+}
+
+/** The state of a build, or of the workspace whose newest it is. */
+export function BuildStatus({ status, of = 'workspace', bare = false }: BuildStatusProps) {
+  const { tone, icon } = LOOKS[status];
+  const label = of === 'build' ? buildLabel(status) : LOOKS[status].label;
   return (
     <Badge tone={tone} icon={icon} turning={icon === LoaderCircle} bare={bare}>
       {label}

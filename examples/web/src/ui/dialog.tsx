@@ -23,15 +23,16 @@ export function Dialog({ open, onClose, title, description, actions, children }:
         <Radix.Content className={styles.dialog} {...(description === undefined && { 'aria-describedby': undefined })}>
           <header className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton icon={X} label="Close" />
-            </Radix.Close>
           </header>
           {description !== undefined && (
             <Radix.Description className={styles.description}>{description}</Radix.Description>
           )}
           {children && <div className={styles.body}>{children}</div>}
           {actions && <footer className={styles.foot}>{actions}</footer>}
+          {/* Last, so that the focus begins at what the dialog is for. */}
+          <Radix.Close asChild>
+            <IconButton icon={X} label="Close" className={styles.close} />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,6 +1,6 @@
 import { ListFilter, X } from 'lucide-react';
 import type { Transition } from '../generated/graphql.ts';
-import { BUILD_REASONS, reasonLabel, STATUSES, statusLabel, transitionLabel } from '../ui/build-status.tsx';
+import { BUILD_REASONS, buildLabel, reasonLabel, STATUSES, transitionLabel } from '../ui/build-status.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuChecks, MenuChoice } from '../ui/menu.tsx';
 import { type BuildFilter, isFiltered, NO_FILTER, PERIODS, type Period } from './build-filter.ts';
@@ -28,10 +28,10 @@ export function BuildFilters({ filter, onChange }: BuildFiltersProps) {
   );
   return (
     <>
-      <Menu trigger={button(title('Status', status.map(statusLabel)))}>
+      <Menu trigger={button(title('Status', status.map(buildLabel)))}>
         <MenuChecks
           values={status}
-          choices={STATUSES.map((value) => ({ value, text: statusLabel(value) }))}
+          choices={STATUSES.map((value) => ({ value, text: buildLabel(value) }))}
           onChange={(values) => onChange({ ...filter, status: values })}
         />
       </Menu>

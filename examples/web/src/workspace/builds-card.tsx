@@ -68,7 +68,7 @@ function cellsOf({ uuid, buildNumber, status, transition, reason, createdAt, ...
         {transitionLabel(transition)} <span className="numeric">#{buildNumber}</span>
       </RowLink>
     ),
-    status: <BuildStatus status={status} bare />,
+    status: <BuildStatus of="build" status={status} bare />,
     reason: (
       <span className={styles.reason}>
         {reasonLabel(reason)} <span className={styles.faint}>{initiator.username}</span>
@@ -142,7 +142,11 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
     <Card flush title="Builds" aside={<BuildFilters filter={filter} onChange={(next) => change(parametersOf(next))} />}>
       {content()}
       {page && page.nodes.length > 0 && (
-        <Pager text={`Page ${pages.number}`} onPrevious={pages.number > 1 ? pages.previous : undefined} onNext={goOn} />
+        <Pager
+          text={fetching ? `Loading page ${pages.number}…` : `Page ${pages.number}`}
+          onPrevious={pages.number > 1 ? pages.previous : undefined}
+          onNext={goOn}
+        />
       )}
     </Card>
   );

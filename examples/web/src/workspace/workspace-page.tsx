@@ -5,6 +5,7 @@ import { failureOf } from '../api/failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import type { WorkspaceHeadQuery } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
+import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
 import { WorkspaceActions } from '../start/WorkspaceActions.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -12,7 +13,6 @@ import { BuildStatus } from '../ui/build-status.tsx';
 import { Card } from '../ui/card.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Missing } from '../ui/missing.tsx';
-import { FailureNotice } from '../ui/notice.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { formatDuration, Time } from '../ui/time.tsx';
 import { BuildsCard } from './builds-card.tsx';
@@ -71,7 +71,7 @@ function OneWorkspace({ id }: { id: string }) {
 
   const failure = failureOf(error);
   if (!workspace) {
-    if (failure) return <FailureNotice failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+    if (failure) return <PageFailure failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
     return fetching ? <SkeletonRows label="the workspace" /> : <Missing what="workspace" />;
   }
   return (

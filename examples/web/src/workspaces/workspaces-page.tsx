@@ -4,12 +4,12 @@ import type { Failure } from '../api/failure.ts';
 import { useChanged } from '../api/use-changed.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { graphql } from '../generated/index.ts';
+import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { LiveMark } from '../ui/live-mark.tsx';
-import { FailureNotice } from '../ui/notice.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { useFilters, usePages } from '../ui/use-pages.ts';
@@ -48,25 +48,37 @@ export function WorkspacesPage() {
   const setSearch = (q: string) => change({ q });
   const wrongSearch = list.failure && problemOfSearch(list.failure);
 
+  const isBroken = list.failure !== undefined && wrongSearch === undefined;
+
   return (
     <>
-      <PageHead title="Workspaces" tab="Workspaces" badge={list.live && <LiveMark state={list.live} />} />
+      <PageHead
+        title="Workspaces"
+        tab="Workspaces"
+        badge={list.live && !list.failure && <LiveMark state={list.live} />}
+      />
       <div className={styles.tools}>
         <SearchField value={search} error={wrongSearch} onChange={setSearch} />
-        <StatusFilter
-          counts={counts}
-          status={statusOf(search)}
-          onChange={(status) => setSearch(withStatus(search, status))}
-        />
+        {!isBroken && (
+          <StatusFilter
+            counts={counts}
+            status={statusOf(search)}
+            onChange={(status) => setSearch(withStatus(search, status))}
+          />
+        )}
       </div>
-      {list.failure && wrongSearch === undefined ? (
-        <FailureNotice failure={list.failure} onRetry={list.retry} />
+      {list.failure && isBroken ? (
+        <PageFailure failure={list.failure} onRetry={list.retry} />
       ) : (
         <Card flush>
           <Content list={list} search={search} onShowAll={() => setSearch('')} />
           {list.rows && list.rows.length > 0 && (
             <Pager
-              text={rangeText(pages.number, list.rows.length, list.totalCount)}
+              text={
+                list.stale
+                  ? `Loading page ${pages.number}…`
+                  : rangeText(pages.number, list.rows.length, list.totalCount)
+              }
               onPrevious={pages.number > 1 ? pages.previous : undefined}
               onNext={list.endCursor === undefined ? undefined : () => pages.next(list.endCursor ?? '')}
             />

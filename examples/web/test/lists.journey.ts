@@ -1,0 +1,169 @@
+import { expect, it } from 'vitest';
+import { openApp, useBrowser, useDriven, useProgram } from './harness.ts';
+
+useBrowser();
+const program = useProgram();
+const driven = useDriven();
+
+const owner = () => driven().coder.user('mira').token;
+
+it('shows all workspaces of the built program, asks nobody else, and breaks no policy', async () => {
+  const { page, complaints, requested } = await openApp(program());
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  expect(await page.title()).toBe('Workspaces · Builds');
+  await page.getByRole('button', { name: /^All \d+/ }).waitFor();
+  const { host } = new URL(program());
+  expect(requested.filter((url) => !url.startsWith('data:') && new URL(url).host !== host)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it('is searched from the keyboard; what is wrong with a search stands at its field', async () => {
+  const { page } = await openApp(program());
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+  await page.keyboard.press('/');
+  const field = page.getByLabel('Search workspaces');
+  await field.pressSequentially('status:nonsense');
+  await page.getByText('"nonsense" is not a valid value').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  await field.press('Escape');
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBeNull();
+
+  await field.fill('name:no-such-workspace');
+  await page.getByText('No workspace matches').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+});
+
+it('filters by a status, which the address keeps', async () => {
+  const { page } = await openApp(program());
+  const failed = page.getByRole('button', { name: /^Failed \d+/ });
+  await failed.click();
+  await page.getByRole('link', { name: 'ember' }).waitFor();
+  await expect.poll(() => page.getByRole('link', { name: 'atlas-dev' }).count()).toBe(0);
+  expect(await page.getByLabel('Search workspaces').inputValue()).toBe('status:failed');
+  expect(await failed.getAttribute('aria-pressed')).toBe('true');
+  await page.reload();
+  await page.getByRole('link', { name: 'ember' }).waitFor();
+  expect(await page.getByRole('link', { name: 'atlas-dev' }).count()).toBe(0);
+});
+
+it('shows what happens elsewhere as it happens', async () => {
+  const { coder, url } = driven();
+  const { page } = await openApp(url, { path: '/?q=name:delta-docs', token: owner() });
+  const row = page.getByRole('row', { name: /delta-docs/ });
+  await row.getByText('Stopped').waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  const build = coder.control.createBuild(coder.workspace('delta-docs'), {}, { hold: 'running' });
+  await row.getByText('Starting').waitFor({ timeout: 40_000 });
+  coder.control.succeed(build);
+  await row.getByText('Running').waitFor({ timeout: 20_000 });
+});
+
+it('leads through pages, there and back', async () => {
+  const { coder, url } = driven();
+  coder.control.createRunningWorkspaces(10, { owner: 'mira' });
+  const { page } = await openApp(url, { token: owner() });
+  await page.getByText(/^1–25 of \d+/).waitFor();
+  const first = await page.getByRole('row').nth(1).innerText();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText(/^26–/).waitFor();
+  expect(await page.getByRole('row').nth(1).innerText()).not.toBe(first);
+  await page.getByRole('button', { name: 'Previous' }).click();
+  await page.getByText(/^1–25/).waitFor();
+});
+
+it('is used from the keyboard: a row, its page, a filter', async () => {
+  const { page } = await openApp(program());
+  await page.getByRole('link', { name: 'atlas-dev' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'atlas-dev' }).waitFor();
+  await page.getByRole('row', { name: /Start #61/ }).waitFor();
+  await page.getByRole('button', { name: 'Status' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitemcheckbox', { name: 'Failed' }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Status: Failed' }).waitFor();
+  await expect.poll(() => page.getByRole('row', { name: /Start #61/ }).count()).toBe(0);
+  await page
+    .getByRole('row', { name: /Failed/ })
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('row', { name: /Start #61/ }).waitFor();
+});
+
+it('shows a new build at the top of its workspace, and its end', async () => {
+  const { coder, url } = driven();
+  const workspace = coder.workspace('falcon');
+  const { page } = await openApp(url, { path: `/workspaces/${workspace.id}`, token: owner() });
+  await page.getByRole('row').nth(1).waitFor();
+  const build = coder.control.createBuild(workspace, {}, { hold: 'running' });
+  const row = page.getByRole('row', { name: new RegExp(`#${build.number}\\b`) });
+  await row.getByText('Starting').waitFor();
+  coder.control.fail(build);
+  await row.getByText('Failed').waitFor();
+  await page.locator('h1 + *', { hasText: 'Failed' }).waitFor();
+});
+
+it('acts as another user, and says what that one may not do', async () => {
+  const { page } = await openApp(program());
+  await page.getByRole('button', { name: 'Signed in as mira' }).click();
+  await page.getByRole('menuitemradio', { name: /omar/ }).click();
+  await page.getByRole('button', { name: 'Signed in as omar' }).waitFor();
+  await page.getByRole('link', { name: 'falcon' }).click();
+  await page.getByRole('heading', { name: 'falcon' }).waitFor();
+  await page.getByText('Replace provisioner state').waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Replace provisioner state' }).getByText('Not allowed').waitFor();
+});
+
+it('asks for a token where nobody is known, and forgets it', async () => {
+  const { coder, url } = driven();
+  const { page } = await openApp(url);
+  await page.getByText('Sign in to see this').waitFor();
+  await page.getByRole('button', { name: 'Use a session token' }).click();
+  await page.getByRole('textbox', { name: 'Session token' }).fill(coder.user('omar').token);
+  await page.getByRole('button', { name: 'Use token' }).click();
+  await page.getByRole('link', { name: 'falcon' }).waitFor();
+  await page.getByRole('button', { name: 'Signed in as omar' }).click();
+  await page.getByRole('menuitem', { name: 'Forget the token' }).click();
+  await page.getByText('Sign in to see this').waitFor();
+});
+
+it('says when there is no network, and catches up when there is', async () => {
+  const { page, context } = await openApp(program());
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+  await context.setOffline(true);
+  await page.getByText('You are offline').waitFor();
+  // What was known stays.
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+  await context.setOffline(false);
+  await page.getByText('You are offline').waitFor({ state: 'detached' });
+});
+
+it('says when Coder does not answer, and tries again', async () => {
+  const { coder, url } = driven();
+  const fault = coder.faults.add({ route: '/workspaces', respond: { status: 503 } });
+  const { page } = await openApp(url, { token: owner() });
+  await page.getByText('Coder cannot be reached').waitFor({ timeout: 30_000 });
+  fault.remove();
+  await expect
+    .poll(
+      async () => {
+        const again = page.getByRole('button', { name: 'Try again' });
+        if (await again.isVisible()) await again.click();
+        return page.getByRole('link', { name: 'atlas-dev' }).count();
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toBe(1);
+});
+
+it('says that something is not there', async () => {
+  const { page } = await openApp(program(), { path: '/workspaces/00000000-0000-4000-8000-000000000000' });
+  await page.getByText('There is no such workspace').waitFor();
+  await page.getByRole('link', { name: 'All workspaces' }).click();
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+});

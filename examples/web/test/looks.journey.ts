@@ -1,0 +1,47 @@
+import { it } from 'vitest';
+import { openApp, useBrowser, useDriven, useProgram } from './harness.ts';
+import { looksGood } from './looks.ts';
+
+useBrowser();
+const program = useProgram();
+const driven = useDriven();
+
+it('looks good as a list', async () => {
+  const { page } = await openApp(program());
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /^All \d+/ }).waitFor();
+  await looksGood(page, 'workspaces');
+});
+
+it('looks good as a workspace', async () => {
+  const { page } = await openApp(program());
+  await page.getByRole('link', { name: 'atlas-dev' }).click();
+  await page.getByText('Delete', { exact: true }).first().waitFor();
+  await page.getByRole('row', { name: /Start #61/ }).waitFor();
+  await looksGood(page, 'workspace');
+  await page.getByRole('button', { name: 'Status' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Failed' }).waitFor();
+  await looksGood(page, 'workspace-filter');
+});
+
+it('looks good when there is nothing to show', async () => {
+  const { page } = await openApp(program(), { path: '/?q=name:no-such-workspace' });
+  await page.getByText('No workspace matches').waitFor();
+  await looksGood(page, 'empty');
+});
+
+it('looks good when something is wrong', async () => {
+  const { coder, url } = driven();
+  coder.faults.add({ route: '/workspaces', respond: { status: 503 } });
+  const { page } = await openApp(url, { token: coder.user('mira').token });
+  await page.getByText('Coder cannot be reached').waitFor({ timeout: 30_000 });
+  await looksGood(page, 'failure');
+});
+
+it('looks good when it asks for a token', async () => {
+  const { page } = await openApp(driven().url);
+  await page.getByRole('button', { name: 'Use a session token' }).click();
+  await page.getByRole('textbox', { name: 'Session token' }).waitFor();
+  await looksGood(page, 'token');
+});
