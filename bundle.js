@@ -34,6 +34,19 @@ const partOfUndici = {
   },
 };
 
+/**
+ * GraphQL.js as modules, whichever of its files are asked for: of those only what is used gets in, and calls between
+ * them are plain calls. There is no second copy, whose types would be strangers.
+ */
+const graphqlModules = {
+  name: 'graphql-modules',
+  resolveId(source) {
+    const [, file] = /^graphql(\/.+?)?(?:\.js)?$/.exec(source) ?? [];
+    if (source !== 'graphql' && file === undefined) return null;
+    return resolve(`node_modules/graphql${file ?? '/index'}.mjs`);
+  },
+};
+
 function escaped(character) {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
@@ -62,13 +75,15 @@ const [dir = 'dist'] = process.argv.slice(2);
 const program = await rolldown({
   input: { main: 'src/main.ts', index: 'src/index.ts', 'conformance/main': 'src/conformance/main.ts' },
   platform: 'node',
-  plugins: [partOfUndici, oneBytePerCharacter, notices],
+  plugins: [partOfUndici, graphqlModules, oneBytePerCharacter, notices],
 });
 await program.write({
   dir,
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: 'program/[name].js',
+  // They are in the sources; those of licenses are in the notices.
+  comments: false,
 });
 
 const { schemaFile } = await import(pathToFileURL(join(dir, 'schema/files.js')).href);
