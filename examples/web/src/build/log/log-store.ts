@@ -37,7 +37,7 @@ export interface Stage {
   lastAt: string;
 }
 
-/** Lines that are kept at most. A build's log is cut by Coder at 1 MiB, so that few logs get there. */
+/** Of longer logs, so many lines are kept. A build's log is cut by Coder at 1 MiB, so that few get there. */
 export const MOST_LINES = 100_000;
 /** Characters that are kept at most, in all lines together. */
 export const MOST_CHARACTERS = 16 * 2 ** 20;
@@ -150,10 +150,10 @@ export class LogStore {
     }
   }
 
-  /** A twentieth at once, since each time moves all lines. */
+  /** Only when there is a twentieth too many, since each time moves all lines. */
   #drop(): void {
     const { lines, characters } = this.#bounds;
-    let surplus = this.#lines.length > lines ? this.#lines.length - lines + Math.floor(lines / 20) : 0;
+    let surplus = this.#lines.length > lines * 1.05 ? this.#lines.length - lines : 0;
     let left = this.#characters;
     for (let index = 0; index < surplus; index++) left -= this.#lines[index]?.output.length ?? 0;
     // The newest stays, whatever its size: it is where the feed goes on.

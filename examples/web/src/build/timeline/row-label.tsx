@@ -48,7 +48,7 @@ export function RowLabel({ row, top, width, height, isAbove, isPointed, isOpen, 
         type="button"
         className={styles.toggle}
         aria-expanded={isOpen}
-        aria-label={`Steps of ${span.label}`}
+        title={`Steps of ${span.label}`}
         onClick={() => onToggle(span)}
       >
         <ChevronRight aria-hidden="true" className={classNames(styles.chevron, isOpen && styles.open)} />
