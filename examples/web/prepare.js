@@ -14,9 +14,12 @@ const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'codegen.ts', 
  */
 function once(stamp, from, args) {
   if (stampOf(stamp) === from) return;
+  // That of tests would build React for development.
+  const { NODE_ENV: _, ...env } = process.env;
   // A list of arguments for a shell, since npm is a script of its own kind on each system.
   execFileSync('npm', args, {
     cwd: here,
+    env,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
