@@ -64,16 +64,21 @@ const oneBytePerCharacter = {
   },
 };
 
-/** Where the compiler has written. */
+/** Where the program goes. */
 const [dir = 'dist'] = process.argv.slice(2);
 
 /**
- * The program with its libraries in a few files, in the place of what the compiler wrote: loading the thousand modules
- * one by one takes most of the time of a start. Nothing is left to be installed beside it, so that no library of a
- * newer major, which our `overrides` keep out here, warns where the package is installed.
+ * The program with its libraries in a few files: loading the thousand modules one by one takes most of the time of a
+ * start. Nothing is left to be installed beside it, so that no library of a newer major, which our `overrides` keep out
+ * here, warns where the package is installed.
  */
 const program = await rolldown({
-  input: { main: 'src/main.ts', index: 'src/index.ts', 'conformance/main': 'src/conformance/main.ts' },
+  input: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    'conformance/main': 'src/conformance/main.ts',
+    'program/files': 'src/schema/files.ts',
+  },
   platform: 'node',
   plugins: [partOfUndici, graphqlModules, oneBytePerCharacter, notices],
 });
@@ -86,5 +91,5 @@ await program.write({
   comments: false,
 });
 
-const { schemaFile } = await import(pathToFileURL(join(dir, 'schema/files.js')).href);
+const { schemaFile } = await import(pathToFileURL(join(dir, 'program/files.js')).href);
 for (const name of ['introspection.json', 'possibleTypes.json']) writeFileSync(join(dir, name), schemaFile(name));
