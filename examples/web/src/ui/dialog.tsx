@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
 
@@ -16,11 +16,23 @@ export interface DialogProps {
 
 /** A dialog that keeps the focus until it is closed. Radix does what screen readers and the keyboard need. */
 export function Dialog({ open, onClose, title, description, actions, children }: DialogProps) {
+  const before = useRef<Element>(null);
   return (
     <Radix.Root open={open} onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
-        <Radix.Content className={styles.dialog} {...(description === undefined && { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={styles.dialog}
+          // Radix gives the focus back to a trigger of its own, which these dialogs do not have.
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (before.current instanceof HTMLElement) before.current.focus();
+          }}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
           <header className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
           </header>
