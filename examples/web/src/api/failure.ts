@@ -29,6 +29,8 @@ export interface Failure {
   retryAfter?: number | undefined;
   /** By which the logs of Coder know the request. */
   requestId?: string | undefined;
+  /** Of a mutation whose answer was lost. */
+  outcome?: 'UNKNOWN' | undefined;
 }
 
 const CODES: Record<FailureCode, true> = {
@@ -56,6 +58,7 @@ interface Extensions {
   fields?: { field: string; detail: string }[];
   retryAfter?: number;
   upstream?: { requestId?: string };
+  outcome?: 'UNKNOWN';
 }
 
 /** The first thing that went wrong; undefined: nothing did. */
@@ -69,7 +72,7 @@ export function failureOf(error: unknown): Failure | undefined {
   if (first === undefined) {
     return { code: 'OFFLINE', message: 'The gateway cannot be reached.', fields: [] };
   }
-  const { code, detail, argument, fields = [], retryAfter, upstream } = first.extensions as Extensions;
+  const { code, detail, argument, fields = [], retryAfter, upstream, outcome } = first.extensions as Extensions;
   return {
     code: isKnown(code) ? code : 'OTHER',
     message: first.message,
@@ -78,5 +81,6 @@ export function failureOf(error: unknown): Failure | undefined {
     fields,
     retryAfter,
     requestId: upstream?.requestId,
+    outcome,
   };
 }

@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { ActionButton } from '../actions/action-button.tsx';
-import { isRestart, whyNot } from '../actions/availability.ts';
+import { isRestart } from '../actions/availability.ts';
 import { ConfirmDialog } from '../actions/confirm-dialog.tsx';
 import { ProblemNotice } from '../actions/problem-notice.tsx';
 import { useCreateBuild } from '../actions/use-actions.ts';
+import { useWhyNot } from '../actions/use-why-not.ts';
 import { graphql } from '../generated/index.ts';
 import { startPath } from '../routes.ts';
 
@@ -23,6 +24,7 @@ export function WorkspaceActions({ workspaceId }: { /** UUID or global id. */ wo
   const [{ data }] = useQuery({ query: ActionsOfWorkspace, variables: { id: workspaceId } });
   const [asking, setAsking] = useState<'STOP' | 'DELETE'>();
   const navigate = useNavigate();
+  const whyNot = useWhyNot();
   const { busy, problem, run, forget } = useCreateBuild(workspaceId);
   const workspace = data?.workspace;
   if (!workspace) return null;

@@ -2,8 +2,11 @@ import { Play } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
-import { isRestart, whyNot } from '../actions/availability.ts';
-import { failureOf } from '../api/failure.ts';
+import { isRestart } from '../actions/availability.ts';
+import { useWhyNot } from '../actions/use-why-not.ts';
+import { type Failure, failureOf } from '../api/failure.ts';
+import { useReadAgain } from '../api/use-read-again.ts';
+import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
 import { workspacePath } from '../routes.ts';
 import { BuildStatus } from '../ui/build-status.tsx';
@@ -28,13 +31,20 @@ const IMPORT_MS = 3_000;
 export function StartPage() {
   const { id = '' } = useParams();
   const [{ data, error, fetching }, read] = useQuery({ query: StartWorkspace, variables: { id } });
+  useReadAgain(read);
   const failure = failureOf(error);
-  if (data?.workspace) return <StartOf key={id} workspace={data.workspace} />;
-  if (failure) return <FailureNotice failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+  if (data?.workspace) return <StartOf key={id} workspace={data.workspace} missing={failure} />;
+  if (failure) return <PageFailure failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
   return fetching ? <SkeletonRows label="the workspace" /> : <Missing what="workspace" />;
 }
 
-function StartOf({ workspace }: { workspace: StartedWorkspace }) {
+interface StartOfProps {
+  workspace: StartedWorkspace;
+  /** Why a part of it is not known: its template may be hidden. */
+  missing: Failure | undefined;
+}
+
+function StartOf({ workspace, missing }: StartOfProps) {
   const [address, setAddress] = useSearchParams();
   const version = initialVersion(workspace, address.get('version'));
   const [{ data, error, fetching }, read] = useQuery({
@@ -48,7 +58,7 @@ function StartOf({ workspace }: { workspace: StartedWorkspace }) {
   const presets = known?.presets ?? [];
   const form = useStartForm(parameters, presets, workspace.latestBuild?.parameters ?? undefined);
   const { busy, problem, send } = useSendStart(workspace.id, form);
-  const failure = failureOf(error);
+  const failure = failureOf(error) ?? (version === undefined ? missing : undefined);
   const importing = failure?.code === 'NOT_READY';
 
   useEffect(() => {
@@ -61,7 +71,7 @@ function StartOf({ workspace }: { workspace: StartedWorkspace }) {
   const submit = async () => {
     if (await send(version ?? '')) requestAnimationFrame(() => focusFirstProblem(element.current));
   };
-  const reason = whyNot('start', workspace);
+  const reason = useWhyNot()('start', workspace);
   const versions = versionChoices(workspace);
   const chosen = versions.find(({ uuid }) => uuid === version);
   const verb = verbFor(workspace, chosen);
@@ -125,11 +135,12 @@ function StartOf({ workspace }: { workspace: StartedWorkspace }) {
                   This start replaces what runs: open sessions end.
                 </Notice>
               )}
-              <FormNotice form={form} problem={problem} />
               <Button type="submit" kind="primary" icon={Play} busy={busy} disabled={!parameters || reason !== null}>
                 {verb}
               </Button>
               {reason && <p className={styles.faint}>{reason}</p>}
+              {/* Below the button: above it, it would move the button away while it is pressed. */}
+              <FormNotice form={form} problem={problem} />
             </div>
           </Card>
         </div>

@@ -1,9 +1,10 @@
-import { CircleAlert, Info, type LucideIcon, RotateCw, TriangleAlert } from 'lucide-react';
+import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Failure } from '../api/failure.ts';
-import { Button } from './button.tsx';
+import { SignInButton } from '../layout/sign-in-button.tsx';
 import { classNames } from './class-names.ts';
 import styles from './notice.module.css';
+import { RetryButton } from './retry-button.tsx';
 
 const ICONS: Record<'info' | 'warn' | 'bad', LucideIcon> = { info: Info, warn: TriangleAlert, bad: CircleAlert };
 
@@ -50,21 +51,23 @@ export function failureTitle({ code }: Failure): string {
   return TITLES[code];
 }
 
-/** What went wrong, in words that a person can act on. */
-export function FailureNotice({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
-  const { message, detail, fields, retryAfter, requestId } = failure;
+interface FailureNoticeProps {
+  failure: Failure;
+  onRetry?: () => void;
+}
+
+/** What went wrong, in words that a person can act on, and the way on: sign in, or try again. */
+export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
+  const { code, message, detail, fields, retryAfter, requestId, outcome } = failure;
+  if (outcome === 'UNKNOWN') return <UnknownOutcome failure={failure} />;
+  const action =
+    code === 'UNAUTHENTICATED' ? (
+      <SignInButton size="small" />
+    ) : (
+      onRetry && <RetryButton after={retryAfter} onRetry={onRetry} />
+    );
   return (
-    <Notice
-      tone="bad"
-      title={failureTitle(failure)}
-      actions={
-        onRetry && (
-          <Button size="small" icon={RotateCw} onClick={onRetry}>
-            Try again
-          </Button>
-        )
-      }
-    >
+    <Notice tone="bad" title={failureTitle(failure)} actions={action}>
       <p>{message}</p>
       {detail && <p>{detail}</p>}
       {fields.map(({ field, detail: wrong }) => (
@@ -72,12 +75,21 @@ export function FailureNotice({ failure, onRetry }: { failure: Failure; onRetry?
           <code>{field}</code>: {wrong}
         </p>
       ))}
-      {retryAfter !== undefined && <p>Try again in {retryAfter} s.</p>}
+      {retryAfter !== undefined && !onRetry && <p>Try again in {retryAfter} s.</p>}
       {requestId && (
         <p className={styles.faint}>
           Request <code>{requestId}</code>
         </p>
       )}
+    </Notice>
+  );
+}
+
+/** The answer to a mutation was lost. A second attempt could do it twice. */
+function UnknownOutcome({ failure }: { failure: Failure }) {
+  return (
+    <Notice tone="bad" title="It may have been done, or not">
+      <p>{failureTitle(failure)}, and its answer was lost. Look at the workspace before you try again.</p>
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleAlert, RotateCcw } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type FocusEvent, type ReactNode, useId } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import type { Control } from '../controls.ts';
@@ -61,7 +61,7 @@ export function ParameterField({ field, value, problem, onChange, onReset, onLea
       aria-labelledby={isGroup ? ids.label : undefined}
       aria-describedby={isGroup ? describedBy : undefined}
       data-invalid={problem === undefined ? undefined : true}
-      onBlur={({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || onLeave()}
+      onBlur={(event) => leaves(event) && onLeave()}
     >
       <div className={styles.fieldLabel}>
         <CoderIcon icon={definition.icon} />
@@ -106,6 +106,15 @@ export function ParameterField({ field, value, problem, onChange, onReset, onLea
       </div>
     </fieldset>
   );
+}
+
+/**
+ * Whether the focus goes elsewhere. Not when it goes to the button that sends the form, which judges all fields: what is
+ * said here would move that button away while it is pressed.
+ */
+function leaves({ currentTarget, relatedTarget }: FocusEvent): boolean {
+  if (relatedTarget instanceof HTMLButtonElement && relatedTarget.type === 'submit') return false;
+  return !currentTarget.contains(relatedTarget);
 }
 
 function hintOf({ definition: { type, validation, mutable }, control, previous }: Field): string {
