@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openApp, useBrowser, useDriven } from './harness.ts';
+import { looksGood } from './looks.ts';
+
+useBrowser();
+const driven = useDriven();
+
+const start = (name: string) => `/workspaces/${driven().coder.workspace(name).id}/start`;
+
+function token(user = 'mira'): string {
+  return driven().coder.user(user).token;
+}
+
+/** Has the gateway answer operations of this name with an error, as often as it is to. */
+async function refuse(
+  page: Page,
+  operation: string,
+  extensions: object,
+  message: string,
+): Promise<() => Promise<void>> {
+  const answer = { errors: [{ message, extensions }], data: null };
+  const matches = (url: URL) => url.pathname === '/graphql';
+  await page.route(matches, (route) =>
+    route.request().postDataJSON()?.operationName === operation
+      ? route.fulfill({ json: answer, contentType: 'application/json' })
+      : route.continue(),
+  );
+  return () => page.unroute(matches);
+}
+
+it('without a right token: sign in, and the page goes on', async () => {
+  const { page } = await openApp(driven().url, { path: start('yarrow'), token: 'wrong' });
+  await page.getByText('This session token is not valid any more').waitFor();
+  await page.getByRole('button', { name: 'Use a session token' }).click();
+  await page.getByLabel('Session token', { exact: true }).fill(token());
+  await page.getByRole('button', { name: 'Use token' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Start yarrow' }).waitFor();
+});
+
+it('what does not exist, or is hidden', async () => {
+  const path = '/workspaces/00000000-0000-4000-8000-000000000000/start';
+  const { page } = await openApp(driven().url, { path, token: token() });
+  await page.getByText('There is no such workspace').waitFor();
+  await looksGood(page, 'missing');
+});
+
+it('a template that the viewer may not read', async () => {
+  const { page } = await openApp(driven().url, { path: start('vesper'), token: token('omar') });
+  await page.getByText('You are not allowed to do this').waitFor();
+  expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
+});
+
+it('Coder away: try again', async () => {
+  const { coder, url } = driven();
+  const rule = coder.faults.add({
+    route: '/templateversions/{templateversion}/rich-parameters',
+    respond: { status: 503 },
+  });
+  const { page } = await openApp(url, { path: start('yarrow'), token: token() });
+  await page.getByText('Coder cannot be reached').waitFor();
+  rule.remove();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByLabel('Branch', { exact: true }).waitFor();
+});
+
+it('the gateway busy: not before it says', async () => {
+  const { page } = await openApp(driven().url, { path: '/', token: token() });
+  const over = await refuse(page, 'StartWorkspace', { code: 'OVERLOADED', retryAfter: 2 }, 'Too much is under way.');
+  await page.goto(`${driven().url}#${start('yarrow')}`);
+  const again = page.getByRole('button', { name: /^Try again/ });
+  await page.getByText('The gateway is busy').waitFor();
+  expect(await again.isDisabled()).toBe(true);
+  await over();
+  await expect.poll(() => again.isEnabled(), { timeout: 10_000 }).toBe(true);
+  await again.click();
+  await page.getByLabel('Branch', { exact: true }).waitFor();
+});
+
+it('an answer that was lost: it may have been done', async () => {
+  const { page } = await openApp(driven().url, { path: start('yarrow'), token: token() });
+  await page.getByLabel('Branch', { exact: true }).waitFor();
+  await refuse(
+    page,
+    'CreateBuild',
+    { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' },
+    'Coder closed the connection.',
+  );
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText('It may have been done, or not').waitFor();
+});
+
+it('without a network nothing can be sent, and with it again all can', async () => {
+  const { page, context } = await openApp(driven().url, { path: start('yarrow'), token: token() });
+  await page.getByLabel('Branch', { exact: true }).waitFor();
+  await context.setOffline(true);
+  await page.getByText('You are offline.', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
+  await context.setOffline(false);
+  await expect.poll(() => page.getByRole('button', { name: 'Start', exact: true }).isEnabled()).toBe(true);
+});
+
+it('while the form is read it has the shape of a form', async () => {
+  const { coder, url } = driven();
+  const rule = coder.faults.add({ route: '/templateversions/{templateversion}/rich-parameters', hang: true });
+  const { page } = await openApp(url, { path: start('yarrow'), token: token() });
+  await page.getByText('Loading what the template asks for').waitFor();
+  rule.remove();
+});
