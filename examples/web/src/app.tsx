@@ -1,15 +1,17 @@
-import { useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { HashRouter, Route, Routes } from 'react-router';
 import { type DeploymentConfig, loadConfig } from './api/config.ts';
 import { SessionProvider } from './api/session.tsx';
-import { BuildPage } from './build/BuildPage.tsx';
 import { Layout } from './layout/layout.tsx';
 import { NotFound } from './layout/not-found.tsx';
-import { StartPage } from './start/start-page.tsx';
 import { Button } from './ui/button.tsx';
 import { Notice } from './ui/notice.tsx';
 import { WorkspacePage } from './workspace/workspace-page.tsx';
 import { WorkspacesPage } from './workspaces/workspaces-page.tsx';
+
+// Charts, logs and forms come when they are needed: the list is there sooner.
+const BuildPage = lazy(async () => ({ default: (await import('./build/BuildPage.tsx')).BuildPage }));
+const StartPage = lazy(async () => ({ default: (await import('./start/start-page.tsx')).StartPage }));
 
 /** The page asks the gateway first what it stands in front of: only then is it clear who one can act as. */
 function useConfig() {

@@ -1,6 +1,9 @@
 import { graphql } from '../generated/index.ts';
 
-/** What the buttons of a workspace need to know of it. */
+/**
+ * What the buttons of a workspace need to know of it.
+ * @public for the fragment: documents name it.
+ */
 export const ActionsWorkspace = graphql(/* GraphQL */ `
   fragment ActionsWorkspace on Workspace {
     id

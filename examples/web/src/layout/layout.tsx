@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { Link, Outlet } from 'react-router';
+import { SkeletonRows } from '../ui/skeleton.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { IdentityMenu } from './identity-menu.tsx';
 import styles from './layout.module.css';
@@ -26,7 +27,7 @@ export function Layout() {
       </header>
       <ConnectionBanner />
       <main id="content" tabIndex={-1} className={styles.content}>
-        <Suspense>
+        <Suspense fallback={<SkeletonRows label="the page" />}>
           <Outlet />
         </Suspense>
       </main>
