@@ -82,7 +82,7 @@ export function pipelinePlugins(options: PipelineOptions): Readonly<Record<strin
   const bodies = new BodyReader({
     maxBytes: settings.maxRequestKb * 1024,
     maxUploadBytes: maxUploadBytes(settings),
-    isKnown: (request) => accounts.of(tokenOf(request), undefined).known,
+    account: (request) => accounts.of(tokenOf(request), undefined),
     confirm: (request) => tokens.confirm(tokenOf(request)),
   });
   options.metrics.show([

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { settingNames } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
+import type { Account } from '../limits/account.ts';
 import { BodyPace } from '../limits/body-pace.ts';
 import { ByteBudget } from '../limits/byte-budget.ts';
 import { isCheapJson } from '../limits/json-cost.ts';
@@ -13,16 +14,20 @@ const UNCOUNTED_BYTES = 16 * 1024;
 const KNOWN_BYTES = 64 * 1024 * 1024;
 /** The same of all others, who must not use up what the former need. */
 const UNKNOWN_BYTES = KNOWN_BYTES / 10;
+/** Of the former, one account's. */
+const ACCOUNT_BYTES = KNOWN_BYTES / 4;
 /** Uploads of the largest size that may be under way at once. */
 const UPLOADS = 4;
+/** Of these, one account's. */
+const ACCOUNT_UPLOADS = 3;
 
 export interface BodyReaderOptions {
   /** Bytes of an ordinary body. */
   maxBytes: number;
   /** Bytes of a body that uploads a provisioner state. */
   maxUploadBytes: number;
-  /** Whether Coder has lately answered a request of the caller. */
-  isKnown: (request: Request) => boolean;
+  /** Whom the body counts against. */
+  account: (request: Request) => Account;
   /** Throws unless Coder knows the caller; asked before a large body is read. */
   confirm: (request: Request) => Promise<void>;
   /** Milliseconds within which each further 16 KiB of a body must come. @default 5000 */
@@ -41,13 +46,16 @@ export interface Body {
  */
 export class BodyReader {
   readonly #options: BodyReaderOptions;
-  readonly #known = new ByteBudget(KNOWN_BYTES);
-  readonly #unknown = new ByteBudget(UNKNOWN_BYTES);
+  readonly #known: ByteBudget;
+  readonly #unknown: ByteBudget;
   readonly #uploads: ByteBudget;
 
   constructor(options: BodyReaderOptions) {
     this.#options = options;
-    this.#uploads = new ByteBudget(UPLOADS * options.maxUploadBytes);
+    // One body of the largest size may always come.
+    this.#known = new ByteBudget(KNOWN_BYTES, Math.max(ACCOUNT_BYTES, options.maxBytes));
+    this.#unknown = new ByteBudget(Math.max(UNKNOWN_BYTES, options.maxBytes));
+    this.#uploads = new ByteBudget(UPLOADS * options.maxUploadBytes, ACCOUNT_UPLOADS * options.maxUploadBytes);
   }
 
   /** Bytes of all bodies that are counted, read or under way. */
@@ -56,14 +64,14 @@ export class BodyReader {
   }
 
   async read(request: Request): Promise<Body> {
-    const { maxBytes, maxUploadBytes, confirm, paceMs = 5_000 } = this.#options;
+    const { maxBytes, maxUploadBytes, account, confirm, paceMs = 5_000 } = this.#options;
     const announced = announcedBytes(request);
     if (announced !== undefined && announced > maxUploadBytes)
       throw tooLarge(maxUploadBytes, settingNames.maxResponseMb);
     const upload = announced !== undefined && announced > maxBytes;
     if (upload) await confirm(request).catch(refuseUpload);
     const room = announced ?? maxBytes;
-    const release = upload ? this.#uploads.take(room) : await this.#reserve(request, room);
+    const release = upload ? this.#uploads.take(room, account(request).key) : await this.#reserve(request, room);
     if (release === undefined) throw overloaded('Too many large requests are under way.');
     try {
       // A body that does not announce its length is no upload.
@@ -84,13 +92,14 @@ export class BodyReader {
   /** Counts an ordinary body. Undefined: there is no room. */
   async #reserve(request: Request, bytes: number): Promise<Release | undefined> {
     if (bytes <= UNCOUNTED_BYTES) return () => {};
-    const { isKnown, confirm } = this.#options;
-    if (isKnown(request)) return this.#known.take(bytes);
+    const { account, confirm } = this.#options;
+    const { key, known } = account(request);
+    if (known) return this.#known.take(bytes, key);
     const release = this.#unknown.take(bytes);
     if (release !== undefined) return release;
     // Coder may know a token that it was not asked for lately.
     return confirm(request).then(
-      () => this.#known.take(bytes),
+      () => this.#known.take(bytes, account(request).key),
       () => undefined,
     );
   }

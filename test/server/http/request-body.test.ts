@@ -110,11 +110,28 @@ it('should have room for callers whom Coder knows while bodies of others are unf
   expect(await post(stub, hello(200_000), TOKEN)).toMatchObject({ status: 200, code: undefined });
 });
 
+it('should have room for one caller while bodies of another are unfinished', async () => {
+  const stub = await listening();
+  const { port } = new URL(stub.gateway.url);
+  const unfinished = Array.from({ length: 80 }, () => connect(Number(port), '127.0.0.1'));
+  onTestFinished(() => {
+    for (const socket of unfinished) socket.destroy();
+  });
+  for (const socket of unfinished) {
+    socket.on('error', () => {});
+    socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n`);
+    socket.write(`coder-session-token: ${TOKEN['coder-session-token']}\r\ncontent-length: 220000\r\n\r\n{`);
+  }
+  await expect.poll(() => post(stub, hello(200_000), TOKEN)).toMatchObject({ status: 503, code: 'OVERLOADED' });
+  const another = { 'coder-session-token': 'TestTokenB-testSecret0123456789Te' };
+  expect(await post(stub, hello(200_000), another)).toMatchObject({ status: 200, code: undefined });
+});
+
 it.each([
   ['stops', () => new Promise<void>(() => {})],
   ['trickles', (controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(1))],
 ])('should not wait for a body that %s', async (_, more) => {
-  const callers = { isKnown: () => false, confirm: async () => {} };
+  const callers = { account: () => ({ key: 'a', known: false }), confirm: async () => {} };
   const reader = new BodyReader({ maxBytes: 200_000, maxUploadBytes: 200_000, ...callers, paceMs: 50 });
   let first = true;
   const body = new ReadableStream({
