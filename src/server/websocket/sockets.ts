@@ -165,9 +165,12 @@ export class WebSockets {
     this.#greeting.add(socket);
     if (this.#greeting.size > unknownCallersShare(settings.maxConnections)) this.#closeOldestGreeting();
     let missed = 0;
-    socket.on('pong', () => {
-      missed = 0;
-    });
+    // Its pong stands behind all that it has sent before, which may be much.
+    for (const sign of ['pong', 'message']) {
+      socket.on(sign, () => {
+        missed = 0;
+      });
+    }
     const heartbeat = setInterval(() => {
       if (missed === MISSED_PINGS) {
         socket.terminate();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { createStub } from '../stub-gateway.ts';
 
 const UPGRADE =
@@ -29,4 +30,22 @@ test('the operations of a client that has gone end before all is read that it ha
   );
   await closed;
   expect(stub.contexts[0]?.signal.aborted).toBe(true);
+});
+
+test('a client whose pongs are late has not gone while its messages come', async () => {
+  const stub = createStub({}, { keepAliveMs: 20 });
+  await stub.gateway.listen();
+  onTestFinished(() => stub.gateway.close({ graceMs: 0 }));
+  const client = new WebSocket(`${stub.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    autoPong: false,
+  });
+  await once(client, 'open');
+  client.send('{"type":"connection_init"}');
+  for (let pings = 0; pings < 10; pings++) {
+    await once(client, 'ping');
+    client.send('{"type":"ping"}');
+  }
+  const gone = once(client, 'close');
+  expect(client.readyState).toBe(client.OPEN);
+  expect((await gone)[0]).toBe(1006);
 });
