@@ -9,7 +9,7 @@ import { inTurn, type Readers, startReaders } from './process/readers.ts';
 import { type Server, startServer } from './process/server.ts';
 import { startUpstream, type Upstream } from './process/upstream.ts';
 import { median, quantile } from './report/statistics.ts';
-import { allServers, gateway } from './servers/catalogue.ts';
+import { gateway, gatewayMain } from './servers/catalogue.ts';
 
 const READERS = Number(process.env.BENCH_READERS ?? 300);
 const BUILDS = 5;
@@ -51,10 +51,8 @@ async function untilFollowed(upstream: Upstream): Promise<void> {
 
 /** All readers at one process, which shares nothing. */
 async function alone(upstream: Upstream): Promise<Sample> {
-  const [spec] = allServers().filter(({ key }) => key === 'gateway');
-  if (!spec) throw new Error('There is no gateway');
   await upstream.createFeeds(BUILDS);
-  const server = await startServer(spec, upstream.url);
+  const server = await startServer(gateway('alone', 'one process', gatewayMain), upstream.url);
   const readers = startReaders();
   try {
     await readers.connect({ url: socketUrl(server), builds: BUILDS, placed: inTurn(READERS, BUILDS) });
@@ -70,9 +68,7 @@ let measurements = 0;
 
 /** All readers at one of two replicas, and one reader of each build at the other: it leads, or it listens. */
 async function shared(upstream: Upstream, redisUrl: string, role: 'lead' | 'listen'): Promise<Sample> {
-  const [spec] = allServers().filter(({ key }) => key === 'gateway');
-  if (!spec) throw new Error('There is no gateway');
-  const replica = gateway('replica', 'a replica', spec.launch({ port: 0, upstream: '' }).command[1] as string, {
+  const replica = gateway('replica', 'a replica', gatewayMain, {
     REDIS_URL: redisUrl,
     // What was told in an earlier round is of other logs with the same ids.
     GATEWAY_REDIS_SECRET: `secret of the bench ${++measurements}`,

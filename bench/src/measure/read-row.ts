@@ -20,12 +20,15 @@ interface ReadRow {
   question: Question;
   servers: readonly string[];
   change?: Change;
+  /** Key of the server that the others are compared with. @default 'r' */
+  base?: string;
   targets: readonly Target[];
   notes?: string[];
 }
 
 /** One question asked of several servers under load. */
-export function readRow({ key, title, question, servers, change = 'none', targets, notes = [] }: ReadRow): Row {
+export function readRow(row: ReadRow): Row {
+  const { key, title, question, servers, change = 'none', base = 'r', targets, notes = [] } = row;
   return {
     key,
     title,
@@ -42,7 +45,7 @@ export function readRow({ key, title, question, servers, change = 'none', target
       const series = await measureReads(context, participants);
       await context.upstream.mode({ change: 'none' });
       await checkAnswers(running, question);
-      return result({ key, title }, series, { columns: readColumns, compare: 'cpu', base: 'r', targets, notes });
+      return result({ key, title }, series, { columns: readColumns, compare: 'cpu', base, targets, notes });
     },
   };
 }

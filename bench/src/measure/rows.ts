@@ -39,6 +39,15 @@ const changed = (question: Question): Row =>
     targets: [cpu('warm, one build changed', 'gateway', 'r', 0.5)],
   });
 
+const traces = readRow({
+  key: 'traces',
+  title: `${oneWorkspace.title}, with a span for each operation and call and without`,
+  question: oneWorkspace,
+  servers: ['cold', 'traced'],
+  base: 'cold',
+  targets: [],
+});
+
 /** The rows of the table of targets. */
 export const rows: readonly Row[] = [
   unchanged(oneWorkspace, peers, [
@@ -68,6 +77,7 @@ export const rows: readonly Row[] = [
   ...questions.map(latencyRow),
   callsRow,
   startRow,
+  traces,
   ...feedRows,
 ];
 

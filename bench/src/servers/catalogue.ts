@@ -61,10 +61,22 @@ export function gateway(key: string, title: string, main: string, settings: Reco
   };
 }
 
+/** The same with spans for a collector, which the upstream stands for. */
+function traced(spec: ServerSpec): ServerSpec {
+  return {
+    ...spec,
+    launch: (to) => {
+      const { command, env } = spec.launch(to);
+      return { command, env: { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: to.upstream } };
+    },
+  };
+}
+
 /** Settings that let 100 workspaces with their builds and parameters be one query: 1101 calls. */
 const raisedLimits = { GATEWAY_MAX_UPSTREAM_CALLS: '5000', GATEWAY_MAX_COMPLEXITY: '1000000' };
 
-const gatewayMain = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+/** The gateway as `npm run build` makes it. */
+export const gatewayMain = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
 /** All servers. The gateway runs with its cache, as it comes, and without it. */
 export function allServers(main = gatewayMain): readonly ServerSpec[] {
@@ -77,6 +89,7 @@ export function allServers(main = gatewayMain): readonly ServerSpec[] {
     program('apollo', 'Apollo Server', handWrittenDocuments, './apollo.js'),
     gateway('gateway', 'this gateway', main),
     gateway('cold', 'this gateway, cache off', main, { GATEWAY_CACHE_MB: '0' }),
+    traced(gateway('traced', 'this gateway, cache off, traces on', main, { GATEWAY_CACHE_MB: '0' })),
     program('floor', 'floor of a feed', namesOnly, './feed-floor.js'),
     gateway('raised', 'this gateway, cache off, limits raised', main, { GATEWAY_CACHE_MB: '0', ...raisedLimits }),
   ];

@@ -2,7 +2,7 @@
 export const load = {
   readers: 100_000,
   builds: 5_000,
-  replicas: 20,
+  replicas: 40,
   linesPerSecond: 2,
   /** Between two checks of a reader's right. */
   checkSeconds: 25,
@@ -10,14 +10,17 @@ export const load = {
   linesPerLog: 400,
 };
 
-/** What the plan takes a part to cost: from the bench's rows, and from the messages as they are written. */
+/**
+ * What the plan takes a part to cost. A message is dear here, since each line of a log is one: a log that writes more has
+ * several lines in each.
+ */
 const costs = {
-  idleMb: 130,
+  idleMb: 120,
   kbPerReader: 40,
   kbPerLog: 70,
-  microsPerMessage: 15,
-  microsPerRedisLine: 12.5,
-  microsPerCheck: 400,
+  microsPerMessage: 60,
+  microsPerRedisLine: 60,
+  microsPerCheck: 500,
   /** A line in its message: its JSON, signature, ids and time. */
   lineBytes: 320,
   /** What a message has around it: the command with keys and arguments on the way in, the channel's name on the way out. */
@@ -26,8 +29,8 @@ const costs = {
   /** A line's entry in its stream, by what Redis says that it takes. */
   entryBytes: 360,
   /** Redis' own CPU for taking in a line, and for each replica that it sends it to. */
-  redisMicrosIn: 50,
-  redisMicrosOut: 3.5,
+  redisMicrosIn: 35,
+  redisMicrosOut: 2.5,
 };
 
 /** Replicas with a reader of one build, when the load balancer knows nothing of builds. */

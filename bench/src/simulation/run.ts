@@ -17,6 +17,8 @@ export interface SimulationOptions {
 export interface Simulation {
   /** For a whole replica, and for all of Redis: what was found, divided by the share. */
   figures: Figures;
+  /** Logs that another replica leads than before: Redis did not answer in time for a moment. */
+  leaseChanges: number;
   /** Milliseconds from a line's birth to its arrival at a reader. */
   latency: { p50: number; p99: number };
 }
@@ -127,14 +129,8 @@ async function measure(
   const received = await measured.readers.report();
   const linesPerLog = (load.linesPerSecond * (performance.now() - startedAt)) / 1_000;
   const redisBytes = (await memory()) - emptyBytes;
-  const { followers } = await upstream.state();
   if (received.wrong + received.lost > 0)
     throw new Error(`${received.wrong} lines out of order or missing, ${received.lost} readers lost`);
-  if (after.leases !== before.leases)
-    throw new Error(
-      'Redis did not answer in time for a moment, and replicas went on by themselves: the machine is too busy',
-    );
-  if (followers !== Math.round(load.builds * share)) throw new Error(`${followers} sockets follow the logs`);
   const rate = (name: 'cpu' | 'redisCpu' | 'reads' | 'heard' | 'sent' | 'received') =>
     (after[name] - before[name]) / elapsed / share;
   const now = (name: string, ...labels: string[]) => after.metrics.sum(name, ...labels) / share;
@@ -152,6 +148,7 @@ async function measure(
       redisMemoryMb: (redisBytes / share / 1e6) * (load.linesPerLog / linesPerLog),
       redisCores: rate('redisCpu'),
     },
+    leaseChanges: after.leases - before.leases,
     latency: { p50: quantile(received.latencies, 0.5), p99: quantile(received.latencies, 0.99) },
   };
 }

@@ -6,7 +6,7 @@ import { freePort, startChild } from '../process/child.ts';
 import { type Readers, startReaders } from '../process/readers.ts';
 import { type Server, startServer } from '../process/server.ts';
 import { startUpstream, type Upstream } from '../process/upstream.ts';
-import { allServers, gateway } from '../servers/catalogue.ts';
+import { gateway, gatewayMain } from '../servers/catalogue.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
 
 /** A real gateway with its way to Redis and its readers. */
@@ -57,10 +57,7 @@ export async function startWorld(): Promise<World> {
 
 async function startReplica(upstream: Upstream, redisPort: number): Promise<Replica> {
   const redis = await startCountingProxy(redisPort);
-  const main = allServers()
-    .find(({ key }) => key === 'gateway')
-    ?.launch({ port: 0, upstream: '' }).command[1] as string;
-  const spec = gateway('replica', 'a replica', main, {
+  const spec = gateway('replica', 'a replica', gatewayMain, {
     REDIS_URL: `redis://127.0.0.1:${redis.port}`,
     GATEWAY_REDIS_SECRET: 'a secret of the simulation',
   });
