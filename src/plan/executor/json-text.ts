@@ -43,7 +43,8 @@ export function pushLeaf(value: unknown, pieces: string[]): void {
   else pieces.push(leafText(value));
 }
 
-interface Answer {
+/** A result as it is sent. */
+export interface Answer {
   data?: unknown;
   errors?: unknown;
   extensions?: unknown;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type Settings, settingNames } from '../../config.ts';
@@ -18,6 +18,7 @@ import type { OperationCaller, OperationContext } from '../operation-context.ts'
 import { operationType } from '../operation-type.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ResultSink } from '../shared-events/shared-delivery.ts';
+import type { PayloadText } from './payload-text.ts';
 import { SocketPlaces } from './socket-places.ts';
 
 /** What a socket knows beside its protocol state. */
@@ -28,6 +29,8 @@ export interface SocketExtra {
   signal: AbortSignal;
   /** Where the results of the operation with this id are written that several subscriptions get. */
   sink: (id: string) => ResultSink;
+  /** How all other results get into its messages. */
+  payloads: PayloadText;
   /** Closes it, with a code of the protocol or of one's own. */
   close: (code: number, reason: string) => void;
   /** Known from `connection_init` on, as is whether its answers tell what they cost; the rest is not kept. */
@@ -195,8 +198,8 @@ export function createSocketProtocol(options: SocketOperationsOptions): Server<S
       // The message that completes the operation is sent right after this hook.
       setImmediate(() => extra.running.size === 0 && extra.idle());
     },
-    onNext: (_ctx, _id, _payload, _args, result) =>
-      result.errors && ({ ...result, errors: formatErrors(result.errors) } as FormattedExecutionResult),
+    onNext: ({ extra }, _id, _payload, _args, result) =>
+      extra.payloads.payloadOf(result.errors ? { ...result, errors: formatErrors(result.errors) } : result),
     onError: (_ctx, _id, _payload, errors) => formatErrors(errors),
   });
 }

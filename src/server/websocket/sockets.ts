@@ -11,6 +11,7 @@ import { type Connections, unknownCallersShare } from '../limits/connections.ts'
 import type { UnsentBytes } from '../limits/unsent-bytes.ts';
 import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
 import type { SocketExtra } from './operations.ts';
+import { PayloadText } from './payload-text.ts';
 import { ResultFrames, ResultWriter } from './result-writer.ts';
 import { TRY_AGAIN_LATER } from './socket-places.ts';
 import { UnfinishedMessages } from './unfinished-messages.ts';
@@ -148,6 +149,7 @@ export class WebSockets {
       headers: request.headers,
       signal: gone.signal,
       sink: (id) => new ResultWriter(socket, connection, id, this.#frames),
+      payloads: new PayloadText(),
       close: (code, reason) => socket.close(code, closeReason(reason)),
       requestId: acceptedRequestId(request.headers['x-request-id']?.toString()),
       address: request.socket.remoteAddress,
@@ -183,7 +185,7 @@ export class WebSockets {
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => this.#send(socket, connection, Buffer.from(data)),
+        send: (data) => this.#send(socket, connection, Buffer.from(extra.payloads.messageOf(data))),
         close: (code, reason) => socket.close(code, closeReason(reason)),
         onMessage: (handle) =>
           socket.on('message', (data) => {
