@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FeedEvent, LogFollower, type OpenFeed } from '../../examples/web/src/build/log/log-follower.ts';
+import { type FeedEvent, LogFollower, type OpenFeed } from '../../examples/web/src/build/log/model/log-follower.ts';
 import { feedLines } from './log-lines.ts';
 
 /** Frames that come when the test says so. */

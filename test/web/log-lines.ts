@@ -1,4 +1,4 @@
-import type { FeedLine } from '../../examples/web/src/build/log/log-store.ts';
+import type { FeedLine } from '../../examples/web/src/build/log/model/log-store.ts';
 
 /** So many lines of one stage, from an id on. */
 export function feedLines(count: number, first = 1, given: Partial<FeedLine> = {}): FeedLine[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { LogStore } from '../../examples/web/src/build/log/log-store.ts';
-import { errorBlocks, rowOfLine, rowsOf, screenLines } from '../../examples/web/src/build/log/rows.ts';
+import { LogStore } from '../../examples/web/src/build/log/model/log-store.ts';
+import { errorBlocks, rowOfLine, rowsOf, screenLines } from '../../examples/web/src/build/log/model/rows.ts';
 import { feedLines } from './log-lines.ts';
 
 function log(): LogStore {

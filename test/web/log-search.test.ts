@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { plainText, styledText } from '../../examples/web/src/build/log/ansi.ts';
-import { LogStore } from '../../examples/web/src/build/log/log-store.ts';
-import { rowsOf } from '../../examples/web/src/build/log/rows.ts';
-import { marked, matchesOf, nextMatch, searchFor } from '../../examples/web/src/build/log/search.ts';
+import { plainText, styledText } from '../../examples/web/src/build/log/model/ansi.ts';
+import { LogStore } from '../../examples/web/src/build/log/model/log-store.ts';
+import { rowsOf } from '../../examples/web/src/build/log/model/rows.ts';
+import { marked, matchesOf, nextMatch, searchFor } from '../../examples/web/src/build/log/model/search.ts';
 import { feedLines } from './log-lines.ts';
 
 const esc = '\u001b';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareIds, LogStore } from '../../examples/web/src/build/log/log-store.ts';
+import { compareIds, LogStore } from '../../examples/web/src/build/log/model/log-store.ts';
 import { feedLines } from './log-lines.ts';
 
 it('numbers lines by their place, whatever their ids are', () => {

@@ -4,8 +4,8 @@ import { useCallback, useMemo } from 'react';
 import { useHref, useSearchParams } from 'react-router';
 import { useFeedTarget } from '../../api/session.tsx';
 import styles from './build-log.module.css';
-import type { OpenFeed } from './log-follower.ts';
 import { LogPanel } from './log-panel.tsx';
+import type { OpenFeed } from './model/log-follower.ts';
 import type { LineLinks } from './use-line-selection.ts';
 import { type Log, useLog } from './use-log.ts';
 

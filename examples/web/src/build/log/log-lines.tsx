@@ -1,9 +1,9 @@
 import type { CSSProperties, KeyboardEvent, RefObject } from 'react';
 import { classNames } from '../../ui/class-names.ts';
-import type { LogSnapshot } from './log-follower.ts';
 import styles from './log-lines.module.css';
 import { LogRow, StageHeading } from './log-row.tsx';
-import type { Line } from './log-store.ts';
+import type { LogSnapshot } from './model/log-follower.ts';
+import type { Line } from './model/log-store.ts';
 import type { LinesView } from './use-lines-view.ts';
 
 interface LogLinesProps {

@@ -8,10 +8,11 @@ import { LogLines } from './log-lines.tsx';
 import styles from './log-panel.module.css';
 import { LogSearch } from './log-search.tsx';
 import { LogSummary } from './log-status.tsx';
-import { fileLine, textOf } from './log-text.ts';
 import { LogToolbar } from './log-toolbar.tsx';
-import type { Level } from './rows.ts';
+import { fileLine, textOf } from './model/log-text.ts';
+import type { Level } from './model/rows.ts';
 import { downloadText } from './save.ts';
+import { useAnchor } from './use-anchor.ts';
 import { useFollowing } from './use-following.ts';
 import { type LineLinks, useLineSelection } from './use-line-selection.ts';
 import { useLinesView } from './use-lines-view.ts';
@@ -47,6 +48,7 @@ export function LogPanel({ name, fileName, log: snapshot, isRunning, links }: Lo
     height: view.virtualizer.getTotalSize(),
     count: log.count,
   });
+  useAnchor(view, log.dropped, following);
   const selection = useLineSelection(snapshot, view, { query, links, onLeaveEnd: pause });
   const { selected, choose, step, move } = selection;
 

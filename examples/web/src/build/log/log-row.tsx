@@ -1,11 +1,11 @@
 import { type MouseEvent, memo } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { formatDuration } from '../../ui/time.tsx';
-import { styledText } from './ansi.ts';
 import styles from './log-row.module.css';
-import type { Line, Stage } from './log-store.ts';
-import { clock } from './log-text.ts';
-import { marked } from './search.ts';
+import { styledText } from './model/ansi.ts';
+import type { Line, Stage } from './model/log-store.ts';
+import { clock } from './model/log-text.ts';
+import { marked } from './model/search.ts';
 
 interface LogRowProps {
   line: Line;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { classNames } from '../../ui/class-names.ts';
-import type { LogSnapshot } from './log-follower.ts';
 import styles from './log-status.module.css';
+import type { LogSnapshot } from './model/log-follower.ts';
 
 const STATES: Record<LogSnapshot['state'], { label: string; title: string }> = {
   connecting: { label: 'Connecting', title: 'Asking the gateway for the log' },

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CopyButton } from './copy-button.tsx';
-import type { LogSnapshot } from './log-follower.ts';
 import { LogState } from './log-status.tsx';
 import styles from './log-toolbar.module.css';
-import { LEVELS, type Level } from './rows.ts';
+import type { LogSnapshot } from './model/log-follower.ts';
+import { LEVELS, type Level } from './model/rows.ts';
 
 const LEVEL_LABELS: Record<Level, string> = {
   TRACE: 'All levels',

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { LogSnapshot } from './log-follower.ts';
-import { errorBlocks } from './rows.ts';
-import { nextMatch } from './search.ts';
+import type { LogSnapshot } from './model/log-follower.ts';
+import { errorBlocks } from './model/rows.ts';
+import { nextMatch } from './model/search.ts';
 import type { LinesView } from './use-lines-view.ts';
 
 /** Links to lines: how the page writes them in its address. */

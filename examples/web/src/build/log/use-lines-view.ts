@@ -1,9 +1,9 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { LogSnapshot } from './log-follower.ts';
-import type { Stage } from './log-store.ts';
-import { type Level, type Rows, rowOfLine, rowsOf, screenLines } from './rows.ts';
-import { type Matches, matchesOf, searchFor } from './search.ts';
+import type { LogSnapshot } from './model/log-follower.ts';
+import type { Stage } from './model/log-store.ts';
+import { type Level, type Rows, rowOfLine, rowsOf, screenLines } from './model/rows.ts';
+import { type Matches, matchesOf, searchFor } from './model/search.ts';
 
 /** Heights of the style sheet, in pixels. */
 const LINE = 20;
@@ -37,10 +37,10 @@ export function useLinesView(scroller: RefObject<HTMLDivElement | null>, choice:
   // The store is one and the same: its version tells when to look again.
   const rows = useMemo(() => (version >= 0 ? rowsOf(log, minLevel) : []), [log, version, minLevel]);
   const search = useMemo(() => searchFor(query), [query]);
-  const before = useRef<Matches>(undefined);
-  const matches = useMemo(() => matchesOf(log, rows, query, before.current), [log, rows, query]);
+  const known = useRef<Matches>(undefined);
+  const matches = useMemo(() => matchesOf(log, rows, query, known.current), [log, rows, query]);
   useEffect(() => {
-    before.current = matches;
+    known.current = matches;
   }, [matches]);
 
   const columns = useColumns(scroller, String(log.count).length, withTime);

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { LogFollower, type LogSnapshot, type OpenFeed } from './log-follower.ts';
+import { LogFollower, type LogSnapshot, type OpenFeed } from './model/log-follower.ts';
 
 /** A log as it is, and how to go on after a failure. */
 export interface Log extends LogSnapshot {
