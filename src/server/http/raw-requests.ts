@@ -1,6 +1,16 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
+/** The last URL that was found to be one: clients send the same again and again, and parsing costs more than comparing. */
+let lastUrl = '';
+
+function isUrl(text: string): boolean {
+  if (text === lastUrl) return true;
+  if (!URL.canParse(text)) return false;
+  lastUrl = text;
+  return true;
+}
+
 /**
  * Why a request is refused before anything looks at it; undefined when its target is a path under a host, which it is
  * afterwards also when the client sent a whole URL (the absolute form of RFC 9112, 3.2.2): that URL's host then counts,
@@ -15,7 +25,7 @@ export function refuseTarget(request: IncomingMessage): string | undefined {
     request.url = rest.startsWith('/') ? rest : `/${rest}`;
   }
   const { url, headers } = request;
-  if (url?.startsWith('/') && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) return undefined;
+  if (url?.startsWith('/') && isUrl(`http://${headers.host ?? 'localhost'}${url}`)) return undefined;
   return 'Expected a path or an http(s) URL as the target, and one valid Host.\n';
 }
 
