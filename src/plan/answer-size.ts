@@ -14,6 +14,9 @@ export const UNSAFE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 export class AnswerSize {
   readonly #maxBytes: number;
   #bytes = 0;
+  /** The last text, and its bytes: what is shown very often is measured once. */
+  #last = '';
+  #lastBytes = 0;
   /** What the fields fail with, whose errors nobody sees: one for all, with a path, so that none is made for each. */
   #failure: GatewayError | undefined;
 
@@ -30,7 +33,7 @@ export class AnswerSize {
   add(text: string): void {
     if (text.length <= SHORT) return;
     // What comes behind is not even looked at.
-    if (this.#bytes <= this.#maxBytes) this.#bytes += writtenBytes(text);
+    if (this.#bytes <= this.#maxBytes) this.#bytes += this.#measure(text);
     if (this.#bytes <= this.#maxBytes) return;
     this.#failure ??= this.#error([]);
     throw this.#failure;
@@ -44,6 +47,14 @@ export class AnswerSize {
       if (error !== this.#failure) throw error;
     }
     return this.problem;
+  }
+
+  #measure(text: string): number {
+    if (text !== this.#last) {
+      this.#last = text;
+      this.#lastBytes = writtenBytes(text);
+    }
+    return this.#lastBytes;
   }
 
   #error(path?: []): GatewayError {
