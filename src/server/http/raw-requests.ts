@@ -7,7 +7,8 @@ let lastUrl = '';
 function isUrl(text: string): boolean {
   if (text === lastUrl) return true;
   if (!URL.canParse(text)) return false;
-  lastUrl = text;
+  // What a client asks for in a search is its own, and is held by nobody.
+  if (!text.includes('?')) lastUrl = text;
   return true;
 }
 

@@ -50,6 +50,15 @@ test.each([
   expect(logged.filter(({ level }) => (level as number) >= 50)).toEqual([]);
 });
 
+test('a host that is none is refused between requests to one that is', async () => {
+  const { send, host } = await serve();
+  const ask = (of: string) => send(['GET /healthz HTTP/1.1', of, 'Connection: close']);
+  for (let time = 0; time < 2; time++) {
+    expect(await ask(host)).toMatch(/^HTTP\/1.1 200 /);
+    expect(await ask('Host: 127.999.999.999')).toMatch(/^HTTP\/1.1 400 /);
+  }
+});
+
 test('a client that offers h2c is answered as if it had not', async () => {
   const { send, host } = await serve();
   const offer = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA'];
