@@ -22,4 +22,4 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=32", "/app/node_modules/coder-graphql/dist/main.js"]
+ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=16", "/app/node_modules/coder-graphql/dist/main.js"]

@@ -38,7 +38,7 @@ function program(key: string, title: string, documents: Documents, file: string)
 }
 
 /** What V8 is told by `npm start`. */
-const gatewayFlags = ['--max-semi-space-size=32'];
+const gatewayFlags = ['--max-semi-space-size=16'];
 
 /** This gateway as its users start it. Limits and metrics are on; the rate is a limit that the load never meets. */
 export function gateway(key: string, title: string, main: string, settings: Record<string, string> = {}): ServerSpec {
