@@ -40,12 +40,12 @@ longTexts.push({
   says: '"data":null',
 });
 
-/** A log of 1 MB, five times. */
+/** A log of 1 MB, three times. */
 function longAnswer({ coder }: Target): string {
   const build = coder.control.createBuild(coder.workspace('falcon'), {}, { hold: 'running' });
   coder.control.appendLogs(build, Array<string>(1_000).fill('x'.repeat(1_000)));
   coder.control.succeed(build);
-  return `{ build(id: "${build.id}") { ${aliased(5, 'logs(first: 1000) { nodes { output } }')} } }`;
+  return `{ build(id: "${build.id}") { ${aliased(3, 'logs(first: 1000) { nodes { output } }')} } }`;
 }
 
 longTexts.push({
