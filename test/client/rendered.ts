@@ -1,5 +1,5 @@
-import { createElement, StrictMode } from 'react';
-import { create } from 'react-test-renderer';
+import { createElement, type ReactElement, StrictMode } from 'react';
+import { create, type ReactTestRenderer } from 'react-test-renderer';
 import { onTestFinished, vi } from 'vitest';
 import { until } from '../e2e/support.ts';
 
@@ -16,6 +16,16 @@ export interface Rendered<Options, Given> {
   unmount(): void;
 }
 
+/** The element, unmounted with the test. */
+export function mounted(element: ReactElement): ReactTestRenderer {
+  // It says at each call that it is deprecated. What is there in its place needs a DOM, which hooks do not.
+  const notice = vi.spyOn(console, 'error').mockImplementationOnce(() => {});
+  const root = create(element);
+  notice.mockRestore();
+  onTestFinished(() => root.unmount());
+  return root;
+}
+
 /** A component with this hook, unmounted with the test. In `StrictMode` React mounts it twice. */
 export async function rendered<Options, Given>(
   useHook: (options: Options) => Given,
@@ -29,11 +39,7 @@ export async function rendered<Options, Given>(
   };
   const element = (given: Options) =>
     createElement(strict ? StrictMode : 'div', undefined, createElement(Component, { options: given }));
-  // It says at each call that it is deprecated. What is there in its place needs a DOM, which hooks do not.
-  const notice = vi.spyOn(console, 'error').mockImplementationOnce(() => {});
-  const root = create(element(options));
-  notice.mockRestore();
-  onTestFinished(() => root.unmount());
+  const root = mounted(element(options));
   await until('the first render', () => frames.length > 0);
   return {
     frames,

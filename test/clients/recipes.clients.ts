@@ -1,42 +1,33 @@
-import { expect, test as it, onTestFinished, vi } from 'vitest';
-import { WebSocket } from 'ws';
-import { runningBuild, startWorld, type World } from '../e2e/support.ts';
+import { createElement } from 'react';
+import { expect, test as it, onTestFinished } from 'vitest';
+import { mounted } from '../client/rendered.ts';
+import { useProgram } from '../e2e/program.ts';
+import { runningBuild, until } from '../e2e/support.ts';
 import type { Wire } from '../support.ts';
+import { endedBuild, type Given, given as givenProgram } from './program.ts';
 
 const recipe = (name: string): Promise<Wire> =>
-  import(new URL(`../../examples/recipes/${name}.ts`, import.meta.url).href);
+  import(new URL(`../../examples/recipes/${name}.${name === 'react-log' ? 'tsx' : 'ts'}`, import.meta.url).href);
 
 const QUERY = 'query Names { workspaces(query: "owner:me", first: 5) { nodes { __typename id name } } }';
 const START = `mutation Start($id: ID!) {
   createBuild(input: { workspaceId: $id, transition: START }) { __typename ... on Error { message } }
 }`;
 
-interface Given extends World {
-  token: string;
+interface GivenSocket extends Given {
   socket: Wire;
 }
 
-async function given(): Promise<Given> {
-  vi.stubGlobal('WebSocket', WebSocket);
-  const world = await startWorld();
-  const token = world.embedded.user('mira').token;
-  const socket = (await recipe('graphql-ws')).socketClient(world.url, token);
-  onTestFinished(() => {
-    socket.dispose();
-    vi.unstubAllGlobals();
-  });
-  return { ...world, token, socket };
+useProgram();
+
+async function given(): Promise<GivenSocket> {
+  const world = await givenProgram();
+  const socket = (await recipe('graphql-ws')).socketClient(world.url, world.token);
+  onTestFinished(() => socket.dispose());
+  return { ...world, socket };
 }
 
 const served = async (url: string, path: string) => (await fetch(new URL(path, url))).json();
-
-/** A build whose log has three lines and is over. */
-function ended({ embedded }: Given) {
-  const build = runningBuild(embedded);
-  embedded.control.appendLogs(build, 3);
-  embedded.control.succeed(build);
-  return build;
-}
 
 it('graphql-request', async () => {
   const { url, token } = await given();
@@ -47,7 +38,9 @@ it('graphql-ws', async () => {
   const world = await given();
   const { follow } = await recipe('graphql-ws');
   const events: Wire[] = [];
-  await new Promise((resolve) => follow(world.socket, ended(world).id, (event: Wire) => events.push(event), resolve));
+  await new Promise((resolve) =>
+    follow(world.socket, endedBuild(world).id, (event: Wire) => events.push(event), resolve),
+  );
   expect(events.flatMap(({ logs = [] }) => logs)).toHaveLength(3);
   expect(events.at(-1)).toMatchObject({ __typename: 'BuildLogEnd', build: { status: 'RUNNING' } });
 });
@@ -56,7 +49,7 @@ it.each(['graphql-sse', 'sse-by-fetch'])('%s', async (name) => {
   const world = await given();
   const { followBySse, follow } = await recipe(name);
   const types: string[] = [];
-  for await (const { __typename } of (followBySse ?? follow)(world.url, world.token, ended(world).id))
+  for await (const { __typename } of (followBySse ?? follow)(world.url, world.token, endedBuild(world).id))
     types.push(__typename);
   expect(types).toEqual(['BuildLogBatch', 'BuildLogEnd']);
 });
@@ -77,7 +70,7 @@ it('Apollo Client, with possible types', async () => {
   await new Promise<void>((resolve, reject) => {
     const feed = client.subscribe({
       query: parse(FOLLOW),
-      variables: { buildId: ended(world).id },
+      variables: { buildId: endedBuild(world).id },
       fetchPolicy: 'no-cache',
     });
     feed.subscribe({
@@ -114,7 +107,20 @@ it('the network of Relay', async () => {
   const events: string[] = [];
   await new Promise<void>((complete, error) => {
     const next = ({ data }: Wire) => events.push(data.buildLogs.__typename);
-    network.execute(follow, { buildId: ended(world).id }, {}).subscribe({ next, error, complete });
+    network.execute(follow, { buildId: endedBuild(world).id }, {}).subscribe({ next, error, complete });
   });
   expect(events).toEqual(['BuildLogBatch', 'BuildLogEnd']);
+});
+
+it('hooks of React', async () => {
+  const { url, token } = await given();
+  const { Workspaces } = await recipe('react-log');
+  const page = mounted(createElement(Workspaces, { url, token }));
+  await until('the first render', () => page.toJSON() !== null);
+  const { root } = page;
+  await until('the workspaces', () => root.findAllByType('button').length > 0);
+  root.findAllByType('button')[0]?.props.onClick();
+  const status = () => root.findAllByProps({ role: 'status' })[0]?.children[0];
+  await until('the end of the log', () => status() === 'RUNNING');
+  expect(root.findAllByType('code').length).toBeGreaterThan(10);
 });

@@ -9,6 +9,12 @@ export default {
   test: {
     ...common.test,
     include: ['test/clients/**/*.clients.ts'],
-    alias: { 'coder-graphql/client/websocket': source('websocket.ts'), 'coder-graphql/client': source('index.ts') },
+    alias: {
+      'coder-graphql/client/react': source('react.ts'),
+      'coder-graphql/client/websocket': source('websocket.ts'),
+      'coder-graphql/client': source('index.ts'),
+      // The recipes have one of their own; hooks need the one that renders.
+      react: fileURLToPath(new URL('../../node_modules/react', import.meta.url)),
+    },
   },
 };
