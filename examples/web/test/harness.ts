@@ -108,10 +108,11 @@ export async function openApp(url: string, look: Look = {}): Promise<Opened> {
   page.on('websocket', (socket) => opened.requested.push(socket.url()));
   if (token !== undefined) {
     const { deployment } = (await (await fetch(`${url}config.json`)).json()) as { deployment: string };
-    await page.addInitScript(([key, value]) => sessionStorage.setItem(key, value), [
-      `coder-graphql:${deployment}:token`,
-      token,
-    ] as [string, string]);
+    const entry: [string, string] = [`coder-graphql:${deployment}:token`, token];
+    await page.addInitScript(([key, value]) => {
+      // A document without an origin, such as an empty one between two pages, has no storage.
+      if (window.origin !== 'null') sessionStorage.setItem(key, value);
+    }, entry);
   }
   await page.goto(`${url}#${path}`);
   return opened;

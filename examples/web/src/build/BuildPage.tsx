@@ -73,9 +73,8 @@ function OneBuild({ id }: { id: string }) {
         badge={<BuildStatus of="build" status={build.status} />}
         facts={
           <>
-            <span>
-              by {build.initiator.username ?? 'somebody'}, {reasonLabel(build.reason).toLowerCase()}
-            </span>
+            <span>by {build.initiator.username ?? 'somebody'}</span>
+            <span>{reasonLabel(build.reason)}</span>
             <Time value={build.createdAt} />
             {job.startedAt && (
               <span>
