@@ -22,6 +22,8 @@ const NOT_RUN: Record<string, string> = {
   'gateway.fetch(req.raw': 'test/embedding.test.ts serves the same',
   'npm run conformance': 'needs a real Coder; test/conformance runs the command',
   'npm run bench': 'takes half an hour; test/bench.test.ts runs a part',
+  'ACL SETUSER gateway': 'test/redis/commands.test.ts runs the gateway as this user',
+  'bench run simulate': 'takes minutes, and a real Redis',
   'map $http_upgrade': 'needs nginx',
   handle_path: 'needs Caddy',
   '──HTTP / SSE / WebSocket──▶': 'a drawing',
