@@ -91,7 +91,7 @@ export class Recording {
 
   /** The JSON of all answers. */
   get jsons(): object[] {
-    return this.#levels.flatMap((level) => level.flatMap(({ json }) => json ?? []));
+    return this.#levels.flat().flatMap(({ json }) => (json === null ? [] : [json]));
   }
 
   /** What was noted, without keeping the JSON alive. */
