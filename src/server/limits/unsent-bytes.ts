@@ -10,11 +10,11 @@ const SWEEP_MS = 500;
 const SWEEP_BYTES = 16 * 1024 * 1024;
 
 /** Bytes that all clients together may leave unread: less in a small heap, where their texts may still be as well. */
-const MAX_UNSENT_BYTES = Math.min(128 * 1024 * 1024, Math.floor(getHeapStatistics().heap_size_limit / 4));
+const MAX_UNSENT_BYTES = Math.min(128 * 1024 * 1024, Math.floor(getHeapStatistics().heap_size_limit / 2));
 
 export interface UnsentBytesOptions {
   log: Logger;
-  /** @default 128 MiB, or a quarter of the heap */
+  /** @default 128 MiB, or half of the heap */
   maxBytes?: number;
   /** @default 500 */
   sweepMs?: number;
