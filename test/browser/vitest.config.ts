@@ -7,6 +7,7 @@ export default {
     ...common.test,
     include: ['test/browser/**/*.browser.ts'],
     globalSetup: 'test/browser/build-page.ts',
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

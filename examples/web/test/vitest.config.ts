@@ -7,6 +7,7 @@ export default {
     ...common.test,
     include: ['examples/web/test/**/*.journey.ts'],
     globalSetup: 'examples/web/test/build-page.ts',
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
