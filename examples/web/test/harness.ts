@@ -100,7 +100,7 @@ export async function openApp(url: string, look: Look = {}): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const opened: Opened = { page, context, complaints: [], requested: [] };
   page.on('console', (message) => message.type() === 'error' && opened.complaints.push(message.text()));
   page.on('pageerror', (error) => opened.complaints.push(error.message));

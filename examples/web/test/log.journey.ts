@@ -31,7 +31,7 @@ async function openLog(build: BuildRow, given: { url?: string; query?: string } 
 const log = (page: Page) => page.getByRole('log');
 const line = (page: Page, text: string) => log(page).getByText(text, { exact: true });
 const state = (page: Page, label: string) => page.locator('[data-state]', { hasText: label }).waitFor();
-const counted = (page: Page, text: string, timeout = 15_000) =>
+const counted = (page: Page, text: string, timeout = 30_000) =>
   page.getByRole('toolbar', { name: 'Log' }).getByText(text, { exact: true }).waitFor({ timeout });
 
 /** Waits until a line is in view, and not only in the page. */

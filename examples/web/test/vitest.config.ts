@@ -7,7 +7,9 @@ export default {
     ...common.test,
     include: ['examples/web/test/**/*.journey.ts'],
     globalSetup: 'examples/web/test/build-page.ts',
-    maxWorkers: '100%',
+    // One browser takes more than a core, and its pages have more to do than a poll of one second allows.
+    maxWorkers: 1,
+    expect: { poll: { timeout: 10_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
