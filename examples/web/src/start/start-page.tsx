@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { isRestart } from '../actions/availability.ts';
@@ -68,8 +68,13 @@ function StartOf({ workspace, missing }: StartOfProps) {
   }, [importing, read]);
 
   const element = useRef<HTMLFormElement>(null);
+  const [refusals, setRefusals] = useState(0);
+  // An effect: the fields know of their problems only once they are rendered again.
+  useEffect(() => {
+    if (refusals > 0) focusFirstProblem(element.current);
+  }, [refusals]);
   const submit = async () => {
-    if (await send(version ?? '')) requestAnimationFrame(() => focusFirstProblem(element.current));
+    if (await send(version ?? '')) setRefusals((count) => count + 1);
   };
   const reason = useWhyNot()('start', workspace);
   const versions = versionChoices(workspace);
