@@ -17,8 +17,8 @@ interface Kept {
 const WORTHWHILE = 1024;
 
 /**
- * The files of a page as any build leaves them, folders included. They are read and compressed when they are first asked
- * for, and kept: a new build is served by a new process.
+ * The files of a page, in folders as its build left them. They are read and compressed when they are first asked for, and
+ * kept: a new build is served by a new process.
  */
 export class AppFiles implements PageSource {
   readonly #folder: string;
