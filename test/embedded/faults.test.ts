@@ -233,6 +233,6 @@ describe('the embedded Coder', () => {
         if (ended.length === 3) resolve();
       });
     });
-    expect(ended).toEqual(['delta-docs start', 'falcon stop', 'gull start']);
+    expect(ended).toEqual(['falcon stop', 'willow start', 'falcon start']);
   });
 });

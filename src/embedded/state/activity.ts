@@ -9,9 +9,9 @@ import { insertBuild } from './transitions.ts';
 const PERIOD_MS = 4_000;
 const STILL_MS = 10_000;
 const MEASURE_MS = 5_000;
-// Not `atlas-dev`: it is the first that a newcomer opens, and its agents should be there. Nor `gull`, which the README
-// starts: Coder would refuse that while a build of it is under way.
-const ACTORS = ['delta-docs', 'falcon', 'willow'];
+// Not `atlas-dev`: it is the first that a newcomer opens, and its agents should be there. Nor what the documentation starts:
+// Coder would refuse that while a build of it is under way.
+const ACTORS = ['falcon', 'willow'];
 
 /**
  * Demo mode: whenever nothing runs, a workspace is started or stopped as by its owner, now and then failing;
