@@ -29,14 +29,24 @@ export class AnswerSize {
     return this.#bytes > this.#maxBytes ? this.#error() : undefined;
   }
 
+  /** Bytes that are counted so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Takes back what was counted since there were so many bytes, unless the answer is too large: then it stays so. */
+  backTo(bytes: number): void {
+    if (this.#bytes <= this.#maxBytes) this.#bytes = bytes;
+  }
+
   /** Counts a text, before it is written; throws once the answer is too large. */
   add(text: string): void {
-    if (text.length <= SHORT) return;
-    // What comes behind is not even looked at.
-    if (this.#bytes <= this.#maxBytes) this.#bytes += this.#measure(text);
-    if (this.#bytes <= this.#maxBytes) return;
-    this.#failure ??= this.#error([]);
-    throw this.#failure;
+    if (text.length > SHORT) this.#add(text, this.#measure);
+  }
+
+  /** Counts JSON that is written already, in the same way. */
+  addJson(json: string): void {
+    if (json.length > SHORT) this.#add(json, Buffer.byteLength);
   }
 
   /** Counts all texts of a value that is not written yet; the result is why there is no answer, if there is none. */
@@ -49,13 +59,21 @@ export class AnswerSize {
     return this.problem;
   }
 
-  #measure(text: string): number {
+  #add(text: string, measure: (text: string) => number): void {
+    // What comes behind is not even looked at.
+    if (this.#bytes <= this.#maxBytes) this.#bytes += measure(text);
+    if (this.#bytes <= this.#maxBytes) return;
+    this.#failure ??= this.#error([]);
+    throw this.#failure;
+  }
+
+  readonly #measure = (text: string): number => {
     if (text !== this.#last) {
       this.#last = text;
       this.#lastBytes = writtenBytes(text);
     }
     return this.#lastBytes;
-  }
+  };
 
   #error(path?: []): GatewayError {
     const limit = Math.floor(this.#maxBytes / 2 ** 20);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { PlanFrom } from '../../src/plan/executor/plan-executor.ts';
 import { runningBuild } from '../e2e/support.ts';
 import { startGateway } from '../support.ts';
 
@@ -32,22 +33,50 @@ const TOO_LARGE = {
   ],
 };
 
+/** Asks for the version of a build so often, which has a long message. A control character takes six bytes in JSON. */
+async function startWithMessage(planFrom: PlanFrom) {
+  const { embedded, query } = await startGateway({ settings: { maxOperationMb: 1 }, planFrom });
+  const { id, versionId } = embedded.build('atlas-dev');
+  const version = embedded.store.versions.get(versionId);
+  if (!version) throw new Error('There is no such version');
+  version.message = '\u{1}'.repeat(1_000);
+  const { data } = await query(`{ build(id: "${id}") { templateVersion { id } } }`);
+  const ask = (count: number, fields: string) =>
+    query(
+      `{ nodes(ids: [${Array(count).fill(`"${data.build.templateVersion.id}"`)}]) { ... on TemplateVersion { ${fields} } } }`,
+    );
+  return { version, ask, shown: { a: version.message, b: version.message } };
+}
+
 test.each([1, 'never'] as const)(
   'a long text is not shown so often that the answer is larger, planned from %s',
   async (planFrom) => {
-    const { embedded, query } = await startGateway({ settings: { maxOperationMb: 1 }, planFrom });
-    const { id, versionId } = embedded.build('atlas-dev');
-    const version = embedded.store.versions.get(versionId);
-    if (version) version.message = '\u{1}'.repeat(1_000);
-    const text = version?.message;
-    const { data } = await query(`{ build(id: "${id}") { templateVersion { id } } }`);
-    const times = (count: number) =>
-      `{ nodes(ids: [${Array(count).fill(`"${data.build.templateVersion.id}"`)}]) { ... on TemplateVersion { a: message b: message } } }`;
+    const { ask, shown } = await startWithMessage(planFrom);
     // What was written before is counted too.
     for (let round = 0; round < 3; round++) {
-      expect((await query(times(1))).data).toEqual({ nodes: [{ a: text, b: text }] });
-      // A control character takes six bytes in JSON.
-      expect(await query(times(100))).toEqual(TOO_LARGE);
+      expect((await ask(1, 'a: message b: message')).data).toEqual({ nodes: [shown] });
+      expect(await ask(100, 'a: message b: message')).toEqual(TOO_LARGE);
     }
+  },
+);
+
+test.each([1, 'never'] as const)(
+  'a text counts as it is in the answer, whether it was written before, planned from %s',
+  async (planFrom) => {
+    const { ask, shown } = await startWithMessage(planFrom);
+    for (let round = 0; round < 3; round++) {
+      expect(await ask(85, 'a: message b: message')).toEqual({ data: { nodes: Array(85).fill(shown) } });
+    }
+  },
+);
+
+test.each([1, 'never'] as const)(
+  'a text counts once, also when something beside it cannot be shown, planned from %s',
+  async (planFrom) => {
+    const { version, ask, shown } = await startWithMessage(planFrom);
+    version.archived = 'no boolean' as never;
+    const { data, errors = [] } = await ask(85, 'a: message b: message archived');
+    expect(data).toEqual({ nodes: Array(85).fill({ ...shown, archived: null }) });
+    expect(errors.length).toBe(85);
   },
 );

@@ -35,7 +35,7 @@ export class KeptTexts {
       const text = kept?.text ?? attemptText(write, node, context);
       if (text === undefined) return false;
       if (kept === undefined) this.#cache.set('text', key, { text }, 2 * text.length);
-      if (kept !== undefined) sizeOf(context)?.add(text);
+      else sizeOf(context)?.addJson(text);
       pieces.push(text);
       return true;
     };

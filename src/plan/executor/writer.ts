@@ -20,7 +20,7 @@ import { isPromise } from './promises.ts';
  * Adds the text of a value to the pieces of a text, straight from Coder's JSON: no promise, no resolver, no path. False,
  * or a throw, when there is anything to say of it besides its text: it is wrong, null where it must not be, or takes a
  * call. Then the field is executed step by step, which finds the same again and reports it. So a writer must have no
- * effects but the pieces, of which some may have been added then.
+ * effects but the pieces, of which some may have been added then, and what `AnswerSize` counts of them.
  */
 export type Write = (value: unknown, context: unknown, pieces: string[]) => boolean;
 
@@ -133,12 +133,15 @@ function listWriter(mapping: ListMapping, type: GraphQLOutputType, selected: Wri
 export function attempt(write: Write | undefined, value: unknown, context: unknown, pieces: string[]): boolean {
   if (write === undefined) return false;
   const { length } = pieces;
+  const size = sizeOf(context);
+  const bytes = size?.bytes ?? 0;
   try {
     if (write(value, context, pieces)) return true;
   } catch {
     // The field is executed step by step.
   }
   pieces.length = length;
+  size?.backTo(bytes);
   return false;
 }
 
