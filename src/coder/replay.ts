@@ -1,5 +1,6 @@
 import { type CallOptions, type Endpoint, requestPath } from './endpoints.ts';
 import type { RecordedCall, RecordedRun } from './recording.ts';
+import { isMissing } from './response/failures.ts';
 
 type Send = (endpoint: Endpoint, options: CallOptions<string>) => Promise<unknown>;
 
@@ -10,14 +11,12 @@ type Send = (endpoint: Endpoint, options: CallOptions<string>) => Promise<unknow
  */
 export class Replay {
   readonly #send: Send;
-  readonly #isMissing: (error: unknown) => boolean;
   readonly #answers: { endpoint: Endpoint; options: CallOptions<string>; answer: Promise<unknown> }[] = [];
   /** By route and path, once somebody looks for one. */
   #byPath: Map<string, Promise<unknown>[]> | undefined;
 
-  constructor(send: Send, isMissing: (error: unknown) => boolean) {
+  constructor(send: Send) {
     this.#send = send;
-    this.#isMissing = isMissing;
   }
 
   /** Whether all answers are the same JSON as in the earlier run. */
@@ -46,7 +45,7 @@ export class Replay {
         this.#answers.push({ endpoint, options, answer });
         answer.then(
           (now) => compared(json !== null && json.deref() === now),
-          (error: unknown) => compared(json === null && this.#isMissing(error)),
+          (error: unknown) => compared(json === null && isMissing(error)),
         );
       }
     });

@@ -97,7 +97,7 @@ export class CoderSession {
 
   /** Calls Coder as the session's identity; rejects with a `GatewayError`. */
   call<Route extends string, R>(endpoint: Endpoint<Route, R>, options: CallOptions<Route>): Promise<R> {
-    return this.#send(endpoint, options, never).then(this.#noted);
+    return this.#send(endpoint, options).then(this.#noted);
   }
 
   /** The step of a distributed trace that causes the calls from now on. */
@@ -150,7 +150,7 @@ export class CoderSession {
   async repeat(run: RecordedRun): Promise<boolean> {
     const factsAreSame = () => run.facts.every(([name, value]) => sessionFacts[name](this.client) === value);
     if (!factsAreSame()) return false;
-    const replay = new Replay((endpoint, options) => this.#send(endpoint, options, isMissing), isMissing);
+    const replay = new Replay((endpoint, options) => this.#send(endpoint, options));
     const isSame = (await replay.run(run)) && factsAreSame();
     if (isSame) for (const endpoint of run.cached) this.cached(endpoint);
     else this.#replay = replay;
@@ -160,7 +160,7 @@ export class CoderSession {
   #send<Route extends string, R>(
     endpoint: Endpoint<Route, R>,
     options: CallOptions<Route>,
-    isNothing: (error: unknown) => boolean,
+    isNothing: (error: unknown) => boolean = () => false,
   ): Promise<R> {
     let answer: Promise<R>;
     try {
@@ -211,9 +211,6 @@ export function requireToken(token: string | undefined): string {
   }
   return token;
 }
-
-/** For callers to whom every error is one. */
-const never = () => false;
 
 function nullIfMissing(error: unknown): null {
   if (isMissing(error)) return null;
