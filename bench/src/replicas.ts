@@ -1,11 +1,9 @@
 /** `npm run bench:replicas`: what a log costs that comes to a replica by way of Redis, beside one that it follows itself. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort, startChild } from './process/child.ts';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pinLoad } from './process/cores.ts';
 import { cpuSeconds } from './process/proc.ts';
 import { inTurn, type Readers, startReaders } from './process/readers.ts';
+import { startRedis } from './process/redis.ts';
 import { type Server, startServer } from './process/server.ts';
 import { startUpstream, type Upstream } from './process/upstream.ts';
 import { median, quantile } from './report/statistics.ts';
@@ -25,7 +23,6 @@ interface Sample {
   p50: number;
 }
 
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const socketUrl = ({ url }: Server) => url.replace('http', 'ws');
 
 async function measure(server: Server, upstream: Upstream, readers: Readers): Promise<Sample> {
@@ -95,14 +92,9 @@ async function shared(upstream: Upstream, redisUrl: string, role: 'lead' | 'list
 
 async function run(): Promise<void> {
   pinLoad();
-  const folder = mkdtempSync(join(tmpdir(), 'bench-redis-'));
-  const port = await freePort();
-  const redis = startChild({
-    core: 'load',
-    command: ['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder],
-  });
+  const redis = await startRedis();
   const upstream = await startUpstream();
-  const redisUrl = `redis://127.0.0.1:${port}`;
+  const redisUrl = `redis://127.0.0.1:${redis.port}`;
   const ways = {
     'one process': () => alone(upstream),
     'through Redis': () => shared(upstream, redisUrl, 'listen'),
@@ -123,7 +115,6 @@ async function run(): Promise<void> {
   }
   await upstream.stop();
   await redis.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
 
 await run();

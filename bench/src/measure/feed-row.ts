@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { cpuSeconds, rssMb } from '../process/proc.ts';
 import { inTurn, startReaders } from '../process/readers.ts';
 import { startServer } from '../process/server.ts';
@@ -61,8 +62,6 @@ export function feedRow(feed: Feed): Row {
     },
   };
 }
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function follow({ options, upstream }: Context, spec: ServerSpec, feed: Feed): Promise<Sample> {
   const seconds = options.quick ? 3 : options.seconds * 5;

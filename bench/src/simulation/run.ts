@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { cpuSeconds, rssMb } from '../process/proc.ts';
 import { quantile } from '../report/statistics.ts';
 import { feedBuildId } from '../upstream/identifiers.ts';
@@ -27,8 +28,6 @@ export interface Simulation {
 const OTHER_USERS = 1_000_000;
 /** How long what was started or changed is left alone before it is measured. */
 const SETTLE_MS = 5_000;
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort, startChild } from '../process/child.ts';
 import { type Readers, startReaders } from '../process/readers.ts';
+import { startRedis } from '../process/redis.ts';
 import { type Server, startServer } from '../process/server.ts';
 import { startUpstream, type Upstream } from '../process/upstream.ts';
 import { gateway, gatewayMain } from '../servers/catalogue.ts';
@@ -27,10 +24,8 @@ export interface World {
 }
 
 export async function startWorld(): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'simulation-redis-'));
-  const port = await freePort();
-  const command = ['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-  const server = startChild({ core: 'load', command });
+  const server = await startRedis();
+  const { pid, port } = server;
   const client = new Redis({ replyMapping: 'legacy', port, host: '127.0.0.1' });
   client.on('error', () => {});
   await client.ping();
@@ -38,7 +33,7 @@ export async function startWorld(): Promise<World> {
   const [measured, others] = [await startReplica(upstream, port), await startReplica(upstream, port)];
   return {
     upstream,
-    redis: { pid: server.pid, port, client },
+    redis: { pid, port, client },
     measured,
     others,
     async stop() {
@@ -50,7 +45,6 @@ export async function startWorld(): Promise<World> {
       await upstream.stop();
       client.disconnect();
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
