@@ -1,4 +1,4 @@
-import type { PageConfig } from '../../src/server/graphiql/page-config.ts';
+import type { PageConfig } from '../../src/server/pages/page-config.ts';
 
 export type { PageConfig };
 

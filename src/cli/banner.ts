@@ -1,5 +1,5 @@
 import { type Settings, settingNames } from '../config.ts';
-import type { TrialUser } from '../server/graphiql/page-config.ts';
+import type { TrialUser } from '../server/pages/page-config.ts';
 import type { Paths } from '../server/paths.ts';
 
 export interface BannerFacts {

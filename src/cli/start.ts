@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Tracer } from '../coder/tracer.ts';
 import type { Settings } from '../config.ts';
 import type { CloseOptions } from '../server/gateway.ts';
-import type { PageConfig, TrialUser } from '../server/graphiql/page-config.ts';
+import type { PageConfig, TrialUser } from '../server/pages/page-config.ts';
 import { type App, createApp } from './app.ts';
 
 export interface Running extends Pick<App, 'gateway' | 'coder'> {

@@ -3,7 +3,6 @@ import { pino } from 'pino';
 import { defaultSettings, type Settings } from '../../src/config.ts';
 import { builtPage } from '../../src/server/built-page.ts';
 import { Documents } from '../../src/server/documents/document-cache.ts';
-import { plainPageConfig } from '../../src/server/graphiql/page-config.ts';
 import { RefusedOrigins } from '../../src/server/http/refused-origins.ts';
 import { Accounts } from '../../src/server/limits/account.ts';
 import { Admission } from '../../src/server/limits/admission.ts';
@@ -14,6 +13,7 @@ import { Metrics } from '../../src/server/observability/metrics.ts';
 import { OperationLog } from '../../src/server/observability/operation-log.ts';
 import { OperationReports } from '../../src/server/observability/operation-reports.ts';
 import { Readiness } from '../../src/server/observability/readiness.ts';
+import { plainPageConfig } from '../../src/server/pages/page-config.ts';
 import { pathsUnder } from '../../src/server/paths.ts';
 import { pipelinePlugins } from '../../src/server/pipeline.ts';
 

@@ -1,6 +1,6 @@
 import type { FetchAPI } from 'graphql-yoga';
-import type { PageConfig } from '../graphiql/page-config.ts';
 import { namesTag } from '../http/entity-tags.ts';
+import type { PageConfig } from './page-config.ts';
 import type { PageFile } from './page-file.ts';
 
 /** Of a name with a hash of what is in the file: what a browser has of these, it never asks for again. */

@@ -1,5 +1,5 @@
 import { type FetchAPI, shouldRenderGraphiQL } from 'graphql-yoga';
-import type { PageConfig } from '../../graphiql/page-config.ts';
+import type { PageConfig } from '../../pages/page-config.ts';
 import type { PageSource } from '../../pages/page-file.ts';
 import { configResponse, fileResponse, pageResponse } from '../../pages/page-responses.ts';
 import type { Paths } from '../../paths.ts';

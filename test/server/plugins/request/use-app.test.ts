@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../../src/config.ts';
-import type { PageConfig } from '../../../../src/server/graphiql/page-config.ts';
+import type { PageConfig } from '../../../../src/server/pages/page-config.ts';
 import { createStub } from '../../stub-gateway.ts';
 
 const index = '<!doctype html><title>Mine</title><script type="module" src="./assets/index-a1B2c3D4.js"></script>';

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it, test } from 'vitest';
-import type { PageConfig } from '../../../../src/server/graphiql/page-config.ts';
+import type { PageConfig } from '../../../../src/server/pages/page-config.ts';
 import { pageText } from '../../page-fixture.ts';
 import { createStub } from '../../stub-gateway.ts';
 

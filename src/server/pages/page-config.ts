@@ -5,7 +5,7 @@ export interface TrialUser {
   token: string;
 }
 
-/** What the GraphiQL page is told of the deployment that it stands in front of. */
+/** What a page is told of the deployment that the gateway stands in front of. */
 export interface PageConfig {
   /** Tells deployments apart: a browser keeps the tabs of each for itself. */
   deployment: string;
