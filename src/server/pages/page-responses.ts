@@ -5,7 +5,15 @@ import type { PageFile } from './page-file.ts';
 
 /** Of a name with a hash of what is in the file: what a browser has of these, it never asks for again. */
 const FOREVER = 'public, max-age=31536000, immutable';
-const HASHED = /-[\w-]{8}\.\w+$/;
+
+/**
+ * Whether a name ends with a hash of eight characters, as bundlers write it. Words, dates and sizes may be as long, but
+ * hardly have capitals beside digits or around small letters; the rare hash that has neither is only asked for again.
+ */
+function hasHash(name: string): boolean {
+  const [, hash = ''] = /-([\w-]{8})\.\w+$/.exec(name) ?? [];
+  return /[A-Z]/.test(hash) && /[\d_-]|[A-Z].*[a-z].*[A-Z]/.test(hash);
+}
 
 /** A page runs its own files only, and talks to this gateway only. Editors and dialogs write style elements. */
 function contentSecurityPolicy(host: string): string {
@@ -40,7 +48,7 @@ export function pageResponse(found: PageFile, request: Request, host: string, fe
 /** A file of a page, for pages of this origin alone. */
 export function fileResponse(name: string, found: PageFile, request: Request, fetchAPI: FetchAPI): Response {
   return response(found, request, fetchAPI, {
-    'cache-control': HASHED.test(name) ? FOREVER : 'no-cache',
+    'cache-control': hasHash(name) ? FOREVER : 'no-cache',
     vary: 'Accept-Encoding',
     ...ownPagesOnly,
   });

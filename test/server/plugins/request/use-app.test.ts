@@ -16,6 +16,16 @@ const page: PageConfig = {
   users: [{ username: 'mira', role: 'owner', token: 'demo-token' }],
 };
 
+const hashed = ['assets/index-DqWeRtYu.js', 'assets/vendor-x_3B-k9a.css', 'main-2MTDQ5XW.js'];
+const unhashed = [
+  'icon-maskable.png',
+  'shot-1024x768.png',
+  'notes-20261128.txt',
+  'my-fileName.json',
+  'third-LICENSES.txt',
+  'a-b-c-d-e.js',
+];
+
 let folder: string;
 
 beforeAll(() => {
@@ -29,6 +39,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'a b.txt'), 'spaced');
   writeFileSync(join(folder, 'assets/index-a1B2c3D4.js'), script);
   writeFileSync(join(folder, 'assets/inter-a1B2c3D4.woff2'), Buffer.alloc(2_000));
+  for (const name of [...hashed, ...unhashed]) writeFileSync(join(folder, name), name);
   symlinkSync(join(parent, 'secret.txt'), join(folder, 'link.txt'));
 });
 afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
@@ -106,6 +117,13 @@ describe('its files', () => {
   it('are asked for again where their name says nothing of what is in them', async () => {
     expect((await ask('/app/icon.svg')).headers.get('cache-control')).toBe('no-cache');
     expect(await (await ask('/app/a%20b.txt')).text()).toBe('spaced');
+  });
+
+  it.each([
+    ...hashed.map((name) => [name, 'public, max-age=31536000, immutable']),
+    ...unhashed.map((name) => [name, 'no-cache']),
+  ])('are kept for good only where their name ends with a hash: %s', async (name, expected) => {
+    expect((await ask(`/app/${name}`)).headers.get('cache-control')).toBe(expected);
   });
 
   it.each([
