@@ -24,17 +24,17 @@ export const longTexts: Attack[] = [
   code: 'OPERATION_TOO_COMPLEX',
 }));
 
-/** A text that every user can make: the value of a parameter. */
-const VALUE = 'x'.repeat(200_000);
+/** A text that every user can make, the value of a parameter, two thousand times. */
+function parametersOften({ coder }: Target): string {
+  const build = coder.build('atlas-dev');
+  build.parameters = [{ name: 'p', value: 'x'.repeat(200_000) }];
+  const ids = Array.from({ length: 100 }, () => `"${globalId('Build', build.id)}"`);
+  return `nodes(ids: [${ids}]) { ... on Build { ${aliased(20, 'parameters { value }')} } }`;
+}
 
 longTexts.push({
   name: 'the parameters of a build two thousand times',
-  run: (target) => {
-    const build = target.coder.build('atlas-dev');
-    build.parameters = [{ name: 'p', value: VALUE }];
-    const ids = Array.from({ length: 100 }, () => `"${globalId('Build', build.id)}"`);
-    return query(target, `{ nodes(ids: [${ids}]) { ... on Build { ${aliased(20, 'parameters { value }')} } } }`);
-  },
+  run: (target) => query(target, `{ ${parametersOften(target)} }`),
   status: 200,
   code: 'UPSTREAM_CALL_LIMIT',
   says: '"data":null',
@@ -78,13 +78,10 @@ longTexts.push({
 
 longTexts.push({
   name: 'the parameters of a build two thousand times, in one part',
-  run: (target) => {
-    const ids = Array.from({ length: 100 }, () => `"${globalId('Build', target.coder.build('atlas-dev').id)}"`);
-    const all = `nodes(ids: [${ids}]) { ... on Build { ${aliased(20, 'parameters { value }')} } }`;
-    return query(target, `{ viewer { id } ... @defer { ${all} } }`, undefined, {
+  run: (target) =>
+    query(target, `{ viewer { id } ... @defer { ${parametersOften(target)} } }`, undefined, {
       accept: 'multipart/mixed;deferSpec=20220824',
-    });
-  },
+    }),
   status: 200,
   code: 'UPSTREAM_CALL_LIMIT',
 });
