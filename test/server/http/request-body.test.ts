@@ -1,9 +1,10 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { BodyReader } from '../../../src/server/http/request-body.ts';
 import { createStub, type Stub } from '../stub-gateway.ts';
 
 const TOKEN = { 'coder-session-token': 'TestTokenA-testSecret0123456789Te' };
+const TOKEN_LINE = `coder-session-token: ${TOKEN['coder-session-token']}\r\n`;
 const hello = (padding: number) => JSON.stringify({ query: '{ hello }', variables: { state: 'A'.repeat(padding) } });
 
 async function listening(changes: Parameters<typeof createStub>[0] = {}): Promise<Stub> {
@@ -18,6 +19,20 @@ async function post({ gateway }: Stub, body: RequestInit['body'], headers: Recor
   const response = await fetch(`${gateway.url}/graphql`, init as RequestInit);
   const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
   return { status: response.status, code: errors?.[0]?.extensions.code, headers: response.headers };
+}
+
+/** Requests whose bodies have begun with this, gone with the test at the latest. */
+function beginBodies({ gateway }: Stub, count: number, begun: string): Socket[] {
+  const { port, host } = new URL(gateway.url);
+  const sockets = Array.from({ length: count }, () => connect(Number(port), '127.0.0.1'));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  for (const socket of sockets) {
+    socket.on('error', () => {});
+    socket.write(`POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\n${begun}`);
+  }
+  return sockets;
 }
 
 it('should read ordinary bodies up to the limit, whoever sends them', async () => {
@@ -58,15 +73,8 @@ it('should not parse a large body of many keys', async () => {
 
 it('should answer 503 while too many uploads are unfinished, and serve again when they are gone', async () => {
   const stub = await listening();
-  const { port } = new URL(stub.gateway.url);
   const length = hello(2_900_000).length;
-  const unfinished = Array.from({ length: 4 }, () => connect(Number(port), '127.0.0.1'));
-  for (const socket of unfinished) {
-    socket.on('error', () => {});
-    const token = `coder-session-token: ${TOKEN['coder-session-token']}`;
-    socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n`);
-    socket.write(`${token}\r\ncontent-length: ${length}\r\n\r\n{"query":`);
-  }
+  const unfinished = beginBodies(stub, 4, `${TOKEN_LINE}content-length: ${length}\r\n\r\n{"query":`);
   const upload = () => post(stub, hello(2_900_000), TOKEN);
   await expect.poll(async () => (await upload()).code).toBe('OVERLOADED');
   const { status, headers } = await upload();
@@ -96,32 +104,14 @@ it('should count the bytes of uploads no more whose clients have gone', async ()
 
 it('should have room for callers whom Coder knows while bodies of others are unfinished', async () => {
   const stub = await listening();
-  const { port } = new URL(stub.gateway.url);
-  const unfinished = Array.from({ length: 26 }, () => connect(Number(port), '127.0.0.1'));
-  onTestFinished(() => {
-    for (const socket of unfinished) socket.destroy();
-  });
-  for (const socket of unfinished) {
-    socket.on('error', () => {});
-    socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n`);
-    socket.write('transfer-encoding: chunked\r\n\r\n1\r\n \r\n');
-  }
+  beginBodies(stub, 26, 'transfer-encoding: chunked\r\n\r\n1\r\n \r\n');
   await expect.poll(() => post(stub, hello(200_000))).toMatchObject({ status: 503, code: 'OVERLOADED' });
   expect(await post(stub, hello(200_000), TOKEN)).toMatchObject({ status: 200, code: undefined });
 });
 
 it('should have room for one caller while bodies of another are unfinished', async () => {
   const stub = await listening();
-  const { port } = new URL(stub.gateway.url);
-  const unfinished = Array.from({ length: 80 }, () => connect(Number(port), '127.0.0.1'));
-  onTestFinished(() => {
-    for (const socket of unfinished) socket.destroy();
-  });
-  for (const socket of unfinished) {
-    socket.on('error', () => {});
-    socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n`);
-    socket.write(`coder-session-token: ${TOKEN['coder-session-token']}\r\ncontent-length: 220000\r\n\r\n{`);
-  }
+  beginBodies(stub, 80, `${TOKEN_LINE}content-length: 220000\r\n\r\n{`);
   await expect.poll(() => post(stub, hello(200_000), TOKEN)).toMatchObject({ status: 503, code: 'OVERLOADED' });
   const another = { 'coder-session-token': 'TestTokenB-testSecret0123456789Te' };
   expect(await post(stub, hello(200_000), another)).toMatchObject({ status: 200, code: undefined });
