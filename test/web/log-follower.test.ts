@@ -99,5 +99,6 @@ describe('a follower of a log', () => {
     draw();
     follower.retry();
     expect(afters).toEqual([undefined, '5']);
+    expect(follower.snapshot().log.count).toBe(5);
   });
 });

@@ -75,8 +75,10 @@ it('a locked value is not judged: nobody could change it', () => {
 describe('patterns in the syntax of Go', () => {
   it.each([
     ['^(2|4|8|16)$', '8', true],
+    ['^(2|4|8|16)$', '3', false],
     ['^[\\w./-]+$', 'feature/x-1', true],
     ['(?i)^abc$', 'ABC', true],
+    ['^abc$', 'ABC', false],
     ['^.$', '🌅', true],
     ['^a\\-b$', 'a-b', true],
   ])('%s', (source, text, matches) => {
