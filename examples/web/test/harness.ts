@@ -7,6 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type Running, start } from '../../../src/cli/start.ts';
 import { defaultSettings } from '../../../src/config.ts';
+import type { Fault, FaultRule } from '../../../src/embedded/testing/faults.ts';
 import { startTestCoder, type TestCoder } from '../../../src/embedded/testing/test-coder.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -72,6 +73,13 @@ export function useDriven(): () => Driven {
     await driven?.coder.close();
   });
   return () => driven;
+}
+
+/** A fault of Coder, which goes with the test at the latest: the next one must not meet it, even when this one fails. */
+export function addFault({ coder }: Driven, rule: FaultRule): Fault {
+  const fault = coder.faults.add(rule);
+  onTestFinished(() => fault.remove());
+  return fault;
 }
 
 /** A page, and what is to be known of it at the end. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openApp, useBrowser, useDriven, useProgram } from './harness.ts';
+import { addFault, openApp, useBrowser, useDriven, useProgram } from './harness.ts';
 
 useBrowser();
 const program = useProgram();
@@ -144,9 +144,8 @@ it('says when there is no network, and catches up when there is', async () => {
 });
 
 it('says when Coder does not answer, and tries again', async () => {
-  const { coder, url } = driven();
-  const fault = coder.faults.add({ route: '/workspaces', respond: { status: 503 } });
-  const { page } = await openApp(url, { token: owner() });
+  const fault = addFault(driven(), { route: '/workspaces', respond: { status: 503 } });
+  const { page } = await openApp(driven().url, { token: owner() });
   await page.getByText('Coder cannot be reached').waitFor({ timeout: 30_000 });
   fault.remove();
   await expect

@@ -177,7 +177,7 @@ describe('a network that is cut', () => {
     expect(text.split('\n').filter((each) => each.startsWith('said '))).toEqual(said);
   });
 
-  it('says why a log cannot go on, and goes on when it can', async () => {
+  it('says why a log cannot go on, and keeps what has come', async () => {
     const build = runningBuild();
     const { coder, url } = driven();
     const token = coder.control.addToken('mira');

@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { openApp, useBrowser, useDriven, useProgram } from './harness.ts';
+import { addFault, openApp, useBrowser, useDriven, useProgram } from './harness.ts';
 import { looksGood } from './looks.ts';
 
 useBrowser();
@@ -33,7 +33,7 @@ it('looks good when there is nothing to show', async () => {
 
 it('looks good when something is wrong', async () => {
   const { coder, url } = driven();
-  coder.faults.add({ route: '/workspaces', respond: { status: 503 } });
+  addFault(driven(), { route: '/workspaces', respond: { status: 503 } });
   const { page } = await openApp(url, { token: coder.user('mira').token });
   await page.getByText('Coder cannot be reached').waitFor({ timeout: 30_000 });
   await looksGood(page, 'failure');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { openApp, useBrowser, useDriven } from './harness.ts';
+import { addFault, openApp, useBrowser, useDriven } from './harness.ts';
 import { looksGood } from './looks.ts';
 
 useBrowser();
@@ -74,7 +74,7 @@ describe('the form of a start', () => {
     const { coder } = driven();
     const workspace = coder.control.createWorkspace({ name: 'rules', template: 'docker' });
     coder.control.createFinishedBuild(workspace);
-    const rule = coder.faults.add({
+    const rule = addFault(driven(), {
       route: '/templateversions/{templateversion}/rich-parameters',
       mutate: (parameters: { validation_regex?: string }[]) => {
         for (const parameter of parameters) delete parameter.validation_regex;

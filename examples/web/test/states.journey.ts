@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { openApp, useBrowser, useDriven } from './harness.ts';
+import { addFault, openApp, useBrowser, useDriven } from './harness.ts';
 import { looksGood } from './looks.ts';
 
 useBrowser();
@@ -52,12 +52,11 @@ it('a template that the viewer may not read', async () => {
 });
 
 it('Coder away: try again', async () => {
-  const { coder, url } = driven();
-  const rule = coder.faults.add({
+  const rule = addFault(driven(), {
     route: '/templateversions/{templateversion}/rich-parameters',
     respond: { status: 503 },
   });
-  const { page } = await openApp(url, { path: start('yarrow'), token: token() });
+  const { page } = await openApp(driven().url, { path: start('yarrow'), token: token() });
   await page.getByText('Coder cannot be reached').waitFor();
   rule.remove();
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -101,9 +100,7 @@ it('without a network nothing can be sent, and with it again all can', async () 
 });
 
 it('while the form is read it has the shape of a form', async () => {
-  const { coder, url } = driven();
-  const rule = coder.faults.add({ route: '/templateversions/{templateversion}/rich-parameters', hang: true });
-  const { page } = await openApp(url, { path: start('yarrow'), token: token() });
+  addFault(driven(), { route: '/templateversions/{templateversion}/rich-parameters', hang: true });
+  const { page } = await openApp(driven().url, { path: start('yarrow'), token: token() });
   await page.getByText('Loading what the template asks for').waitFor();
-  rule.remove();
 });
