@@ -10,7 +10,7 @@ import { WorkspacePage } from './workspace/workspace-page.tsx';
 import { WorkspacesPage } from './workspaces/workspaces-page.tsx';
 
 // Charts, logs and forms come when they are needed: the list is there sooner.
-const BuildPage = lazy(async () => ({ default: (await import('./build/BuildPage.tsx')).BuildPage }));
+const BuildPage = lazy(async () => ({ default: (await import('./build/build-page.tsx')).BuildPage }));
 const StartPage = lazy(async () => ({ default: (await import('./start/start-page.tsx')).StartPage }));
 
 /** The page asks the gateway first what it stands in front of: only then is it clear who one can act as. */

@@ -1,13 +1,13 @@
 import { ArrowUpCircle, ExternalLink, Moon } from 'lucide-react';
 import { useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
+import { WorkspaceActions } from '../actions/workspace-actions.tsx';
 import { failureOf } from '../api/failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import type { WorkspaceHeadQuery } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
 import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
-import { WorkspaceActions } from '../start/WorkspaceActions.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { BuildStatus } from '../ui/build-status.tsx';
 import { Card } from '../ui/card.tsx';

@@ -1,19 +1,19 @@
 import { useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
+import { BuildActions } from '../actions/build-actions.tsx';
 import { failureOf } from '../api/failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { graphql } from '../generated/index.ts';
 import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
 import { workspacePath } from '../routes.ts';
-import { BuildActions } from '../start/BuildActions.tsx';
 import { BuildStatus, isActive, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
 import { Missing } from '../ui/missing.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Elapsed, Time } from '../ui/time.tsx';
-import { BuildProgress } from './BuildProgress.tsx';
 import styles from './build-page.module.css';
-import { BuildOverview } from './overview/BuildOverview.tsx';
+import { BuildProgress } from './build-progress.tsx';
+import { BuildOverview } from './overview/build-overview.tsx';
 
 const BuildHead = graphql(`
   query BuildHead($id: ID!) {

@@ -7,10 +7,10 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { formatDuration, useNow } from '../../ui/time.tsx';
 import { Chart } from './chart.tsx';
 import { SpanTable } from './span-table.tsx';
-import styles from './timeline.module.css';
-import { isRunning, type LogStage, type Timeline as Model, type TimelineSource, timelineOf } from './timeline.ts';
+import { isRunning, type LogStage, type Timeline, type TimelineSource, timelineOf } from './timeline.ts';
+import styles from './timeline-card.module.css';
 
-interface TimelineProps {
+interface TimelineCardProps {
   /** Undefined until it has been read. */
   build: TimelineSource | undefined;
   /** What the query failed with. */
@@ -26,7 +26,7 @@ const VIEWS = [
 ] as const;
 
 /** Where the time of a build went, as a chart or as a table. */
-export const Timeline = memo(function Timeline({ build, error, readAgain, stages }: TimelineProps) {
+export const TimelineCard = memo(function TimelineCard({ build, error, readAgain, stages }: TimelineCardProps) {
   const [view, setView] = useState<'chart' | 'table'>('chart');
   // Only what goes on has to be drawn each second.
   const goesOn = build !== undefined && isRunning(build);
@@ -69,7 +69,7 @@ export const Timeline = memo(function Timeline({ build, error, readAgain, stages
   );
 });
 
-function Total({ timeline: { start, end }, goesOn }: { timeline: Model; goesOn: boolean }) {
+function Total({ timeline: { start, end }, goesOn }: { timeline: Timeline; goesOn: boolean }) {
   return (
     <span className="numeric">
       {formatDuration(end - start)} {goesOn ? 'so far' : 'in all'}

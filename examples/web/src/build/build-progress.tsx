@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { Segments } from '../ui/segments.tsx';
 import styles from './build-progress.module.css';
-import { AgentLog, BuildLog, useBuildLog } from './log/BuildLog.tsx';
-import { Timeline } from './timeline/Timeline.tsx';
+import { AgentLog, BuildLog, useBuildLog } from './log/build-log.tsx';
 import type { LogStage } from './timeline/timeline.ts';
+import { TimelineCard } from './timeline/timeline-card.tsx';
 import { useBuildTimeline } from './timeline/use-build-timeline.ts';
 
 interface BuildProgressProps {
@@ -34,7 +34,7 @@ export function BuildProgress({ buildId, name, isRunning }: BuildProgressProps) 
   ];
   return (
     <>
-      <Timeline {...read} stages={stages} />
+      <TimelineCard {...read} stages={stages} />
       <section className={styles.logs}>
         <div className={styles.head}>
           <h2>Logs</h2>

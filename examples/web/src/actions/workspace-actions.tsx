@@ -2,14 +2,14 @@ import { ArrowUp, Play, RotateCw, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
-import { ActionButton } from '../actions/action-button.tsx';
-import { isRestart } from '../actions/availability.ts';
-import { ConfirmDialog } from '../actions/confirm-dialog.tsx';
-import { ProblemNotice } from '../actions/problem-notice.tsx';
-import { useCreateBuild } from '../actions/use-actions.ts';
-import { useWhyNot } from '../actions/use-why-not.ts';
 import { graphql } from '../generated/index.ts';
 import { startPath } from '../routes.ts';
+import { ActionButton } from './action-button.tsx';
+import { isRestart } from './availability.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
+import { useCreateBuild } from './use-actions.ts';
+import { useWhyNot } from './use-why-not.ts';
 
 const ActionsOfWorkspace = graphql(`
   query ActionsOfWorkspace($id: ID!) {

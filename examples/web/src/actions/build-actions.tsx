@@ -2,14 +2,14 @@ import { CircleStop, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
-import { ActionButton } from '../actions/action-button.tsx';
-import { ConfirmDialog } from '../actions/confirm-dialog.tsx';
-import { ProblemNotice } from '../actions/problem-notice.tsx';
-import { useCancelBuild } from '../actions/use-actions.ts';
-import { useWhyNot } from '../actions/use-why-not.ts';
 import { graphql } from '../generated/index.ts';
 import { startPath } from '../routes.ts';
 import { isActive } from '../ui/build-status.tsx';
+import { ActionButton } from './action-button.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
+import { useCancelBuild } from './use-actions.ts';
+import { useWhyNot } from './use-why-not.ts';
 
 const ActionsOfBuild = graphql(`
   query ActionsOfBuild($id: ID!) {
