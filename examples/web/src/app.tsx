@@ -4,8 +4,8 @@ import { type DeploymentConfig, loadConfig } from './api/config.ts';
 import { SessionProvider } from './api/session.tsx';
 import { Layout } from './layout/layout.tsx';
 import { NotFound } from './layout/not-found.tsx';
-import { Button } from './ui/button.tsx';
-import { Notice } from './ui/notice.tsx';
+import { Button } from './ui/controls/button.tsx';
+import { Notice } from './ui/state/notice.tsx';
 import { WorkspacePage } from './workspace/workspace-page.tsx';
 import { WorkspacesPage } from './workspaces/workspaces-page.tsx';
 

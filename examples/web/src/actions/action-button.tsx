@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Button, type ButtonProps } from '../ui/button.tsx';
+import { Button, type ButtonProps } from '../ui/controls/button.tsx';
 import styles from './action-button.module.css';
 
 interface ActionButtonProps extends ButtonProps {

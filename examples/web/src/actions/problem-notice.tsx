@@ -1,4 +1,5 @@
-import { FailureNotice, Notice } from '../ui/notice.tsx';
+import { FailureNotice } from '../layout/failure-notice.tsx';
+import { Notice, RequestId } from '../ui/state/notice.tsx';
 import type { Problem } from './use-actions.ts';
 
 /** What came of a mutation that was not done: Coder's refusal in its own words, or what went wrong on the way. */
@@ -9,11 +10,7 @@ export function ProblemNotice({ problem }: { problem: Problem | undefined }) {
   return (
     <Notice tone="bad" title={message}>
       {detail && detail !== message && <p>{detail}</p>}
-      {requestId && (
-        <p>
-          Request <code>{requestId}</code>
-        </p>
-      )}
+      <RequestId id={requestId} />
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { Segments } from '../ui/segments.tsx';
+import { Segments } from '../ui/controls/segments.tsx';
 import styles from './build-progress.module.css';
 import { AgentLog, BuildLog, useBuildLog } from './log/build-log.tsx';
 import type { LogStage } from './timeline/timeline.ts';

@@ -4,7 +4,7 @@ import { useQuery } from 'urql';
 import { useSession } from '../api/session.tsx';
 import { graphql } from '../generated/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/controls/menu.tsx';
 import styles from './identity-menu.module.css';
 import { TokenDialog } from './token-dialog.tsx';
 

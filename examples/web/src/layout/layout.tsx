@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { Link, Outlet } from 'react-router';
-import { SkeletonRows } from '../ui/skeleton.tsx';
+import { SkeletonRows } from '../ui/state/skeleton.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { IdentityMenu } from './identity-menu.tsx';
 import styles from './layout.module.css';

@@ -1,6 +1,6 @@
 import { Compass } from 'lucide-react';
 import { Link } from 'react-router';
-import { Empty } from '../ui/empty.tsx';
+import { Empty } from '../ui/state/empty.tsx';
 
 export function NotFound() {
   return (

@@ -1,5 +1,5 @@
 import type { Failure } from '../api/failure.ts';
-import { FailureNotice } from '../ui/notice.tsx';
+import { FailureNotice } from './failure-notice.tsx';
 import { SignIn } from './sign-in.tsx';
 
 /** In the place of a whole page that could not be read. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, type ButtonProps } from '../ui/button.tsx';
+import { Button, type ButtonProps } from '../ui/controls/button.tsx';
 import { TokenDialog } from './token-dialog.tsx';
 
 /** For who is not signed in, or not any more. */

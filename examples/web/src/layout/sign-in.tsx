@@ -1,7 +1,7 @@
 import { KeyRound } from 'lucide-react';
 import { useSession } from '../api/session.tsx';
 import { Card } from '../ui/card.tsx';
-import { Empty } from '../ui/empty.tsx';
+import { Empty } from '../ui/state/empty.tsx';
 import { SignInButton } from './sign-in-button.tsx';
 
 /** In the place of what only somebody who is known may see. */

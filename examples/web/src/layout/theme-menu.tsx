@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { IconButton } from '../ui/button.tsx';
-import { Menu, MenuChoice } from '../ui/menu.tsx';
+import { IconButton } from '../ui/controls/button.tsx';
+import { Menu, MenuChoice } from '../ui/controls/menu.tsx';
 import { setTheme, type Theme, useTheme } from '../ui/theme.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import { useSession } from '../api/session.tsx';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { Field } from '../ui/field.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import { Dialog } from '../ui/controls/dialog.tsx';
+import { Field } from '../ui/controls/field.tsx';
 
 /** Asks for a session token of Coder. */
 export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => void }) {

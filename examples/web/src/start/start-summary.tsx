@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react';
-import { FailureNotice, Notice } from '../ui/notice.tsx';
+import { FailureNotice } from '../layout/failure-notice.tsx';
+import { Notice, RequestId } from '../ui/state/notice.tsx';
 import { changesOf, type Field } from './form.ts';
 import styles from './start-page.module.css';
 import type { FormProblem } from './use-send-start.ts';
@@ -34,11 +35,7 @@ export function FormNotice({ form, problem: { refusal, failure } }: { form: Star
         {refusal.details.map((detail) => (
           <p key={detail}>{detail}</p>
         ))}
-        {refusal.requestId && (
-          <p>
-            Request <code>{refusal.requestId}</code>
-          </p>
-        )}
+        <RequestId id={refusal.requestId} />
       </Notice>
     );
   }

@@ -1,4 +1,4 @@
-import { Field } from '../ui/field.tsx';
+import { Field } from '../ui/controls/field.tsx';
 import type { VersionChoice } from './versions.ts';
 
 interface VersionPickerProps {

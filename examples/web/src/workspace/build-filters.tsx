@@ -1,8 +1,8 @@
 import { ListFilter, X } from 'lucide-react';
 import type { Transition } from '../generated/graphql.ts';
 import { BUILD_REASONS, buildLabel, reasonLabel, STATUSES, transitionLabel } from '../ui/build-status.tsx';
-import { Button } from '../ui/button.tsx';
-import { Menu, MenuChecks, MenuChoice } from '../ui/menu.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import { Menu, MenuChecks, MenuChoice } from '../ui/controls/menu.tsx';
 import { type BuildFilter, isFiltered, NO_FILTER, PERIODS, type Period } from './build-filter.ts';
 
 const ANY = 'any';

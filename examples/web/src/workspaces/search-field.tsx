@@ -1,8 +1,8 @@
 import { CircleX, Search } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { Field } from '../ui/field.tsx';
+import { IconButton } from '../ui/controls/button.tsx';
+import { Field } from '../ui/controls/field.tsx';
 import styles from './search-field.module.css';
 
 /** Milliseconds after the last key before the search runs. */

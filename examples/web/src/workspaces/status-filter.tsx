@@ -1,7 +1,7 @@
 import type { BuildStatus } from '../generated/graphql.ts';
 import { STATUSES, statusLook } from '../ui/build-status.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { Skeleton } from '../ui/skeleton.tsx';
+import { Skeleton } from '../ui/state/skeleton.tsx';
 import styles from './status-filter.module.css';
 
 export interface StatusFilterProps {

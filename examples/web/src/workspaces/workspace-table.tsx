@@ -4,8 +4,8 @@ import { buildPath, workspacePath } from '../routes.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { BuildStatus, transitionLabel } from '../ui/build-status.tsx';
-import { InnerLink, RowLink } from '../ui/row-link.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import { InnerLink, RowLink } from '../ui/list/row-link.tsx';
+import { type Column, Table } from '../ui/list/table.tsx';
 import { Time } from '../ui/time.tsx';
 import styles from './workspace-table.module.css';
 

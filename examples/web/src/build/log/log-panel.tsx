@@ -1,8 +1,8 @@
 import { ArrowDown, Link2, X } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { failureOf } from '../../api/failure.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { FailureNotice } from '../../ui/notice.tsx';
+import { FailureNotice } from '../../layout/failure-notice.tsx';
+import { Button, IconButton } from '../../ui/controls/button.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { LogLines } from './log-lines.tsx';
 import styles from './log-panel.module.css';

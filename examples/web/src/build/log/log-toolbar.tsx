@@ -1,7 +1,7 @@
 import { Clock, Download, type LucideIcon, Pause, Play, TriangleAlert, WrapText } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Button, IconButton } from '../../ui/controls/button.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { LogState } from './log-status.tsx';
 import styles from './log-toolbar.module.css';

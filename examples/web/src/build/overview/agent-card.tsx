@@ -1,7 +1,7 @@
 import { Monitor } from 'lucide-react';
 import type { OverviewAgentFragment } from '../../generated/graphql.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/state/notice.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AgentMetadata } from './agent-metadata.tsx';
 import { AppRow } from './app-row.tsx';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { OverviewBuildFragment } from '../../generated/graphql.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/state/notice.tsx';
 import { Elapsed, formatDuration, Time } from '../../ui/time.tsx';
 import { adviceFor, JOB_LOOKS } from './looks.ts';
 import styles from './overview.module.css';

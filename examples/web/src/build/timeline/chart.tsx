@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
-import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { IconButton } from '../../ui/controls/button.tsx';
 import { Bar } from './bar.tsx';
 import styles from './chart.module.css';
 import { layoutOf } from './layout.ts';

@@ -1,9 +1,9 @@
 import { memo, useMemo, useState } from 'react';
 import { failureOf } from '../../api/failure.ts';
+import { FailureNotice } from '../../layout/failure-notice.tsx';
 import { Card } from '../../ui/card.tsx';
-import { FailureNotice } from '../../ui/notice.tsx';
-import { Segments } from '../../ui/segments.tsx';
-import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { Segments } from '../../ui/controls/segments.tsx';
+import { SkeletonRows } from '../../ui/state/skeleton.tsx';
 import { formatDuration, useNow } from '../../ui/time.tsx';
 import { Chart } from './chart.tsx';
 import { SpanTable } from './span-table.tsx';

@@ -1,4 +1,4 @@
-import { classNames } from './class-names.ts';
+import { classNames } from '../class-names.ts';
 import styles from './live-mark.module.css';
 
 /** Whether what is beside it changes by itself. */

@@ -1,7 +1,7 @@
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from '../class-names.ts';
 import styles from './button.module.css';
-import { classNames } from './class-names.ts';
 
 interface Look {
   /** @default 'plain' */

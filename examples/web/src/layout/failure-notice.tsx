@@ -1,35 +1,7 @@
-import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { Failure } from '../api/failure.ts';
-import { SignInButton } from '../layout/sign-in-button.tsx';
-import { classNames } from './class-names.ts';
-import styles from './notice.module.css';
-import { RetryButton } from './retry-button.tsx';
-
-const ICONS: Record<'info' | 'warn' | 'bad', LucideIcon> = { info: Info, warn: TriangleAlert, bad: CircleAlert };
-
-export interface NoticeProps {
-  tone?: 'info' | 'warn' | 'bad';
-  title: ReactNode;
-  children?: ReactNode;
-  /** Buttons. */
-  actions?: ReactNode;
-}
-
-/** Something to know, above what it is about. Errors are announced by screen readers. */
-export function Notice({ tone = 'info', title, children, actions }: NoticeProps) {
-  const Icon = ICONS[tone];
-  return (
-    <div role={tone === 'bad' ? 'alert' : 'status'} className={classNames(styles.notice, styles[tone])}>
-      <Icon aria-hidden="true" className={styles.icon} />
-      <div className={styles.text}>
-        <p className={styles.title}>{title}</p>
-        {children && <div className={styles.detail}>{children}</div>}
-      </div>
-      {actions && <div className={styles.actions}>{actions}</div>}
-    </div>
-  );
-}
+import { RetryButton } from '../ui/controls/retry-button.tsx';
+import { Notice, RequestId } from '../ui/state/notice.tsx';
+import { SignInButton } from './sign-in-button.tsx';
 
 const TITLES: Record<Failure['code'], string> = {
   UNAUTHENTICATED: 'Sign in to see this',
@@ -47,10 +19,6 @@ const TITLES: Record<Failure['code'], string> = {
   OTHER: 'Something went wrong',
 };
 
-export function failureTitle({ code }: Failure): string {
-  return TITLES[code];
-}
-
 interface FailureNoticeProps {
   failure: Failure;
   onRetry?: () => void;
@@ -67,7 +35,7 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
       onRetry && <RetryButton after={retryAfter} onRetry={onRetry} />
     );
   return (
-    <Notice tone="bad" title={failureTitle(failure)} actions={action}>
+    <Notice tone="bad" title={TITLES[code]} actions={action}>
       <p>{message}</p>
       {detail && <p>{detail}</p>}
       {fields.map(({ field, detail: wrong }) => (
@@ -76,11 +44,7 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
         </p>
       ))}
       {retryAfter !== undefined && !onRetry && <p>Try again in {retryAfter} s.</p>}
-      {requestId && (
-        <p className={styles.faint}>
-          Request <code>{requestId}</code>
-        </p>
-      )}
+      <RequestId id={requestId} />
     </Notice>
   );
 }
@@ -89,7 +53,7 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
 function UnknownOutcome({ failure }: { failure: Failure }) {
   return (
     <Notice tone="bad" title="It may have been done, or not">
-      <p>{failureTitle(failure)}, and its answer was lost. Look at the workspace before you try again.</p>
+      <p>{TITLES[failure.code]}, and its answer was lost. Look at the workspace before you try again.</p>
     </Notice>
   );
 }

@@ -1,7 +1,7 @@
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
+import { useNow } from '../time.tsx';
 import { Button } from './button.tsx';
-import { useNow } from './time.tsx';
 
 interface RetryButtonProps {
   /** Seconds that the gateway asks to wait. */

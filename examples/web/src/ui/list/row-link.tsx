@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { classNames } from './class-names.ts';
+import { classNames } from '../class-names.ts';
 import styles from './row-link.module.css';
 
 /** The link of a row: all of the row leads there, but for other links in it. */

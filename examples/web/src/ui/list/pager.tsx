@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { Button } from './button.tsx';
+import { Button } from '../controls/button.tsx';
 import styles from './pager.module.css';
 
 export interface PagerProps {
