@@ -5,12 +5,6 @@ import { keyless, schema } from '../generated/cache-schema.ts';
 import { endpoint } from './config.ts';
 import { gatewayReached } from './connection.ts';
 
-/** What speaks to the gateway as one identity. */
-export interface Api {
-  client: Client;
-  dispose(): void;
-}
-
 /** Builds may have come to a workspace or gone on: what is kept of the lists is read again. */
 function forgetLists(cache: Cache): void {
   for (const { fieldKey, fieldName } of cache.inspectFields('Query')) {
@@ -35,8 +29,9 @@ function cache() {
   });
 }
 
-/** `token` undefined: requests carry none. */
-export function createApi(token: string | undefined): Api {
+/** Speaks to the gateway as one identity; `token` undefined: requests carry none. */
+export function createApiClient(token: string | undefined): Client {
+  // It closes with its last subscription.
   const socket = createClient({
     url: endpoint.replace(/^http/, 'ws'),
     connectionParams: token === undefined ? {} : { 'Coder-Session-Token': token },
@@ -52,7 +47,7 @@ export function createApi(token: string | undefined): Api {
       },
     },
   });
-  const client = new Client({
+  return new Client({
     url: endpoint,
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
@@ -81,5 +76,4 @@ export function createApi(token: string | undefined): Api {
       }),
     ],
   });
-  return { client, dispose: () => void socket.dispose() };
 }

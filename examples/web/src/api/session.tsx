@@ -1,6 +1,6 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { Provider } from 'urql';
-import { createApi } from './client.ts';
+import { createApiClient } from './client.ts';
 import { type DeploymentConfig, endpoint } from './config.ts';
 import { TokenMemory } from './token-memory.ts';
 
@@ -19,8 +19,7 @@ export function SessionProvider({ config, children }: { config: DeploymentConfig
   const memory = useMemo(() => new TokenMemory(config.deployment), [config]);
   const [token, setToken] = useState(() => memory.get());
   // A client for each identity: nothing that one has read may be shown to another.
-  const api = useMemo(() => createApi(token), [token]);
-  useEffect(() => api.dispose, [api]);
+  const client = useMemo(() => createApiClient(token), [token]);
   const session = useMemo<Session>(
     () => ({
       config,
@@ -34,7 +33,7 @@ export function SessionProvider({ config, children }: { config: DeploymentConfig
   );
   return (
     <SessionContext value={session}>
-      <Provider value={api.client} key={token}>
+      <Provider value={client} key={token}>
         {children}
       </Provider>
     </SessionContext>
