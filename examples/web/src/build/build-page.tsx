@@ -51,13 +51,13 @@ export function BuildPage() {
 
 function OneBuild({ id }: { id: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: BuildHead, variables: { id } });
-  useReadAgain(read);
+  const readAgain = useReadAgain(read);
   const build = data?.build;
   useSubscription({ query: BuildHeadUpdated, variables: { id }, pause: !build || !isActive(build.status) });
 
   const failure = failureOf(error);
   if (!build) {
-    if (failure) return <PageFailure failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+    if (failure) return <PageFailure failure={failure} onRetry={readAgain} />;
     return fetching ? <SkeletonRows label="the build" /> : <Missing what="build" />;
   }
   const { workspace, job } = build;

@@ -32,10 +32,10 @@ const IMPORT_MS = 3_000;
 export function StartPage() {
   const { id = '' } = useParams();
   const [{ data, error, fetching }, read] = useQuery({ query: StartWorkspace, variables: { id } });
-  useReadAgain(read);
+  const readAgain = useReadAgain(read);
   const failure = failureOf(error);
   if (data?.workspace) return <StartOf key={id} workspace={data.workspace} missing={failure} />;
-  if (failure) return <PageFailure failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+  if (failure) return <PageFailure failure={failure} onRetry={readAgain} />;
   return fetching ? <SkeletonRows label="the workspace" /> : <Missing what="workspace" />;
 }
 
@@ -53,6 +53,7 @@ function StartOf({ workspace, missing }: StartOfProps) {
     variables: { id: version ?? '' },
     pause: version === undefined,
   });
+  const readAgain = useReadAgain(read);
   // While another version is read, what is known is still of the one before.
   const known = data?.templateVersion?.uuid === version ? data?.templateVersion : undefined;
   const parameters = known?.parameters ?? undefined;
@@ -64,9 +65,9 @@ function StartOf({ workspace, missing }: StartOfProps) {
 
   useEffect(() => {
     if (!importing) return;
-    const timer = setInterval(() => read({ requestPolicy: 'network-only' }), IMPORT_MS);
+    const timer = setInterval(readAgain, IMPORT_MS);
     return () => clearInterval(timer);
-  }, [importing, read]);
+  }, [importing, readAgain]);
 
   const element = useRef<HTMLFormElement>(null);
   const [refusals, setRefusals] = useState(0);
@@ -118,7 +119,7 @@ function StartOf({ workspace, missing }: StartOfProps) {
               What it asks for is known when that has ended. This page looks again by itself.
             </Notice>
           ) : (
-            failure && <FailureNotice failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />
+            failure && <FailureNotice failure={failure} onRetry={readAgain} />
           )}
           {parameters && !importing && <StartForm form={form} presets={presets} />}
           {!parameters && !failure && fetching && (

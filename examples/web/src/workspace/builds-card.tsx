@@ -105,8 +105,7 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
       since: since ?? null,
     },
   });
-  const readAgain = () => read({ requestPolicy: 'network-only' });
-  useReadAgain(read);
+  const readAgain = useReadAgain(read);
   useChanged(newest, readAgain);
   const failure = failureOf(error);
   const page = data?.workspace?.builds;

@@ -65,13 +65,13 @@ export function WorkspacePage() {
 
 function OneWorkspace({ id }: { id: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: WorkspaceHead, variables: { id } });
-  useReadAgain(read);
+  const readAgain = useReadAgain(read);
   const workspace = data?.workspace;
   useSubscription({ query: WorkspaceUpdated, variables: { id }, pause: !workspace });
 
   const failure = failureOf(error);
   if (!workspace) {
-    if (failure) return <PageFailure failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+    if (failure) return <PageFailure failure={failure} onRetry={readAgain} />;
     return fetching ? <SkeletonRows label="the workspace" /> : <Missing what="workspace" />;
   }
   return (

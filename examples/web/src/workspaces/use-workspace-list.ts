@@ -55,7 +55,7 @@ export interface WorkspaceList {
 export function useWorkspaceList(search: string, after: string | undefined): WorkspaceList {
   const variables = { query: search || null, first: PAGE_SIZE, after: after ?? null };
   const [{ data, error, fetching, stale }, read] = useQuery({ query: WorkspacePage, variables });
-  useReadAgain(read);
+  const readAgain = useReadAgain(read);
   const feed = useWorkspaces<WorkspaceRowFragment>({
     ...useFeedTarget(),
     query: search || undefined,
@@ -80,6 +80,6 @@ export function useWorkspaceList(search: string, after: string | undefined): Wor
     failure: page && known ? undefined : failureOf(error),
     stale: !known && (fetching || stale) && page !== undefined,
     live: isFirst && (state === 'connecting' || state === 'live' || state === 'resuming') ? state : undefined,
-    retry: () => read({ requestPolicy: 'network-only' }),
+    retry: readAgain,
   };
 }

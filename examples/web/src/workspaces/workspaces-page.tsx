@@ -33,8 +33,8 @@ function useCounts(search: string, rows: WorkspaceList['rows']) {
     query: StatusCounts,
     variables: { query: withStatus(search, undefined) || null },
   });
-  useReadAgain(read);
-  useChanged(statuses, () => read({ requestPolicy: 'network-only' }));
+  const readAgain = useReadAgain(read);
+  useChanged(statuses, readAgain);
   const counts = data?.workspacesByStatus ?? undefined;
   return counts && new Map(counts.map(({ status, count }) => [status, count]));
 }

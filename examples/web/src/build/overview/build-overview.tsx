@@ -16,7 +16,7 @@ import { ResourcesCard } from './resources-card.tsx';
 /** Of a build: its job, resources, agents with live metadata, apps, parameters. */
 export function BuildOverview({ buildId }: { /** UUID or global id. */ buildId: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: OverviewOfBuild, variables: { id: buildId } });
-  useReadAgain(read);
+  const readAgain = useReadAgain(read);
   const build = data?.build;
   const isNewest = build?.workspace.latestBuild?.id === build?.id;
   // The events move the same objects of the cache, and so what is shown.
@@ -33,7 +33,7 @@ export function BuildOverview({ buildId }: { /** UUID or global id. */ buildId: 
 
   const failure = failureOf(error);
   if (!build) {
-    if (failure) return <FailureNotice failure={failure} onRetry={() => read({ requestPolicy: 'network-only' })} />;
+    if (failure) return <FailureNotice failure={failure} onRetry={readAgain} />;
     return fetching ? (
       <Card>
         <SkeletonRows label="the build" />

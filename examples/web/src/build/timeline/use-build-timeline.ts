@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useEffectEvent } from 'react';
+import { useEffect } from 'react';
 import { useQuery } from 'urql';
+import { useReadAgain } from '../../api/use-read-again.ts';
 import type { BuildTimelineQuery } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 
@@ -27,25 +28,24 @@ const ASK_AGAIN_MS = 3_000;
 /** The timings of a build, read again when its job has ended and while its agents start. */
 export function useBuildTimeline(buildId: string): { build: Build | undefined; error: unknown; readAgain: () => void } {
   const [{ data, error }, read] = useQuery({ query: BuildTimeline, variables: { id: buildId } });
+  const readAgain = useReadAgain(read);
   const build = data?.build ?? undefined;
-  const readAgain = useEffectEvent(() => read({ requestPolicy: 'network-only' }));
 
   const completedAt = build?.job.completedAt;
   const hasTimings = (build?.timings?.provisionerTimings.length ?? 0) > 0;
   const isMissing = build?.job.status === 'SUCCEEDED' && !hasTimings;
   useEffect(() => {
     if (completedAt && isMissing) readAgain();
-  }, [completedAt, isMissing]);
+  }, [completedAt, isMissing, readAgain]);
 
   const isStarting = build?.agents.some(agentIsStarting) ?? false;
   useEffect(() => {
     if (!isStarting) return;
     const timer = setInterval(readAgain, ASK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [isStarting]);
+  }, [isStarting, readAgain]);
 
-  const retry = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
-  return { build, error, readAgain: retry };
+  return { build, error, readAgain };
 }
 
 function agentIsStarting({ status, lifecycleState }: Build['agents'][number]): boolean {
