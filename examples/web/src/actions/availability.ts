@@ -11,6 +11,11 @@ export interface ActionTarget {
 
 const ACTIVE: ReadonlySet<string> = new Set(['PENDING', 'STARTING', 'STOPPING', 'CANCELING', 'DELETING']);
 
+/** Whether a build of this status goes on. */
+export function isActive(status: string): boolean {
+  return ACTIVE.has(status);
+}
+
 /** Why it cannot be done now; null when it can, as far as is known before Coder is asked. */
 export function whyNot(action: Action, target: ActionTarget): string | null {
   return withoutRight(action, target) ?? inThisState(action, target);
@@ -33,9 +38,9 @@ function inThisState(action: Action, { latestBuild }: ActionTarget): string | nu
   const { status, transition } = latestBuild;
   if (action === 'cancel') {
     if (status === 'CANCELING') return 'It is being canceled already.';
-    return ACTIVE.has(status) ? null : 'The newest build has ended.';
+    return isActive(status) ? null : 'The newest build has ended.';
   }
-  if (ACTIVE.has(status)) return 'A build is under way. Wait for it, or cancel it.';
+  if (isActive(status)) return 'A build is under way. Wait for it, or cancel it.';
   if (status === 'DELETED') return 'The workspace is deleted.';
   if (action === 'stop' && status === 'STOPPED' && transition === 'STOP') return 'It is stopped.';
   return null;

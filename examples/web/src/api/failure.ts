@@ -2,23 +2,24 @@ import { FeedError } from 'coder-graphql/client';
 import { CombinedError } from 'urql';
 
 /** `extensions.code` of the gateway's errors that the page tells apart; see `docs/errors.md`. */
-export type FailureCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'BAD_USER_INPUT'
-  | 'NOT_READY'
-  | 'RATE_LIMITED'
-  | 'OVERLOADED'
-  | 'UPSTREAM_TIMEOUT'
-  | 'UPSTREAM_UNAVAILABLE'
-  | 'UPSTREAM_BAD_RESPONSE'
-  | 'UPSTREAM_TOO_OLD';
+const CODES = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'NOT_READY',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_BAD_RESPONSE',
+  'UPSTREAM_TOO_OLD',
+] as const;
 
 /** What went wrong, in one shape for queries, mutations and feeds. */
 export interface Failure {
   /** `OFFLINE`: nothing answered. `OTHER`: a code that the page does not tell apart. */
-  code: FailureCode | 'OFFLINE' | 'OTHER';
+  code: (typeof CODES)[number] | 'OFFLINE' | 'OTHER';
   message: string;
   detail?: string | undefined;
   /** Of `BAD_USER_INPUT`: the argument that was refused. */
@@ -33,22 +34,8 @@ export interface Failure {
   outcome?: 'UNKNOWN' | undefined;
 }
 
-const CODES: Record<FailureCode, true> = {
-  UNAUTHENTICATED: true,
-  FORBIDDEN: true,
-  NOT_FOUND: true,
-  BAD_USER_INPUT: true,
-  NOT_READY: true,
-  RATE_LIMITED: true,
-  OVERLOADED: true,
-  UPSTREAM_TIMEOUT: true,
-  UPSTREAM_UNAVAILABLE: true,
-  UPSTREAM_BAD_RESPONSE: true,
-  UPSTREAM_TOO_OLD: true,
-};
-
-function isKnown(code: unknown): code is FailureCode {
-  return typeof code === 'string' && code in CODES;
+function codeOf(code: unknown): Failure['code'] {
+  return CODES.find((known) => known === code) ?? 'OTHER';
 }
 
 interface Extensions {
@@ -65,7 +52,7 @@ interface Extensions {
 export function failureOf(error: unknown): Failure | undefined {
   if (error === undefined || error === null) return undefined;
   if (error instanceof FeedError) {
-    return { code: isKnown(error.code) ? error.code : 'OTHER', message: error.message, fields: [] };
+    return { code: codeOf(error.code), message: error.message, fields: [] };
   }
   if (!(error instanceof CombinedError)) return { code: 'OTHER', message: String(error), fields: [] };
   const [first] = error.graphQLErrors;
@@ -74,7 +61,7 @@ export function failureOf(error: unknown): Failure | undefined {
   }
   const { code, detail, argument, fields = [], retryAfter, upstream, outcome } = first.extensions as Extensions;
   return {
-    code: isKnown(code) ? code : 'OTHER',
+    code: codeOf(code),
     message: first.message,
     detail,
     argument,

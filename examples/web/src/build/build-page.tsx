@@ -1,5 +1,6 @@
 import { useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
+import { isActive } from '../actions/availability.ts';
 import { BuildActions } from '../actions/build-actions.tsx';
 import { failureOf } from '../api/failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
@@ -7,7 +8,7 @@ import { graphql } from '../generated/index.ts';
 import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
 import { workspacePath } from '../routes.ts';
-import { BuildStatus, isActive, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
+import { BuildStatus, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
 import { Missing } from '../ui/state/missing.tsx';
 import { SkeletonRows } from '../ui/state/skeleton.tsx';
 import { Elapsed, Time } from '../ui/time.tsx';

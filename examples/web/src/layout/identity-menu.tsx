@@ -24,7 +24,8 @@ export function IdentityMenu() {
   const [asking, setAsking] = useState(false);
   const username = data?.viewer?.username;
   const text = username ?? (fetching ? '…' : 'Sign in');
-  const chosen = config.users.find((user) => user.token === token) ?? config.users.find(({ role }) => role === 'owner');
+  // Without a token, requests act as the demo's owner.
+  const chosen = config.users.find((user) => (token === undefined ? user.role === 'owner' : user.token === token));
 
   return (
     <>
@@ -42,7 +43,7 @@ export function IdentityMenu() {
           <>
             <MenuLabel>Act as</MenuLabel>
             <MenuChoice
-              value={token === undefined || chosen?.token === token ? (chosen?.token ?? '') : ''}
+              value={chosen?.token ?? ''}
               onChange={setToken}
               choices={config.users.map((user) => ({ value: user.token, text: user.username, hint: user.role }))}
             />

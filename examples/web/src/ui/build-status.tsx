@@ -32,7 +32,7 @@ const LOOKS: Record<Status, Look> = {
   UNKNOWN: { label: 'Unknown', tone: 'calm', icon: CircleHelp },
 };
 
-/** Every status, in the order in which a person asks for them. */
+/** The statuses that can be asked for, in the order in which a person does. */
 export const STATUSES: readonly Status[] = [
   'RUNNING',
   'STARTING',
@@ -53,11 +53,6 @@ export function buildLabel(status: Status): string {
 
 export function statusLook(status: Status): Look {
   return LOOKS[status];
-}
-
-/** Whether the build goes on. */
-export function isActive(status: Status): boolean {
-  return LOOKS[status].icon === LoaderCircle || status === 'PENDING';
 }
 
 export interface BuildStatusProps {

@@ -17,7 +17,8 @@ export interface BuildFilter {
   period: Period | undefined;
 }
 
-const TRANSITIONS: readonly Transition[] = ['START', 'STOP', 'DELETE'];
+/** What a build can be asked to do. */
+export const TRANSITIONS: readonly Transition[] = ['START', 'STOP', 'DELETE'];
 
 /** The filter of an address; what is no value of a filter is left out. */
 export function filterOf(parameters: URLSearchParams): BuildFilter {

@@ -3,10 +3,9 @@ import type { Transition } from '../generated/graphql.ts';
 import { BUILD_REASONS, buildLabel, reasonLabel, STATUSES, transitionLabel } from '../ui/build-status.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { Menu, MenuChecks, MenuChoice } from '../ui/controls/menu.tsx';
-import { type BuildFilter, isFiltered, NO_FILTER, PERIODS, type Period } from './build-filter.ts';
+import { type BuildFilter, isFiltered, NO_FILTER, PERIODS, type Period, TRANSITIONS } from './build-filter.ts';
 
 const ANY = 'any';
-const TRANSITIONS: readonly Transition[] = ['START', 'STOP', 'DELETE'];
 
 /** `Status`, `Status: Failed`, `Status: 2`. */
 function title(name: string, chosen: readonly string[]): string {

@@ -3,14 +3,10 @@ import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import styles from './button.module.css';
 
-interface Look {
-  /** @default 'plain' */
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
   kind?: 'primary' | 'plain' | 'quiet' | 'danger';
   size?: 'small' | 'medium';
   icon?: LucideIcon;
-}
-
-export interface ButtonProps extends Look, Omit<ComponentProps<'button'>, 'type'> {
   type?: 'button' | 'submit';
   /** Under way: it cannot be pressed, and says so. */
   busy?: boolean;

@@ -15,21 +15,19 @@ export interface FieldProps {
   hint?: ReactNode;
   /** What is wrong with the value. */
   error?: string | undefined;
-  required?: boolean;
   /** The label is for screen readers only. */
   hiddenLabel?: boolean;
   children: (control: FieldControl) => ReactNode;
 }
 
 /** A control with its label, a hint below it, and in place of that what is wrong with it. */
-export function Field({ label, hint, error, required = false, hiddenLabel = false, children }: FieldProps) {
+export function Field({ label, hint, error, hiddenLabel = false, children }: FieldProps) {
   const id = useId();
   const note = error ?? hint;
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={hiddenLabel ? 'visually-hidden' : styles.label}>
         {label}
-        {required && <span className={styles.required}> (required)</span>}
       </label>
       {children({
         id,

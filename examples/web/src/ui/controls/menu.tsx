@@ -1,7 +1,6 @@
 import * as Dropdown from '@radix-ui/react-dropdown-menu';
 import { Check, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { classNames } from '../class-names.ts';
 import styles from './menu.module.css';
 
 /** A menu below a button. Radix does what screen readers and the keyboard need. */
@@ -20,19 +19,13 @@ export function Menu({ trigger, children }: { trigger: ReactNode; children: Reac
 
 export interface MenuItemProps {
   icon?: LucideIcon;
-  tone?: 'plain' | 'bad';
-  disabled?: boolean;
   onSelect: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon: Icon, tone = 'plain', disabled = false, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon: Icon, onSelect, children }: MenuItemProps) {
   return (
-    <Dropdown.Item
-      disabled={disabled}
-      onSelect={onSelect}
-      className={classNames(styles.item, tone === 'bad' && styles.bad)}
-    >
+    <Dropdown.Item onSelect={onSelect} className={styles.item}>
       {Icon && <Icon aria-hidden="true" className={styles.icon} />}
       {children}
     </Dropdown.Item>
@@ -71,13 +64,7 @@ export function MenuChoice<Value extends string>({ value, choices, onChange }: M
     <Dropdown.RadioGroup value={value} onValueChange={choose}>
       {choices.map(({ value: each, text, hint }) => (
         <Dropdown.RadioItem key={each} value={each} className={styles.item}>
-          <span className={styles.check}>
-            <Dropdown.ItemIndicator>
-              <Check aria-hidden="true" className={styles.icon} />
-            </Dropdown.ItemIndicator>
-          </span>
-          {text}
-          {hint && <span className={styles.hint}>{hint}</span>}
+          <ChoiceText text={text} hint={hint} />
         </Dropdown.RadioItem>
       ))}
     </Dropdown.RadioGroup>
@@ -100,6 +87,15 @@ export function MenuChecks<Value extends string>({ values, choices, onChange }: 
       onCheckedChange={(checked) => onChange(checked ? [...values, value] : values.filter((each) => each !== value))}
       className={styles.item}
     >
+      <ChoiceText text={text} hint={hint} />
+    </Dropdown.CheckboxItem>
+  ));
+}
+
+/** What is in an item that can be chosen: its mark while it is, and its text. */
+function ChoiceText({ text, hint }: { text: string; hint: string | undefined }) {
+  return (
+    <>
       <span className={styles.check}>
         <Dropdown.ItemIndicator>
           <Check aria-hidden="true" className={styles.icon} />
@@ -107,6 +103,6 @@ export function MenuChecks<Value extends string>({ values, choices, onChange }: 
       </span>
       {text}
       {hint && <span className={styles.hint}>{hint}</span>}
-    </Dropdown.CheckboxItem>
-  ));
+    </>
+  );
 }
