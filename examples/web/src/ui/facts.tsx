@@ -4,15 +4,28 @@ import styles from './facts.module.css';
 /** Names and values; those that are null or undefined are left out. */
 export function Facts({ items }: { items: Readonly<Record<string, ReactNode>> }) {
   return (
-    <dl className={styles.facts}>
+    <FactList>
       {Object.entries(items)
         .filter(([, value]) => value !== null && value !== undefined)
         .map(([name, value]) => (
-          <div key={name} className={styles.fact}>
-            <dt className={styles.name}>{name}</dt>
-            <dd className={styles.value}>{value}</dd>
-          </div>
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
         ))}
-    </dl>
+    </FactList>
+  );
+}
+
+/** Holds facts whose names are not known beforehand. */
+export function FactList({ children }: { children: ReactNode }) {
+  return <dl className={styles.facts}>{children}</dl>;
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt className={styles.name}>{name}</dt>
+      <dd className={styles.value}>{children}</dd>
+    </div>
   );
 }

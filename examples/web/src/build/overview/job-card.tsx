@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
 import type { OverviewBuildFragment } from '../../generated/graphql.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { Notice } from '../../ui/state/notice.tsx';
 import { Elapsed, formatDuration, Time } from '../../ui/time.tsx';
 import { adviceFor, JOB_LOOKS } from './looks.ts';
@@ -22,38 +22,26 @@ export function JobCard({ build }: { build: OverviewBuildFragment }) {
         </div>
       )}
       {job.status === 'PENDING' && <Queue build={build} />}
-      <dl className={styles.facts}>
-        <Fact name="Version">{templateVersion.name}</Fact>
-        {job.queuedMs !== null && <Fact name="Queued">{formatDuration(job.queuedMs)}</Fact>}
-        {job.startedAt && (
-          <Fact name={job.completedAt ? 'Ran' : 'Running'}>
+      <Facts
+        items={{
+          Version: templateVersion.name,
+          Queued: job.queuedMs === null ? null : formatDuration(job.queuedMs),
+          [job.completedAt ? 'Ran' : 'Running']: job.startedAt && (
             <Elapsed start={job.startedAt} end={job.completedAt} />
-          </Fact>
-        )}
-        {job.canceledAt && (
-          <Fact name="Canceled">
-            <Time value={job.canceledAt} />
-          </Fact>
-        )}
-        {deadline && (
-          <Fact name="Stops">
-            <Time value={deadline} />
-          </Fact>
-        )}
-        {dailyCost > 0 && <Fact name="Cost">{dailyCost} credits a day</Fact>}
-        {job.workerId && (
-          <Fact name="Provisioner">
-            <code title={job.workerId}>{job.workerId.slice(0, 8)}</code>
-          </Fact>
-        )}
-        <Fact name="Tags">
-          <span className={styles.tags}>
-            {job.tags.map(({ key, value }) => (
-              <code key={key}>{value === '' ? key : `${key}=${value}`}</code>
-            ))}
-          </span>
-        </Fact>
-      </dl>
+          ),
+          Canceled: job.canceledAt && <Time value={job.canceledAt} />,
+          Stops: deadline && <Time value={deadline} />,
+          Cost: dailyCost > 0 ? `${dailyCost} credits a day` : null,
+          Provisioner: job.workerId && <code title={job.workerId}>{job.workerId.slice(0, 8)}</code>,
+          Tags: (
+            <span className={styles.tags}>
+              {job.tags.map(({ key, value }) => (
+                <code key={key}>{value === '' ? key : `${key}=${value}`}</code>
+              ))}
+            </span>
+          ),
+        }}
+      />
     </Card>
   );
 }
@@ -83,15 +71,6 @@ function Queue({ build: { job, matchedProvisioners } }: { build: OverviewBuildFr
         {job.queuePosition} of {job.queueSize}
       </strong>{' '}
       in the queue
-    </div>
-  );
-}
-
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

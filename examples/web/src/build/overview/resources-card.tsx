@@ -4,8 +4,8 @@ import { useQuery } from 'urql';
 import type { OverviewBuildFragment, OverviewResourceFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card.tsx';
 import { IconButton } from '../../ui/controls/button.tsx';
+import { Fact, FactList } from '../../ui/facts.tsx';
 import { RevealedFacts } from './documents.ts';
-import { Fact } from './job-card.tsx';
 import styles from './overview.module.css';
 
 /** What the build made, and what the template tells of it. Agents have a card of their own. */
@@ -41,7 +41,7 @@ function ResourceRow({ resource: { id, name, type, dailyCost, metadata } }: { re
         {dailyCost > 0 && <span className={styles.faint}>{dailyCost} a day</span>}
       </p>
       {metadata.length > 0 && (
-        <dl className={styles.facts}>
+        <FactList>
           {metadata.map(({ key, value, sensitive }) => {
             const shown = value ?? revealed.find((fact) => fact.key === key)?.value;
             return (
@@ -57,7 +57,7 @@ function ResourceRow({ resource: { id, name, type, dailyCost, metadata } }: { re
               </Fact>
             );
           })}
-        </dl>
+        </FactList>
       )}
     </li>
   );
