@@ -1,27 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
-import { classNames } from '../../ui/class-names.ts';
-import styles from './log-status.module.css';
+import { LIVE_LABELS, LiveMark } from '../../ui/state/live-mark.tsx';
 import type { LogSnapshot } from './model/log-follower.ts';
 
-const STATES: Record<LogSnapshot['state'], { label: string; title: string }> = {
-  connecting: { label: 'Connecting', title: 'Asking the gateway for the log' },
-  live: { label: 'Live', title: 'Lines come as they are written' },
-  resuming: {
-    label: 'Reconnecting',
-    title: 'The connection was lost. The log goes on behind the last line that came.',
-  },
-  ended: { label: 'Complete', title: 'The log has ended, and every line of it has come' },
-  failed: { label: 'Failed', title: 'The log cannot be followed' },
+const TITLES: Record<LogSnapshot['state'], string> = {
+  connecting: 'Asking the gateway for the log',
+  live: 'Lines come as they are written',
+  resuming: 'The connection was lost. The log goes on behind the last line that came.',
+  ended: 'The log has ended, and every line of it has come',
+  failed: 'The log cannot be followed',
 };
 
 /** What the connection does. */
 export function LogState({ state }: { state: LogSnapshot['state'] }) {
-  const { label, title } = STATES[state];
-  return (
-    <span className={classNames(styles.state, styles[state])} title={title} data-state={state}>
-      {label}
-    </span>
-  );
+  return <LiveMark state={state} title={TITLES[state]} />;
 }
 
 /** How often new lines are spoken of, in milliseconds. */
@@ -41,7 +32,7 @@ export function LogSummary({ state, log, finalStatus }: LogSnapshot) {
         const lines =
           news === 0 ? '' : `${news === 1 ? '1 new line' : `${news} new lines`}${stage ? `, stage ${stage}` : ''}. `;
         const end = finalStatus === undefined ? '' : ` The build is ${finalStatus.toLowerCase()}.`;
-        setSentence(`${lines}${state === 'live' ? '' : `Log: ${STATES[state].label.toLowerCase()}.`}${end}`);
+        setSentence(`${lines}${state === 'live' ? '' : `Log: ${LIVE_LABELS[state].toLowerCase()}.`}${end}`);
       },
       state === 'live' ? SUMMARY_MS - (performance.now() % SUMMARY_MS) : 250,
     );
