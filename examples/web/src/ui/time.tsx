@@ -11,9 +11,16 @@ const UNITS: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const absolute = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+});
 
 /** How long ago, or in how long, in the largest unit that fits: `5 minutes ago`, `tomorrow`. */
-export function formatRelative(at: number, now: number): string {
+function formatRelative(at: number, now: number): string {
   const difference = at - now;
   const [unit, ms] = UNITS.find(([, length]) => Math.abs(difference) >= length) ?? [];
   if (unit === undefined || ms === undefined) return difference > 0 ? 'in a moment' : 'just now';
@@ -21,8 +28,13 @@ export function formatRelative(at: number, now: number): string {
 }
 
 /** The whole moment, in the reader's time zone. */
-export function formatAbsolute(at: number): string {
+function formatAbsolute(at: number): string {
   return absolute.format(at);
+}
+
+/** The time of day in the reader's zone, to the millisecond. */
+export function formatClock(at: number): string {
+  return clock.format(at);
 }
 
 /** `840 ms`, `12.3 s`, `4 min 05 s`, `2 h 10 min`. */

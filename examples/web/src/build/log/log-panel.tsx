@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { failureOf } from '../../api/failure.ts';
 import { FailureNotice } from '../../layout/failure-notice.tsx';
 import { Button, IconButton } from '../../ui/controls/button.tsx';
+import { counted } from '../../ui/counted.ts';
 import { CopyButton } from './copy-button.tsx';
 import { LogLines } from './log-lines.tsx';
 import styles from './log-panel.module.css';
@@ -160,7 +161,7 @@ export function LogPanel({ name, fileName, log: snapshot, isRunning, links }: Lo
         ) : null}
         {!following && goesOn && (
           <Button icon={ArrowDown} className={styles.return} onClick={follow}>
-            {unseen === 0 ? 'Follow' : unseen === 1 ? '1 new line' : `${unseen.toLocaleString('en')} new lines`}
+            {unseen === 0 ? 'Follow' : counted(unseen, 'new line')}
           </Button>
         )}
       </div>

@@ -1,10 +1,10 @@
 import { type MouseEvent, memo } from 'react';
 import { classNames } from '../../ui/class-names.ts';
-import { formatDuration } from '../../ui/time.tsx';
+import { counted } from '../../ui/counted.ts';
+import { formatClock, formatDuration } from '../../ui/time.tsx';
 import styles from './log-row.module.css';
 import { styledText } from './model/ansi.ts';
 import type { Line, Stage } from './model/log-store.ts';
-import { clock } from './model/log-text.ts';
 import { marked } from './model/search.ts';
 
 interface LogRowProps {
@@ -35,7 +35,7 @@ export const LogRow = memo(function LogRow({ line, search, selected, withTime, h
       </a>
       {withTime && (
         <time className={styles.time} dateTime={createdAt}>
-          {clock(createdAt)}
+          {formatClock(Date.parse(createdAt))}
         </time>
       )}
       <span className={styles.text}>
@@ -71,7 +71,7 @@ export function StageHeading({ stage, until, goesOn }: StageHeadingProps) {
     <div className={styles.stage}>
       <span className={styles.name}>{name}</span>
       <span className={styles.facts}>
-        {count > 0 && <span>{count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`}</span>}
+        {count > 0 && <span>{counted(count, 'line')}</span>}
         {until === undefined && goesOn ? <span>running</span> : took > 0 && <span>{formatDuration(took)}</span>}
       </span>
     </div>

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { classNames } from '../../ui/class-names.ts';
+import { IconButton } from '../../ui/controls/button.tsx';
 import styles from './log-search.module.css';
 
 interface LogSearchProps {
@@ -50,35 +51,21 @@ export function LogSearch({ field, query, onQuery, count, place, onStep, onLeave
           <output className={classNames(styles.found, count === 0 && styles.none)} aria-label="Lines found">
             {found}
           </output>
-          <button
-            type="button"
-            className={styles.step}
-            aria-label="Previous match"
+          <IconButton
+            icon={ChevronUp}
+            label="Previous match"
             title="Previous match (Shift+Enter)"
             disabled={count === 0}
             onClick={() => onStep(-1)}
-          >
-            <ChevronUp aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            className={styles.step}
-            aria-label="Next match"
+          />
+          <IconButton
+            icon={ChevronDown}
+            label="Next match"
             title="Next match (Enter)"
             disabled={count === 0}
             onClick={() => onStep(1)}
-          >
-            <ChevronDown aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            className={styles.step}
-            aria-label="Clear the search"
-            title="Clear (Escape)"
-            onClick={() => onQuery('')}
-          >
-            <X aria-hidden="true" />
-          </button>
+          />
+          <IconButton icon={X} label="Clear the search" title="Clear (Escape)" onClick={() => onQuery('')} />
         </>
       )}
     </search>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { counted } from '../../ui/counted.ts';
 import { LIVE_LABELS, LiveMark } from '../../ui/state/live-mark.tsx';
 import type { LogSnapshot } from './model/log-follower.ts';
 
@@ -29,8 +30,7 @@ export function LogSummary({ state, log, finalStatus }: LogSnapshot) {
       () => {
         const news = count - told.current;
         told.current = count;
-        const lines =
-          news === 0 ? '' : `${news === 1 ? '1 new line' : `${news} new lines`}${stage ? `, stage ${stage}` : ''}. `;
+        const lines = news === 0 ? '' : `${counted(news, 'new line')}${stage ? `, stage ${stage}` : ''}. `;
         const end = finalStatus === undefined ? '' : ` The build is ${finalStatus.toLowerCase()}.`;
         setSentence(`${lines}${state === 'live' ? '' : `Log: ${LIVE_LABELS[state].toLowerCase()}.`}${end}`);
       },

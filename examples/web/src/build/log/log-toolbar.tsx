@@ -2,6 +2,7 @@ import { Clock, Download, type LucideIcon, Pause, Play, TriangleAlert, WrapText 
 import type { ReactNode } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { Button, IconButton } from '../../ui/controls/button.tsx';
+import { counted } from '../../ui/counted.ts';
 import { CopyButton } from './copy-button.tsx';
 import { LogState } from './log-status.tsx';
 import styles from './log-toolbar.module.css';
@@ -45,11 +46,11 @@ export function LogToolbar(props: LogToolbarProps) {
     <div className={styles.bar} role="toolbar" aria-label="Log">
       <div className={styles.facts}>
         <LogState state={state} />
-        <span className={styles.count}>{log.count === 1 ? '1 line' : `${log.count.toLocaleString('en')} lines`}</span>
+        <span className={styles.count}>{counted(log.count, 'line')}</span>
         {errors > 0 && (
           <button type="button" className={styles.errors} title="Go to the next error" onClick={props.onNextError}>
             <TriangleAlert aria-hidden="true" />
-            {errors === 1 ? '1 error' : `${errors.toLocaleString('en')} errors`}
+            {counted(errors, 'error')}
           </button>
         )}
       </div>

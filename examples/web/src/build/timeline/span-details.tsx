@@ -1,4 +1,4 @@
-import { formatDuration } from '../../ui/time.tsx';
+import { formatClock, formatDuration } from '../../ui/time.tsx';
 import styles from './span-details.module.css';
 import type { Span } from './timeline.ts';
 
@@ -27,11 +27,11 @@ export function SpanDetails({ span, origin, top, place, frameWidth }: SpanDetail
         <dt>Began after</dt>
         <dd>{formatDuration(start - origin)}</dd>
         <dt>From</dt>
-        <dd>{clock.format(start)}</dd>
+        <dd>{formatClock(start)}</dd>
         {!isRunning && (
           <>
             <dt>To</dt>
-            <dd>{clock.format(end)}</dd>
+            <dd>{formatClock(end)}</dd>
           </>
         )}
       </dl>
@@ -41,11 +41,3 @@ export function SpanDetails({ span, origin, top, place, frameWidth }: SpanDetail
     </div>
   );
 }
-
-const clock = new Intl.DateTimeFormat('en', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-  hourCycle: 'h23',
-});

@@ -1,3 +1,5 @@
+import { counted } from '../../ui/counted.ts';
+
 /** What a build's timeline is made of, as `Build` and `BuildTimings` of the schema have it. */
 export interface TimelineSource {
   createdAt: string;
@@ -163,7 +165,7 @@ function provisionerStages(timings: ProvisionerTimings): Span[] {
       label: STAGE_LABELS[stage] ?? stage.toLowerCase(),
       start: total ? Date.parse(total.startedAt) : Math.min(...parts.map(({ start }) => start)),
       end: total ? Date.parse(total.endedAt) : Math.max(...parts.map(({ end }) => end)),
-      facts: parts.length === 0 ? [] : [parts.length === 1 ? '1 step' : `${parts.length} steps`],
+      facts: parts.length === 0 ? [] : [counted(parts.length, 'step')],
       parts,
     });
   });

@@ -47,13 +47,13 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
 }
 
 /** A button that is nothing but an icon. */
-export function IconButton({ icon: Icon, label, className, ...rest }: IconButtonProps) {
+export function IconButton({ icon: Icon, label, title = label, className, ...rest }: IconButtonProps) {
   return (
     <button
       {...rest}
       type="button"
       aria-label={label}
-      title={label}
+      title={title}
       className={classNames(styles.button, styles.quiet, styles.square, className)}
     >
       <Icon aria-hidden="true" className={styles.icon} />

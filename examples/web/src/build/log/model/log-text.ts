@@ -17,12 +17,3 @@ export function fileLine({ createdAt, level, stage, text }: Line): string {
   const place = stage === undefined ? '' : ` [${stage}]`;
   return `${createdAt} [${level.toLowerCase()}]${place} ${text}`;
 }
-
-/** The time of day, in the zone of whoever reads it. */
-export function clock(createdAt: string): string {
-  const at = new Date(createdAt);
-  const [hours, minutes, seconds] = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) =>
-    String(part).padStart(2, '0'),
-  );
-  return `${hours}:${minutes}:${seconds}.${String(at.getMilliseconds()).padStart(3, '0')}`;
-}
