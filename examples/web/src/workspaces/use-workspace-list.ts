@@ -1,12 +1,12 @@
 import { useWorkspaces } from 'coder-graphql/client/react';
 import { webSocket } from 'coder-graphql/client/websocket';
 import { useEffect, useState } from 'react';
-import { useQuery } from 'urql';
+import { stringifyDocument, useQuery } from 'urql';
 import { gatewayReached } from '../api/connection.ts';
 import { type Failure, failureOf } from '../api/failure.ts';
 import { useFeedTarget } from '../api/session.tsx';
 import { useReadAgain } from '../api/use-read-again.ts';
-import type { WorkspaceRowFragment } from '../generated/graphql.ts';
+import { type WorkspaceRowFragment, WorkspaceRowFragmentDoc } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
 
 export const PAGE_SIZE = 25;
@@ -34,9 +34,8 @@ const WorkspacePage = graphql(`
   }
 `);
 
-/** The same fields of a row, as `watchWorkspaces` takes them. */
-const ROW = `uuid name favorite outdated lastUsedAt dormantAt owner { id username } template { id name displayName }
-  health { healthy } latestBuild { id uuid buildNumber transition status createdAt }`;
+/** The fields of the fragment, as `watchWorkspaces` takes them. */
+const ROW = /\{(.*)\}/s.exec(stringifyDocument(WorkspaceRowFragmentDoc))?.[1];
 
 export interface WorkspaceList {
   /** Undefined: nothing is known yet. */
