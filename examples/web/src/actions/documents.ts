@@ -4,7 +4,7 @@ import { graphql } from '../generated/index.ts';
  * What the buttons of a workspace need to know of it.
  * @public for the fragment: documents name it.
  */
-export const ActionsWorkspace = graphql(/* GraphQL */ `
+export const ActionsWorkspace = graphql(`
   fragment ActionsWorkspace on Workspace {
     id
     name
@@ -34,8 +34,8 @@ export const ActionsWorkspace = graphql(/* GraphQL */ `
   }
 `);
 
-/** Starts, stops or deletes; each refusal by its own type, so that any client understands the fragments. */
-export const CreateBuild = graphql(/* GraphQL */ `
+/** Starts, stops or deletes. */
+export const CreateBuild = graphql(`
   mutation CreateBuild($input: CreateBuildInput!) {
     createBuild(input: $input) {
       __typename
@@ -49,25 +49,12 @@ export const CreateBuild = graphql(/* GraphQL */ `
           transition
         }
       }
-      ... on ConflictError {
-        message
-        detail
-        requestId
-      }
-      ... on ForbiddenError {
-        message
-        detail
-        requestId
-      }
-      ... on NotFoundError {
+      ... on Error {
         message
         detail
         requestId
       }
       ... on ValidationError {
-        message
-        detail
-        requestId
         fields {
           field
           detail
@@ -77,7 +64,7 @@ export const CreateBuild = graphql(/* GraphQL */ `
   }
 `);
 
-export const CancelBuild = graphql(/* GraphQL */ `
+export const CancelBuild = graphql(`
   mutation CancelBuild($buildId: ID!) {
     cancelBuild(input: { buildId: $buildId }) {
       __typename
@@ -94,27 +81,7 @@ export const CancelBuild = graphql(/* GraphQL */ `
           }
         }
       }
-      ... on ConflictError {
-        message
-        detail
-        requestId
-      }
-      ... on ForbiddenError {
-        message
-        detail
-        requestId
-      }
-      ... on NotFoundError {
-        message
-        detail
-        requestId
-      }
-      ... on PreconditionFailedError {
-        message
-        detail
-        requestId
-      }
-      ... on ValidationError {
+      ... on Error {
         message
         detail
         requestId
