@@ -2,25 +2,14 @@ import { useState } from 'react';
 
 /** Something that a person has switched on or off, and finds so the next time. */
 export function usePreference(name: string, initial: boolean): [boolean, (value: boolean) => void] {
+  const key = `coder-graphql:${name}`;
   const [value, setValue] = useState(() => {
-    const stored = read(name);
+    const stored = localStorage.getItem(key);
     return stored === null ? initial : stored === 'on';
   });
   const set = (next: boolean) => {
     setValue(next);
-    try {
-      localStorage.setItem(name, next ? 'on' : 'off');
-    } catch {
-      // Storage may be full or forbidden: the choice then holds for this page.
-    }
+    localStorage.setItem(key, next ? 'on' : 'off');
   };
   return [value, set];
-}
-
-function read(name: string): string | null {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
 }
