@@ -1,5 +1,6 @@
 import type { ControlProps } from './control.ts';
-import styles from './fields.module.css';
+import fields from './fields.module.css';
+import styles from './slider-control.module.css';
 
 /** A number between two bounds: by hand, or exactly. */
 export function SliderControl({ field, value, onChange, id, describedBy, invalid }: ControlProps) {
@@ -8,7 +9,7 @@ export function SliderControl({ field, value, onChange, id, describedBy, invalid
   const share = ((Number(value) - Number(min)) / (Number(max) - Number(min))) * 100;
   return (
     <div className={styles.slider}>
-      <span className={styles.sliderTrack} style={{ '--share': `${Math.min(100, Math.max(0, share || 0))}%` }}>
+      <span className={styles.track} style={{ '--share': `${Math.min(100, Math.max(0, share || 0))}%` }}>
         <input
           type="range"
           aria-label={`${label}, by slider`}
@@ -17,14 +18,14 @@ export function SliderControl({ field, value, onChange, id, describedBy, invalid
           value={value}
           onChange={({ target }) => onChange(target.value)}
         />
-        <span className={styles.sliderEnds} aria-hidden="true">
+        <span className={styles.ends} aria-hidden="true">
           <span>{min}</span>
           <span>{max}</span>
         </span>
       </span>
       <input
         id={id}
-        className={styles.input}
+        className={fields.input}
         type="text"
         inputMode="decimal"
         value={value}

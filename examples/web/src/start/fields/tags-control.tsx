@@ -3,7 +3,8 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { readList, writeList } from '../list-values.ts';
 import type { ControlProps } from './control.ts';
-import styles from './fields.module.css';
+import fields from './fields.module.css';
+import styles from './tags-control.module.css';
 
 /** Texts of one's own: Enter or a comma adds what was typed, Backspace in the empty input takes the last one back. */
 export function TagsControl({ field, value, onChange, id, describedBy, invalid }: ControlProps) {
@@ -32,8 +33,8 @@ export function TagsControl({ field, value, onChange, id, describedBy, invalid }
   };
 
   return (
-    <div className={classNames(styles.tags, styles.input)}>
-      <ul className={styles.tagsList} aria-label={`${label}: ${tags.length} entered`}>
+    <div className={classNames(styles.tags, fields.input)}>
+      <ul className={styles.list} aria-label={`${label}: ${tags.length} entered`}>
         {tags.map((tag) => (
           <li key={tag} className={styles.tag}>
             {tag}

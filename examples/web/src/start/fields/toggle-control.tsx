@@ -1,5 +1,6 @@
 import type { ControlProps } from './control.ts';
-import styles from './fields.module.css';
+import fields from './fields.module.css';
+import styles from './toggle-control.module.css';
 
 /** Yes or no: a switch, or a box to tick. */
 export function ToggleControl({ field, value, onChange, id, describedBy, invalid }: ControlProps) {
@@ -9,7 +10,7 @@ export function ToggleControl({ field, value, onChange, id, describedBy, invalid
       <input
         id={id}
         type="checkbox"
-        className={isSwitch ? styles.switch : styles.checkbox}
+        className={isSwitch ? styles.switch : fields.checkbox}
         role={isSwitch ? 'switch' : undefined}
         checked={value === 'true'}
         aria-invalid={invalid}
