@@ -9,7 +9,6 @@ export const ActionsWorkspace = graphql(`
     id
     name
     outdated
-    dormantAt
     owner {
       id
       username

@@ -1,4 +1,7 @@
-/** What a form needs to know of a template version: the fields of `TemplateParameter` and `TemplatePreset`. */
+/**
+ * What a form needs to know of a template version: the fields of `TemplateParameter` and `TemplatePreset`. They are
+ * written out so that rules of the form can be tested without the generated types.
+ */
 
 export interface ParameterOption {
   name: string;

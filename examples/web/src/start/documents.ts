@@ -32,7 +32,6 @@ export const StartWorkspace = graphql(`
             uuid
             name
             message
-            createdAt
             job {
               id
               status

@@ -17,7 +17,7 @@ export function problemsOf(fields: readonly Field[], values: Values): ReadonlyMa
  * What is wrong with a value, by the rules that its template states; null when it is right. Coder has the last word:
  * a template may have rules of its own, and a pattern may need Go.
  */
-export function problemOf(field: Field, value: string): string | null {
+function problemOf(field: Field, value: string): string | null {
   const { definition, control, locked } = field;
   if (locked || control === 'none') return null;
   return (

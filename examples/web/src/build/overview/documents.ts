@@ -53,7 +53,6 @@ export const OverviewOfBuild = graphql(`
     error
     errorCode
     workerId
-    createdAt
     startedAt
     completedAt
     canceledAt
@@ -69,7 +68,6 @@ export const OverviewOfBuild = graphql(`
     id
     name
     type
-    icon
     hide
     dailyCost
     metadata {
@@ -116,20 +114,16 @@ export const OverviewOfBuild = graphql(`
     id
     slug
     displayName
-    icon
     hidden
     health
     command
     openUrl
-    openIn
     tooltip
-    sharingLevel
     statuses {
       id
       state
       message
       uri
-      createdAt
     }
   }
 `);

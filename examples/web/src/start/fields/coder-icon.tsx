@@ -2,7 +2,7 @@
 const EMOJI = /^\/emojis\/([0-9a-f]+(?:-[0-9a-f]+)*)\.png$/;
 
 /** An icon of Coder as a character. Other icons are files of Coder, which the page does not load. */
-export function emojiOf(icon: string | null): string | null {
+function emojiOf(icon: string | null): string | null {
   const [, points] = EMOJI.exec(icon ?? '') ?? [];
   if (points === undefined) return null;
   return String.fromCodePoint(...points.split('-').map((point) => Number.parseInt(point, 16)));

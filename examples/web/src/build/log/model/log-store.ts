@@ -38,9 +38,9 @@ export interface Stage {
 }
 
 /** Of longer logs, so many lines are kept. A build's log is cut by Coder at 1 MiB, so that few get there. */
-export const MOST_LINES = 100_000;
+const MOST_LINES = 100_000;
 /** Characters that are kept at most, in all lines together. */
-export const MOST_CHARACTERS = 16 * 2 ** 20;
+const MOST_CHARACTERS = 16 * 2 ** 20;
 
 export interface Bounds {
   lines: number;
