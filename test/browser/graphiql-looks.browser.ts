@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { execute, openPage, runTab, shows, useBrowser, useGateway } from './graphiql-page.ts';
+import { useBrowser } from './fresh-page.ts';
+import { execute, openPage, runTab, shows, useGateway } from './graphiql-page.ts';
+import { seriousFaults } from './serious-faults.ts';
 
 useBrowser();
 const gateway = useGateway();
@@ -12,20 +12,6 @@ const gateway = useGateway();
 /** Where a person, or the CI's keeper, looks at the pages. */
 const output = fileURLToPath(new URL('../../output/graphiql/', import.meta.url));
 mkdirSync(output, { recursive: true });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What assistive technology would stumble over, by the page's own rules of severity. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  // Not as a script element, which the page's policy refuses.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
-}
 
 const widths = [1440, 1024, 390];
 

@@ -4,7 +4,8 @@ import { type Running, start } from '../../src/cli/start.ts';
 import { defaultSettings } from '../../src/config.ts';
 import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { runningBuild } from '../e2e/support.ts';
-import { openPage, runTab, shows, silent, useBrowser } from './graphiql-page.ts';
+import { useBrowser } from './fresh-page.ts';
+import { openPage, runTab, shows, silent } from './graphiql-page.ts';
 
 useBrowser();
 

@@ -1,21 +1,9 @@
 import { pino } from 'pino';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { type Running, start } from '../../src/cli/start.ts';
 import { defaultSettings, type Settings } from '../../src/config.ts';
-
-let browser: Browser;
-
-/** A browser for the tests of this file, which reaches nothing but this machine. */
-export function useBrowser(): void {
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
-    });
-  });
-  afterAll(() => browser?.close());
-}
+import { type FreshPage, freshPage, type Look } from './fresh-page.ts';
 
 /** The gateway for the tests of this file. */
 export function useGateway(settings: Partial<Settings> = {}): () => Running {
@@ -29,38 +17,16 @@ export function useGateway(settings: Partial<Settings> = {}): () => Running {
 
 export const silent = pino({ level: 'silent' });
 
-/** A page, and what is to be known of it at the end. */
-export interface Opened {
-  page: Page;
-  context: BrowserContext;
-  /** What the console and failures of the page say. */
-  complaints: string[];
-  /** All addresses that it asked. */
-  requested: string[];
+export interface Opened extends FreshPage {
   /** What it sent as `connection_init` on its WebSockets. */
   inits: { payload?: Record<string, unknown> }[];
 }
 
-export interface Look {
-  width?: number;
-  height?: number;
-  scheme?: 'light' | 'dark';
-}
-
 /** Opens GraphiQL on a fresh profile, ready to be typed into. */
-export async function openPage(
-  url: string,
-  { width = 1440, height = 900, scheme = 'light' }: Look = {},
-): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  const opened: Opened = { page, context, complaints: [], requested: [], inits: [] };
-  page.on('console', (message) => message.type() === 'error' && opened.complaints.push(message.text()));
-  page.on('pageerror', (error) => opened.complaints.push(error.message));
-  page.on('request', (request) => opened.requested.push(request.url()));
+export async function openPage(url: string, look?: Look): Promise<Opened> {
+  const opened: Opened = { ...(await freshPage(look)), inits: [] };
+  const { page } = opened;
   page.on('websocket', (socket) => {
-    opened.requested.push(socket.url());
     socket.on('framesent', ({ payload }) => {
       const message = JSON.parse(String(payload));
       if (message.type === 'connection_init') opened.inits.push(message);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openingNames } from '../../graphiql/src/openings.ts';
-import { execute, type Opened, openPage, ready, runTab, shows, useBrowser, useGateway } from './graphiql-page.ts';
+import { useBrowser } from './fresh-page.ts';
+import { execute, type Opened, openPage, ready, runTab, shows, useGateway } from './graphiql-page.ts';
 
 useBrowser();
 const gateway = useGateway();

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { openApp, useBrowser, useDriven } from './harness.ts';
-import { looksGood, seriousFaults } from './looks.ts';
+import { useBrowser } from '../../../test/browser/fresh-page.ts';
+import { seriousFaults } from '../../../test/browser/serious-faults.ts';
+import { openApp, useDriven } from './harness.ts';
+import { looksGood } from './looks.ts';
 
 useBrowser();
 const driven = useDriven();

@@ -3,28 +3,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type Running, start } from '../../../src/cli/start.ts';
 import { defaultSettings } from '../../../src/config.ts';
 import type { Fault, FaultRule } from '../../../src/embedded/testing/faults.ts';
 import { startTestCoder, type TestCoder } from '../../../src/embedded/testing/test-coder.ts';
+import { type FreshPage, freshPage, type Look } from '../../../test/browser/fresh-page.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const appDir = fileURLToPath(new URL('../dist', import.meta.url));
-
-let browser: Browser;
-
-/** A browser for the journeys of this file, which reaches nothing but this machine. */
-export function useBrowser(): void {
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
-    });
-  });
-  afterAll(() => browser?.close());
-}
 
 /** The built program with its demo Coder, as `npm run example` starts it, for the journeys of this file. */
 export function useProgram(): () => string {
@@ -55,21 +42,21 @@ export function useProgram(): () => string {
 /** A gateway in this process over an embedded Coder that the test drives: its rows, its faults, its log. */
 export interface Driven {
   coder: TestCoder;
-  running: Running;
   /** Of the page. */
   url: string;
 }
 
 export function useDriven(): () => Driven {
   let driven: Driven;
+  let running: Running;
   beforeAll(async () => {
     const coder = await startTestCoder();
     const settings = defaultSettings({ port: 0, appDir, coderUrl: new URL(coder.url) });
-    const running = await start({ settings, log: pino({ level: 'silent' }) });
-    driven = { coder, running, url: `${running.gateway.url}/app/` };
+    running = await start({ settings, log: pino({ level: 'silent' }) });
+    driven = { coder, url: `${running.gateway.url}/app/` };
   });
   afterAll(async () => {
-    await driven?.running.close();
+    await running?.close();
     await driven?.coder.close();
   });
   return () => driven;
@@ -82,38 +69,18 @@ export function addFault({ coder }: Driven, rule: FaultRule): Fault {
   return fault;
 }
 
-/** A page, and what is to be known of it at the end. */
-export interface Opened {
-  page: Page;
-  context: BrowserContext;
-  /** What the console and failures of the page say. */
-  complaints: string[];
-  /** All addresses that it asked. */
-  requested: string[];
-}
-
-export interface Look {
+interface Opening extends Look {
   /** Behind the `#`. */
   path?: string;
-  width?: number;
-  height?: number;
-  scheme?: 'light' | 'dark';
   /** Session token to act with; without one the page acts as the demo's owner. */
   token?: string | undefined;
 }
 
 /** Opens the page on a fresh profile. */
-export async function openApp(url: string, look: Look = {}): Promise<Opened> {
-  const { path = '/', width = 1440, height = 900, scheme = 'light', token } = look;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  const opened: Opened = { page, context, complaints: [], requested: [] };
-  page.on('console', (message) => message.type() === 'error' && opened.complaints.push(message.text()));
-  page.on('pageerror', (error) => opened.complaints.push(error.message));
-  page.on('request', (request) => opened.requested.push(request.url()));
-  page.on('websocket', (socket) => opened.requested.push(socket.url()));
+export async function openApp(url: string, opening: Opening = {}): Promise<FreshPage> {
+  const { path = '/', token, ...look } = opening;
+  const opened = await freshPage(look);
+  const { page } = opened;
   if (token !== undefined) {
     const { deployment } = (await (await fetch(`${url}config.json`)).json()) as { deployment: string };
     const entry: [string, string] = [`coder-graphql:${deployment}:token`, token];

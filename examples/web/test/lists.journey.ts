@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { addFault, openApp, useBrowser, useDriven, useProgram } from './harness.ts';
+import { useBrowser } from '../../../test/browser/fresh-page.ts';
+import { addFault, openApp, useDriven, useProgram } from './harness.ts';
 
 useBrowser();
 const program = useProgram();
@@ -146,7 +147,7 @@ it('says when there is no network, and catches up when there is', async () => {
 it('says when Coder does not answer, and tries again', async () => {
   const fault = addFault(driven(), { route: '/workspaces', respond: { status: 503 } });
   const { page } = await openApp(driven().url, { token: owner() });
-  await page.getByText('Coder cannot be reached').waitFor({ timeout: 30_000 });
+  await page.getByText('Coder cannot be reached').waitFor();
   fault.remove();
   await expect
     .poll(

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { BuildRow } from '../../../src/embedded/state/rows.ts';
+import { type FreshPage, useBrowser } from '../../../test/browser/fresh-page.ts';
 import { cuttingProxy } from '../../../test/cutting-proxy.ts';
-import { type Opened, openApp, useBrowser, useDriven } from './harness.ts';
+import { openApp, useDriven } from './harness.ts';
 import { looksGood } from './looks.ts';
 
 useBrowser();
@@ -20,7 +21,7 @@ function runningBuild(): BuildRow {
   return control.createBuild(control.createWorkspace({ name: `log-${workspaces}` }), {}, { hold: 'running' });
 }
 
-async function openLog(build: BuildRow, given: { url?: string; query?: string } = {}): Promise<Opened> {
+async function openLog(build: BuildRow, given: { url?: string; query?: string } = {}): Promise<FreshPage> {
   const { url = driven().url, query = '' } = given;
   const { token } = driven().coder.user('mira');
   const opened = await openApp(url, { path: `/builds/${build.id}${query}`, token });

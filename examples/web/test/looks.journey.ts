@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { addFault, openApp, useBrowser, useDriven, useProgram } from './harness.ts';
+import { useBrowser } from '../../../test/browser/fresh-page.ts';
+import { addFault, openApp, useDriven, useProgram } from './harness.ts';
 import { looksGood } from './looks.ts';
 
 useBrowser();
@@ -35,7 +36,7 @@ it('looks good when something is wrong', async () => {
   const { coder, url } = driven();
   addFault(driven(), { route: '/workspaces', respond: { status: 503 } });
   const { page } = await openApp(url, { token: coder.user('mira').token });
-  await page.getByText('Coder cannot be reached').waitFor({ timeout: 30_000 });
+  await page.getByText('Coder cannot be reached').waitFor();
   await looksGood(page, 'failure');
 });
 

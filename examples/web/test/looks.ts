@@ -1,27 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { seriousFaults } from '../../../test/browser/serious-faults.ts';
 
 /** Where a person, or the CI's keeper, looks at the pages. */
 const output = fileURLToPath(new URL('../../../output/web/', import.meta.url));
 mkdirSync(output, { recursive: true });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What assistive technology would stumble over, by axe's own rules of severity. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  // Not as a script element, which the page's policy refuses.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
-}
 
 const SIZES = [
   { width: 1440, height: 900 },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { addFault, openApp, useBrowser, useDriven } from './harness.ts';
+import { useBrowser } from '../../../test/browser/fresh-page.ts';
+import { addFault, openApp, useDriven } from './harness.ts';
 import { looksGood } from './looks.ts';
 
 useBrowser();
