@@ -2,7 +2,10 @@ import type { Setting } from './config-values.ts';
 
 /** Where Redis is, or the Sentinels that know it. */
 export interface RedisAddress {
+  /** None with a `path`. */
   servers: readonly { host: string; port: number }[];
+  /** Of the Unix socket of a Redis on this machine; undefined: it is reached over TCP. */
+  path: string | undefined;
   /** What Sentinels call the master; undefined: the one server is Redis itself. */
   master: string | undefined;
   tls: boolean;
@@ -24,7 +27,7 @@ export const redisTable: { readonly [Name in keyof RedisSettings]: Setting<Redis
     defaultText: 'none: one process by itself',
     fallback: undefined,
     expects:
-      '`redis://[user:password@]host[:port][/db]`, `rediss://…` for TLS, or `redis+sentinel://[user:password@]host[:port],…/master[/db]` (`rediss+sentinel://…` for TLS)',
+      '`redis://[user:password@]host[:port][/db]`, `rediss://…` for TLS, `redis+sentinel://[user:password@]host[:port],…/master[/db]` (`rediss+sentinel://…` for TLS), or for a Unix socket `redis+unix://[user:password@]/path[?db=0]` or its path alone; `@`, `/`, `:`, `%` in a password as `%40`, `%2F`, `%3A`, `%25`',
     parse: parseRedisUrl,
     meaning: 'Redis, or Valkey, in which the replicas of one deployment share feeds, what is kept, and rates.',
     secret: true,
@@ -58,9 +61,13 @@ export function redisProblems({
 
 const ADDRESS =
   /^(rediss?)(\+sentinel)?:\/\/(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<servers>[^@/?#]+)(?:\/(?<path>[^?#]*))?$/i;
+const SOCKET =
+  /^(?:redis\+unix:\/\/(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?)?(?<path>\/(?!\/)[^?#]*[^?#/])(?:\?db=(?<db>\d{1,4}))?$/i;
 const SERVER = /^(?:\[(?<six>[0-9a-f:.]+)\]|(?<host>[a-z0-9._-]+))(?::(?<port>\d{1,5}))?$/i;
 
 function parseRedisUrl(text: string): RedisAddress | undefined {
+  const socket = SOCKET.exec(text)?.groups;
+  if (socket) return decoded({ ...socket, servers: [], master: undefined, tls: false });
   const match = ADDRESS.exec(text);
   if (!match?.groups) return undefined;
   const [, scheme = '', sentinel] = match;
@@ -71,14 +78,33 @@ function parseRedisUrl(text: string): RedisAddress | undefined {
   const [db = '', ...rest] = parts;
   if (rest.length > 0 || !/^\d{0,4}$/.test(db)) return undefined;
   if (servers.includes(undefined) || (sentinel ? !master : servers.length > 1)) return undefined;
+  return decoded({
+    user,
+    password,
+    db,
+    servers: servers as { host: string; port: number }[],
+    master,
+    tls: scheme.toLowerCase() === 'rediss',
+  });
+}
+
+interface EncodedAddress extends Pick<RedisAddress, 'servers' | 'tls' | 'master'> {
+  user?: string | undefined;
+  password?: string | undefined;
+  path?: string | undefined;
+  db?: string | undefined;
+}
+
+/** Undefined: a part of it is no text in percent encoding. */
+function decoded({ user = '', password = '', path, db, master, ...rest }: EncodedAddress): RedisAddress | undefined {
   try {
     return {
-      servers: servers as { host: string; port: number }[],
+      ...rest,
+      path: path && decodeURIComponent(path),
       master: master && decodeURIComponent(master),
-      tls: scheme.toLowerCase() === 'rediss',
-      username: decodeURIComponent(user ?? '') || undefined,
-      password: decodeURIComponent(password ?? '') || undefined,
-      db: Number(db),
+      username: decodeURIComponent(user) || undefined,
+      password: decodeURIComponent(password) || undefined,
+      db: Number(db ?? 0),
     };
   } catch {
     return undefined;

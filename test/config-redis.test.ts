@@ -6,7 +6,7 @@ function read(url: string, env: Record<string, string> = {}) {
   return readSettings({ env: { CODER_URL, REDIS_URL: url, GATEWAY_REDIS_SECRET: '0123456789abcdef', ...env } });
 }
 
-const plain = { master: undefined, tls: false, username: undefined, password: undefined, db: 0 };
+const plain = { path: undefined, master: undefined, tls: false, username: undefined, password: undefined, db: 0 };
 
 test.each([
   ['redis://redis', { ...plain, servers: [{ host: 'redis', port: 6379 }] }],
@@ -28,6 +28,12 @@ test.each([
       db: 1,
     },
   ],
+  ['redis+unix:///run/redis.sock', { ...plain, servers: [], path: '/run/redis.sock' }],
+  [
+    'redis+unix://me:p%40ss@/run/my%20redis.sock?db=3',
+    { ...plain, servers: [], path: '/run/my redis.sock', username: 'me', password: 'p@ss', db: 3 },
+  ],
+  ['/run/redis.sock', { ...plain, servers: [], path: '/run/redis.sock' }],
 ])('REDIS_URL=%s is read', (url, address) => {
   expect(read(url).settings?.redisUrl).toEqual(address);
 });
@@ -43,6 +49,13 @@ test.each([
   'redis://redis/0?a=b',
   'redis+sentinel://one,two',
   'redis://user:secret%@redis',
+  'redis+unix://redis.sock',
+  'redis+unix://redis/run/redis.sock',
+  'redis+unix:///run/',
+  'redis+unix:///run/redis.sock?db=main',
+  'rediss+unix:///run/redis.sock',
+  '/run/redis.sock/2?password=secret',
+  '//redis/0',
 ])('REDIS_URL=%s is refused without being shown', (url) => {
   const { problems = [] } = read(url);
   expect(problems).toHaveLength(1);

@@ -196,7 +196,7 @@ export class RedisConnection {
 }
 
 function optionsOf(address: RedisAddress, connectionName: string): Options {
-  const { servers, master, tls, username, password, db } = address;
+  const { servers, path, master, tls, username, password, db } = address;
   const [first] = servers;
   const common: Options = {
     replyMapping: 'legacy',
@@ -219,6 +219,7 @@ function optionsOf(address: RedisAddress, connectionName: string): Options {
     // The address may lead to another server by now.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   };
+  if (path !== undefined) return { ...common, path };
   if (master === undefined) return { ...common, ...first };
   return {
     ...common,

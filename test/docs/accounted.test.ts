@@ -24,6 +24,7 @@ const NOT_RUN: Record<string, string> = {
   'npm run bench': 'takes half an hour; test/bench.test.ts runs a part',
   'ACL SETUSER gateway': 'test/redis/commands.test.ts runs the gateway as this user',
   'bench run simulate': 'takes minutes, and a real Redis',
+  'REDIS_READERS=300': 'takes minutes; .ci/run runs the same with fewer readers',
   'map $http_upgrade': 'needs nginx',
   handle_path: 'needs Caddy',
   '──HTTP / SSE / WebSocket──▶': 'a drawing',
