@@ -8,11 +8,11 @@ useBrowser();
 const driven = useDriven();
 
 /** The form that starts a workspace, as one of the demo's users. */
-async function openForm(name: string, { user = 'mira', version = '' } = {}): Promise<Page> {
+async function openForm(name: string, { user = 'mira', version = '', token = '' } = {}): Promise<Page> {
   const { coder, url } = driven();
   const { page } = await openApp(url, {
     path: `/workspaces/${coder.workspace(name).id}/start${version && `?version=${version}`}`,
-    token: coder.user(user).token,
+    token: token || coder.user(user).token,
   });
   await page.getByRole('heading', { level: 1, name }).waitFor();
   return page;
@@ -103,6 +103,39 @@ describe('the form of a start', () => {
     coder.control.createBuild(workspace, {}, { hold: 'running' });
     await page.getByRole('button', { name: 'Restart' }).click();
     await page.getByRole('alert').filter({ hasText: 'A workspace build is already active.' }).waitFor();
+  });
+
+  it('who has to sign in again loses nothing of it', async () => {
+    const { coder } = driven();
+    const workspace = coder.control.createWorkspace({ name: 'expired', template: 'docker' });
+    coder.control.createFinishedBuild(workspace);
+    const token = coder.control.addToken('mira');
+    const page = await openForm('expired', { token });
+    const cpu = page.getByLabel('cpu', { exact: true });
+    await cpu.fill('8');
+    coder.control.revokeToken(token);
+    const restart = page.getByRole('button', { name: 'Restart' });
+    await restart.click();
+    const signIn = async (text: string) => {
+      await page.getByRole('button', { name: 'Use a session token' }).click();
+      await page.getByLabel('Session token', { exact: true }).fill(text);
+      await page.getByRole('button', { name: 'Use token' }).click();
+    };
+    await signIn('wrong');
+    await page.getByText('This session token is not valid any more').waitFor();
+    await signIn(coder.user('mira').token);
+    await expect.poll(() => cpu.inputValue()).toBe('8');
+    await restart.click();
+    await page.getByRole('heading', { level: 1, name: 'Start #2' }).waitFor();
+    expect(coder.build('expired', 2).parameters).toContainEqual({ name: 'cpu', value: '8' });
+
+    // Left and opened again it is a new one.
+    await page.goto(`${driven().url}#/workspaces/${workspace.id}/start`);
+    await cpu.fill('16');
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Start #2' }).waitFor();
+    await page.goForward();
+    await expect.poll(() => cpu.inputValue()).toBe('8');
   });
 
   it('a number that may only grow cannot shrink', async () => {

@@ -20,6 +20,7 @@ import { StartWorkspace, VersionForm } from './documents.ts';
 import { StartForm } from './start-form.tsx';
 import styles from './start-page.module.css';
 import { Changes, FormNotice } from './start-summary.tsx';
+import { type Draft, useDraft } from './use-draft.ts';
 import { useSendStart } from './use-send-start.ts';
 import { useStartForm } from './use-start-form.ts';
 import { VersionPicker } from './version-picker.tsx';
@@ -31,10 +32,15 @@ const IMPORT_MS = 3_000;
 /** Starts, restarts or updates a workspace. */
 export function StartPage() {
   const { id = '' } = useParams();
+  return <StartById key={id} id={id} />;
+}
+
+function StartById({ id }: { id: string }) {
+  const draft = useDraft(id);
   const [{ data, error, fetching }, read] = useQuery({ query: StartWorkspace, variables: { id } });
   const readAgain = useReadAgain(read);
   const failure = failureOf(error);
-  if (data?.workspace) return <StartOf key={id} workspace={data.workspace} missing={failure} />;
+  if (data?.workspace) return <StartOf workspace={data.workspace} missing={failure} draft={draft} />;
   if (failure) return <PageFailure failure={failure} onRetry={readAgain} />;
   return fetching ? <SkeletonRows label="the workspace" /> : <Missing what="workspace" />;
 }
@@ -43,9 +49,10 @@ interface StartOfProps {
   workspace: StartedWorkspace;
   /** Why a part of it is not known: its template may be hidden. */
   missing: Failure | undefined;
+  draft: Draft;
 }
 
-function StartOf({ workspace, missing }: StartOfProps) {
+function StartOf({ workspace, missing, draft }: StartOfProps) {
   const [address, setAddress] = useSearchParams();
   const version = initialVersion(workspace, address.get('version'));
   const [{ data, error, fetching }, read] = useQuery({
@@ -58,7 +65,7 @@ function StartOf({ workspace, missing }: StartOfProps) {
   const known = data?.templateVersion?.uuid === version ? data?.templateVersion : undefined;
   const parameters = known?.parameters ?? undefined;
   const presets = known?.presets ?? [];
-  const form = useStartForm(parameters, presets, workspace.latestBuild?.parameters ?? undefined);
+  const form = useStartForm(draft, parameters, presets, workspace.latestBuild?.parameters ?? undefined);
   const { busy, problem, send } = useSendStart(workspace.id, form);
   const failure = failureOf(error) ?? (version === undefined ? missing : undefined);
   const importing = failure?.code === 'NOT_READY';
