@@ -13,12 +13,13 @@ export interface StyledText {
 
 /** Titles, hyperlinks and the like (OSC): an escape, `]`, and all up to a bell or an escape with a backslash. */
 const SYSTEM_COMMANDS = new RegExp(`${'\\u001b'}\\][^\\u0007\\u001b]*(\\u0007|\\u001b\\\\)?`, 'g');
-const CONTROLS = /(?!\t)\p{Cc}/gu;
+const CONTROLS = /(?![\t\n])\p{Cc}/gu;
+/** What a line that was written over and over showed before. */
+const OVERWRITTEN = /[^\n]*\r(?!\n|$)/g;
 
 /** Splits a line of a log at its ANSI codes. What comes out is text to be set as text: it may hold any HTML. */
 export function styled(line: string): StyledText[] {
-  // A line that was written over and over shows what was written last.
-  const shown = line.slice(line.trimEnd().lastIndexOf('\r') + 1).replace(SYSTEM_COMMANDS, '');
+  const shown = line.replace(OVERWRITTEN, '').replace(SYSTEM_COMMANDS, '');
   if (!shown.includes('\u001b')) return [{ start: 0, text: shown.replace(CONTROLS, ''), className: '' }];
   return Anser.ansiToJson(shown, { use_classes: true, json: true, remove_empty: true }).map((piece, start) => {
     const { fg, fg_truecolor: truecolor, bg, decorations, content } = piece;

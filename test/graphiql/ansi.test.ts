@@ -36,5 +36,7 @@ it('shows no links, titles, movements of the cursor or other controls', () => {
   expect(texts(`${esc}[2K${esc}[1Gdone\u0000\u0008`)).toBe('done');
   expect(texts('10%\r50%\r100%')).toBe('100%');
   expect(texts('kept\r')).toBe('kept');
+  expect(texts('one\r\ntwo\nthree')).toBe('one\ntwo\nthree');
+  expect(texts(`${esc}[31mone\ntwo`)).toBe('one\ntwo');
   expect(texts('a\tb')).toBe('a\tb');
 });
