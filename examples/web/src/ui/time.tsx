@@ -19,11 +19,14 @@ const clock = new Intl.DateTimeFormat('en', {
   hourCycle: 'h23',
 });
 
+/** Clocks differ by as much: what has just happened must not seem to come. */
+const SKEW_MS = 10_000;
+
 /** How long ago, or in how long, in the largest unit that fits: `5 minutes ago`, `tomorrow`. */
 function formatRelative(at: number, now: number): string {
   const difference = at - now;
   const [unit, ms] = UNITS.find(([, length]) => Math.abs(difference) >= length) ?? [];
-  if (unit === undefined || ms === undefined) return difference > 0 ? 'in a moment' : 'just now';
+  if (unit === undefined || ms === undefined) return difference > SKEW_MS ? 'in a moment' : 'just now';
   return relative.format(Math.trunc(difference / ms), unit);
 }
 
@@ -51,6 +54,8 @@ let timer: ReturnType<typeof setInterval> | undefined;
 const watchers = new Set<() => void>();
 
 function watch(listener: () => void): () => void {
+  // Without a watcher it stood still. React reads it again once it has subscribed.
+  if (watchers.size === 0) now = Date.now();
   watchers.add(listener);
   timer ??= setInterval(() => {
     now = Date.now();

@@ -11,6 +11,7 @@ import { buildPath } from '../routes.ts';
 import { BuildStatus, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
 import { Card } from '../ui/card.tsx';
 import { Button } from '../ui/controls/button.tsx';
+import { counted } from '../ui/counted.ts';
 import { Pager } from '../ui/list/pager.tsx';
 import { RowLink } from '../ui/list/row-link.tsx';
 import { type Column, Table } from '../ui/list/table.tsx';
@@ -142,11 +143,16 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
       {content()}
       {page && page.nodes.length > 0 && (
         <Pager
-          text={fetching ? `Loading page ${pages.number}…` : `Page ${pages.number}`}
+          text={fetching ? `Loading page ${pages.number}…` : pageText(pages.number, page.nodes.length, hasNextPage)}
           onPrevious={pages.number > 1 ? pages.previous : undefined}
           onNext={goOn}
         />
       )}
     </Card>
   );
+}
+
+/** How many there are in all is known when they fit into one page. */
+function pageText(number: number, count: number, hasNext: boolean): string {
+  return number === 1 && !hasNext ? counted(count, 'build') : `Page ${number}`;
 }
