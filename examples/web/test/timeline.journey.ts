@@ -49,6 +49,44 @@ describe('the timeline of a build', () => {
     await expect.poll(() => widthOf(page, /^Initialize/)).toBeGreaterThan(before * 1.2);
   });
 
+  it('is dragged while one looks closer', async () => {
+    const page = await openBuild(driven().coder.build('atlas-dev').id);
+    const left = async () =>
+      (
+        await bar(page, /^Apply/)
+          .locator('rect')
+          .nth(1)
+          .boundingBox()
+      )?.x ?? 0;
+    await bar(page, /^Apply/).waitFor();
+    const drag = async (by: number) => {
+      const box = await bar(page, /^Apply/)
+        .locator('rect')
+        .nth(0)
+        .boundingBox();
+      if (!box) throw new Error('Apply is not drawn');
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + by / 2, y);
+      await page.mouse.move(x + by, y);
+      await page.mouse.up();
+    };
+    // All of it is in view: there is nothing beside it.
+    const before = await left();
+    await drag(60);
+    expect(await left()).toBeCloseTo(before, 0);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    const closer = await left();
+    await drag(60);
+    expect(await left()).toBeCloseTo(closer + 60, 0);
+    await drag(-20);
+    expect(await left()).toBeCloseTo(closer + 40, 0);
+    // Not after the button has been let go.
+    await page.mouse.move(400, 400);
+    expect(await left()).toBeCloseTo(closer + 40, 0);
+  });
+
   it('tells of what one points at', async () => {
     const page = await openBuild(driven().coder.build('atlas-dev').id);
     await bar(page, /^provider plugins/).hover();
