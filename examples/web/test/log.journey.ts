@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { BuildRow } from '../../../src/embedded/state/rows.ts';
@@ -207,6 +208,38 @@ it('shows what a line holds as text, whatever that is', async () => {
   const red = line(page, 'red');
   expect(await red.evaluate((element) => getComputedStyle(element).fontWeight)).toBe('700');
   expect(await log(page).locator('[href^="javascript"]').count()).toBe(0);
+});
+
+it('is downloaded as a file with times, without what colors it', async () => {
+  const build = runningBuild();
+  driven().coder.control.appendLogs(build, ['one', '\u001b[31mtwo\u001b[0m']);
+  const { page } = await openLog(build);
+  await line(page, 'two').waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download the log' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^build-log-\d+-1\.log$/);
+  const lines = (await readFile(await download.path(), 'utf8')).split('\n');
+  expect(lines.map((each) => each.replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z /, ''))).toEqual([
+    '[info] [Setting up] one',
+    '[info] [Setting up] two',
+    '',
+  ]);
+});
+
+it('of a failed build opens at its error', async () => {
+  const build = runningBuild();
+  const { control } = driven().coder;
+  control.appendLogs(build, [
+    ...Array.from({ length: 300 }, (_, index) => `plain ${index + 1}`),
+    { output: 'it went wrong', level: 'error' },
+    ...Array.from({ length: 300 }, (_, index) => `later ${index + 1}`),
+  ]);
+  control.fail(build);
+  const { page } = await openLog(build);
+  await inView(page, 'it went wrong');
+  await page.getByText('Line 301', { exact: true }).waitFor();
 });
 
 it('tells a screen reader in a sentence what came', async () => {

@@ -14,6 +14,7 @@ import { SkeletonRows } from '../ui/state/skeleton.tsx';
 import { Elapsed, Time } from '../ui/time.tsx';
 import styles from './build-page.module.css';
 import { BuildProgress } from './build-progress.tsx';
+import type { LogPlace } from './log/log-panel.tsx';
 import { BuildOverview } from './overview/build-overview.tsx';
 
 const BuildHead = graphql(`
@@ -91,7 +92,7 @@ function OneBuild({ id }: { id: string }) {
           <BuildProgress
             buildId={id}
             name={`${workspace.name} #${build.buildNumber}`}
-            isRunning={isActive(build.status)}
+            opensAt={logOpensAt(build.status)}
           />
         </div>
         <div className={styles.side}>
@@ -100,4 +101,10 @@ function OneBuild({ id }: { id: string }) {
       </div>
     </>
   );
+}
+
+/** Of a build that failed, its error is what one looks for. */
+function logOpensAt(status: string): LogPlace {
+  if (isActive(status)) return 'end';
+  return status === 'FAILED' ? 'error' : 'start';
 }

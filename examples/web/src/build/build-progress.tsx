@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { Segments } from '../ui/controls/segments.tsx';
 import styles from './build-progress.module.css';
 import { AgentLog, BuildLog, useBuildLog } from './log/build-log.tsx';
+import type { LogPlace } from './log/log-panel.tsx';
 import type { LogStage } from './timeline/timeline.ts';
 import { TimelineCard } from './timeline/timeline-card.tsx';
 import { useBuildTimeline } from './timeline/use-build-timeline.ts';
@@ -11,14 +12,14 @@ interface BuildProgressProps {
   buildId: string;
   /** Such as `atlas-dev #12`. */
   name: string;
-  isRunning: boolean;
+  opensAt: LogPlace;
 }
 
 /**
  * How a build goes, or went: its timeline, its log, and those of its agents. The timeline takes the stages from the log
  * as long as there are no timings.
  */
-export function BuildProgress({ buildId, name, isRunning }: BuildProgressProps) {
+export function BuildProgress({ buildId, name, opensAt }: BuildProgressProps) {
   const log = useBuildLog(buildId);
   const read = useBuildTimeline(buildId);
   // The log changes with each line, its stages seldom.
@@ -45,7 +46,7 @@ export function BuildProgress({ buildId, name, isRunning }: BuildProgressProps) 
         {agent ? (
           <AgentLog key={agent.uuid} agentId={agent.uuid} name={`${agent.name} of ${name}`} />
         ) : (
-          <BuildLog log={log} name={name} isRunning={isRunning} />
+          <BuildLog log={log} name={name} opensAt={opensAt} />
         )}
       </section>
     </>

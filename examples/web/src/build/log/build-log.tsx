@@ -4,7 +4,7 @@ import { useCallback, useMemo } from 'react';
 import { useHref, useSearchParams } from 'react-router';
 import { useFeedTarget } from '../../api/session.tsx';
 import styles from './build-log.module.css';
-import { LogPanel } from './log-panel.tsx';
+import { LogPanel, type LogPlace } from './log-panel.tsx';
 import type { OpenFeed } from './model/log-follower.ts';
 import type { LineLinks } from './use-line-selection.ts';
 import { type Log, useLog } from './use-log.ts';
@@ -23,18 +23,18 @@ interface BuildLogProps {
   log: Log;
   /** Such as `atlas-dev #12`. */
   name: string;
-  isRunning: boolean;
+  opensAt: LogPlace;
 }
 
 /** The log of a build. A line that is chosen stands in the address of the page. */
-export function BuildLog({ log, name, isRunning }: BuildLogProps) {
+export function BuildLog({ log, name, opensAt }: BuildLogProps) {
   return (
     <div className={styles.frame}>
       <LogPanel
         name={`Log of ${name}`}
         fileName={fileName(`build ${name}`)}
         log={log}
-        isRunning={isRunning}
+        opensAt={opensAt}
         links={useLineLinks()}
       />
     </div>
@@ -56,7 +56,7 @@ export function AgentLog({ agentId, name }: AgentLogProps) {
   );
   return (
     <div className={styles.frame}>
-      <LogPanel name={`Log of agent ${name}`} fileName={fileName(`agent ${name}`)} log={useLog(open)} isRunning />
+      <LogPanel name={`Log of agent ${name}`} fileName={fileName(`agent ${name}`)} log={useLog(open)} opensAt="end" />
     </div>
   );
 }

@@ -20,19 +20,22 @@ import { useLinesView } from './use-lines-view.ts';
 import type { Log } from './use-log.ts';
 import { usePreference } from './use-preference.ts';
 
+/** `end`: it is followed. `error`: the first one, once all lines are there. */
+export type LogPlace = 'start' | 'end' | 'error';
+
 interface LogPanelProps {
   /** What it is the log of, as a screen reader says it. */
   name: string;
   /** Without an extension. */
   fileName: string;
   log: Log;
-  /** Whether lines are still written: it then begins at the end. */
-  isRunning: boolean;
+  /** What is in view at first, unless the address names a line. */
+  opensAt: LogPlace;
   links?: LineLinks;
 }
 
 /** A log as it is written: followed, searched, copied. */
-export function LogPanel({ name, fileName, log: snapshot, isRunning, links }: LogPanelProps) {
+export function LogPanel({ name, fileName, log: snapshot, opensAt, links }: LogPanelProps) {
   const { log, state } = snapshot;
   const failed = failureOf(snapshot.error);
   const goesOn = state !== 'ended' && state !== 'failed';
@@ -45,12 +48,12 @@ export function LogPanel({ name, fileName, log: snapshot, isRunning, links }: Lo
   const [withTime, setWithTime] = usePreference('log-time', false);
   const view = useLinesView(scroller, { snapshot, minLevel, query, wrap, withTime });
   const { following, unseen, follow, pause } = useFollowing(scroller, {
-    startsAtEnd: isRunning && links?.target === undefined,
+    startsAtEnd: opensAt === 'end' && links?.target === undefined,
     height: view.virtualizer.getTotalSize(),
     count: log.count,
   });
   useAnchor(view, log.dropped, following);
-  const selection = useLineSelection(snapshot, view, { query, links, onLeaveEnd: pause });
+  const selection = useLineSelection(snapshot, view, { query, links, opensAt, onLeaveEnd: pause });
   const { selected, choose, step, move } = selection;
 
   const keys: Record<string, (() => void) | undefined> = {

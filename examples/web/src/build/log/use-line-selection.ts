@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { LogPlace } from './log-panel.tsx';
 import type { LogSnapshot } from './model/log-follower.ts';
 import { errorBlocks } from './model/rows.ts';
 import { nextMatch } from './model/search.ts';
@@ -27,11 +28,19 @@ export interface LineSelection {
   nextError: () => void;
 }
 
+interface SelectionOptions {
+  query: string;
+  links: LineLinks | undefined;
+  opensAt: LogPlace;
+  /** Called before a line is brought into view. */
+  onLeaveEnd: () => void;
+}
+
 /** The one line that is chosen: by its number, by the address, by a search. */
 export function useLineSelection(
-  { log, version }: LogSnapshot,
+  { log, version, state }: LogSnapshot,
   { rows, matches, firstNumber, scrollTo }: LinesView,
-  { query, links, onLeaveEnd }: { query: string; links: LineLinks | undefined; onLeaveEnd: () => void },
+  { query, links, opensAt, onLeaveEnd }: SelectionOptions,
 ): LineSelection {
   const [selected, setSelected] = useState<number>();
   const errors = useMemo(() => (version >= 0 ? errorBlocks(log) : []), [log, version]);
@@ -50,6 +59,13 @@ export function useLineSelection(
     if (targetNumber === shownTarget.current) return;
     shownTarget.current = targetNumber;
     if (targetNumber !== selected) show(targetNumber);
+  });
+
+  const seeksError = useRef(opensAt === 'error' && target === undefined);
+  useEffect(() => {
+    if (!seeksError.current || state !== 'ended') return;
+    seeksError.current = false;
+    if (selected === undefined) show(errors[0]);
   });
 
   const shownQuery = useRef('');
