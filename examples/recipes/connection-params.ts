@@ -1,8 +1,8 @@
 import { createClient } from 'graphql-ws';
 
-const url = 'ws://127.0.0.1:4000/graphql';
+/** `url` begins with `ws:` or `wss:`. */
+export const byToken = (url: string, token: string) =>
+  createClient({ url, connectionParams: { 'Coder-Session-Token': token } });
 
-export const byToken = (token: string) => createClient({ url, connectionParams: { 'Coder-Session-Token': token } });
-
-export const byHeaders = (token: string) =>
+export const byHeaders = (url: string, token: string) =>
   createClient({ url, connectionParams: { headers: { Authorization: `Bearer ${token}` } } });

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { startProgram } from '../e2e/program.ts';
 import { runningBuild } from '../e2e/support.ts';
+import type { Wire } from '../support.ts';
 
 /** The root of the repository. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,6 +28,10 @@ export async function given(): Promise<Given> {
   const { url } = await startProgram(embedded.url);
   return { embedded, url, token: embedded.user('mira').token };
 }
+
+/** What a file of `examples/recipes` exports. */
+export const recipe = (name: string): Promise<Wire> =>
+  import(new URL(`../../examples/recipes/${name}.${name === 'react-log' ? 'tsx' : 'ts'}`, import.meta.url).href);
 
 /** A build whose log has three lines and is over. */
 export function endedBuild({ embedded }: Given): { id: string; workspaceId: string } {

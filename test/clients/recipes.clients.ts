@@ -1,13 +1,11 @@
+import { join } from 'node:path';
 import { createElement } from 'react';
 import { expect, test as it, onTestFinished } from 'vitest';
 import { mounted } from '../client/rendered.ts';
 import { useProgram } from '../e2e/program.ts';
 import { runningBuild, until } from '../e2e/support.ts';
 import type { Wire } from '../support.ts';
-import { endedBuild, type Given, given as givenProgram } from './program.ts';
-
-const recipe = (name: string): Promise<Wire> =>
-  import(new URL(`../../examples/recipes/${name}.${name === 'react-log' ? 'tsx' : 'ts'}`, import.meta.url).href);
+import { endedBuild, type Given, given as givenProgram, recipe, root } from './program.ts';
 
 const QUERY = 'query Names { workspaces(query: "owner:me", first: 5) { nodes { __typename id name } } }';
 const START = `mutation Start($id: ID!) {
@@ -80,6 +78,40 @@ it('Apollo Client, with possible types', async () => {
     });
   });
   expect(events).toEqual(['BuildLogBatch', 'BuildLogEnd']);
+});
+
+it.each([
+  ['cacheOfNodes', 'nodes { __typename id name }', ({ nodes }: Wire) => nodes],
+  [
+    'cacheOfEdges',
+    'edges { cursor node { __typename id name } }',
+    ({ edges }: Wire) => edges.map(({ node }: Wire) => node),
+  ],
+] as const)('%s of Apollo Client joins the pages of a list', async (name, rows, rowsOf) => {
+  const world = await given();
+  const { ApolloClient, HttpLink } = await import(
+    join(root, 'examples/recipes/node_modules/@apollo/client/core/index.js')
+  );
+  const { parse } = await import('graphql');
+  const { possibleTypes } = await served(world.url, '/possibleTypes.json');
+  const headers = { 'Coder-Session-Token': world.token };
+  const cache = (await recipe('apollo-cache'))[name](possibleTypes);
+  const client = new ApolloClient({ cache, link: new HttpLink({ uri: world.url, headers }) });
+  const query = parse(`query Names($query: String, $after: String, $first: Int) {
+    workspaces(query: $query, first: $first, after: $after) { ${rows} pageInfo { hasNextPage endCursor } }
+  }`);
+  const mine = { query: 'owner:me', first: 2 };
+  const list = client.watchQuery({ query, variables: mine });
+  const first = (await list.refetch()).data.workspaces;
+  await list.fetchMore({ variables: { after: first.pageInfo.endCursor } });
+  const all = await client.query({ query, variables: { ...mine, first: 4 }, fetchPolicy: 'no-cache' });
+  const shown = client.readQuery({ query, variables: mine }).workspaces;
+  expect(rowsOf(shown)).toEqual(rowsOf(all.data.workspaces));
+  // Another search is another list.
+  const other = { query: 'owner:omar', first: 1 };
+  await client.query({ query, variables: other });
+  expect(rowsOf(client.readQuery({ query, variables: other }).workspaces)).toHaveLength(1);
+  expect(rowsOf(client.readQuery({ query, variables: mine }).workspaces)).toHaveLength(4);
 });
 
 it('urql, with graphcache', async () => {

@@ -3,13 +3,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test as it } from 'vitest';
-import { useProgram } from '../e2e/program.ts';
+import { startProgram, useProgram } from '../e2e/program.ts';
 import type { Wire } from '../support.ts';
 import { given, projectFolder, root } from './program.ts';
 
 useProgram();
 
 const run = promisify(execFile);
+const codegen = join(root, 'node_modules/@graphql-codegen/cli/esm/bin.js');
 const compile = (folder: string, ...files: string[]) =>
   run(process.execPath, [
     join(root, 'node_modules/typescript/bin/tsc'),
@@ -50,11 +51,34 @@ it('graphql-codegen, with the scalar map', { timeout: 120_000 }, async () => {
   await mkdir(join(folder, 'src'));
   const imports = "import { GraphQLClient } from 'graphql-request';\nimport { graphql } from './gql/gql.ts';";
   await writeFile(join(folder, 'src/page.ts'), page(imports));
-  await run(process.execPath, [join(root, 'node_modules/@graphql-codegen/cli/esm/bin.js'), '--config', 'codegen.ts'], {
-    cwd: folder,
-  });
+  await run(process.execPath, [codegen, '--config', 'codegen.ts'], { cwd: folder });
   await compile(folder, 'src/page.ts');
   await runs(folder, 'src/page.ts', world);
+});
+
+it('persisted-codegen writes the file of operations that the gateway runs', { timeout: 120_000 }, async () => {
+  const world = await given();
+  const folder = await projectFolder();
+  await writeFile(
+    join(folder, 'schema.graphql'),
+    await (await fetch(`${new URL(world.url).origin}/schema.graphql`)).text(),
+  );
+  await writeFile(join(folder, 'codegen.ts'), await readFile(join(root, 'examples/recipes/persisted-codegen.ts')));
+  await mkdir(join(folder, 'src'));
+  const imports = "import { GraphQLClient } from 'graphql-request';\nimport { graphql } from './gql/gql.ts';";
+  await writeFile(join(folder, 'src/page.tsx'), page(imports));
+  await run(process.execPath, [codegen, '--config', 'codegen.ts'], { cwd: folder });
+  const file = join(folder, 'src/gql/persisted-documents.json');
+  const [documentId] = Object.keys(JSON.parse(await readFile(file, 'utf8')));
+  const { url } = await startProgram(world.embedded.url, { GATEWAY_PERSISTED_OPERATIONS: file });
+  const ask = async (body: object): Promise<Wire> => {
+    const headers = { 'content-type': 'application/json', 'coder-session-token': world.token };
+    return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+  };
+  const answer = await ask({ documentId, variables: { query: 'owner:me' } });
+  expect(answer.data.workspaces.nodes[0].name).toBe('atlas-dev');
+  const refused = await ask({ query: '{ viewer { username } }' });
+  expect(refused.errors[0].extensions.code).toBe('OPERATION_NOT_ALLOWED');
 });
 
 it('gql.tada', { timeout: 120_000 }, async () => {
