@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'live-page-'));
   await writeFile(
     join(folder, 'index.html'),
-    '<!doctype html><title>Live</title><script type="module" src="./page.ts"></script>',
+    '<!doctype html><title>Live</title><link rel="icon" href="data:," /><script type="module" src="./page.ts"></script>',
   );
   coder = await startTestCoder();
   const { token } = coder.user('mira');
@@ -47,17 +47,17 @@ afterAll(async () => {
 });
 
 it('the live page of the documentation shows a list and a log as they change', async () => {
-  const workspace = coder.workspace('delta-docs');
+  const workspace = coder.control.createWorkspace({ name: 'live' });
   const build = coder.control.createBuild(workspace, {}, { hold: 'running' });
   coder.control.appendLogs(build, ['before']);
   const { page, complaints } = await freshPage();
   await page.goto(`${running.gateway.url}/app/`);
-  await page.getByRole('button', { name: 'delta-docs: STARTING' }).click();
+  await page.getByRole('button', { name: 'live: STARTING' }).click();
   await page.getByText('before').waitFor();
   coder.control.appendLogs(build, ['after']);
   await page.getByText('after').waitFor();
   coder.control.succeed(build);
-  await page.getByRole('button', { name: 'delta-docs: RUNNING' }).waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'live: RUNNING' }).waitFor({ timeout: 30_000 });
   const log = page.locator('pre');
   await expect.poll(() => log.textContent()).toMatch(/RUNNING\n$/);
   // The other log takes the place of this one.
