@@ -60,6 +60,22 @@ it('runs or checks every code block, or says why not', () => {
   expect(open.map(({ page, line, language }) => `${page}:${line} ${language}`)).toEqual([]);
 });
 
+const tests = ['clients', 'browser', 'e2e']
+  .flatMap((folder) => readdirSync(new URL(`test/${folder}/`, root)).map((name) => `test/${folder}/${name}`))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(new URL(name, root), 'utf8'))
+  .join('\n');
+
+it('has a test that runs each recipe', () => {
+  const recipes = readdirSync(new URL('examples/recipes/', root)).filter((name) => /\.(tsx?|py)$/.test(name));
+  const notRun = recipes.filter((name) => {
+    const bare = name.replace(/\.\w+$/, '');
+    return !tests.includes(`recipe('${bare}')`) && !tests.includes(`recipes/${bare}.`) && !tests.includes(`'${bare}'`);
+  });
+  expect(recipes.length).toBeGreaterThan(20);
+  expect(notRun).toEqual([]);
+});
+
 it('excuses no block that is not there', () => {
   const unused = Object.keys(NOT_RUN).filter((piece) => !blocks.some(({ text }) => text.includes(piece)));
   expect(unused).toEqual([]);
