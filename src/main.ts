@@ -7,6 +7,9 @@ const SECOND_SIGNAL_DELAY_MS = 1_000;
 /** What keeps the process after all is closed, such as a log that nobody reads, keeps it no longer than this. */
 const LEFTOVERS_MS = 1_000;
 
+// Whoever reads what is printed may leave, and a disk may be full: neither ends a gateway.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+
 const shutdownSignal = new Promise<string>((resolve) => {
   let firstSignalAt: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -29,7 +32,10 @@ else {
     args: process.argv.slice(2),
     readEnv: readEnvironment,
     terminal: process.stderr.isTTY === true,
-    print: (text) => process.stdout.write(text),
+    print: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
     printError: (text) => process.stderr.write(text),
     shutdownSignal,
   });

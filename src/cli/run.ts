@@ -7,6 +7,7 @@ import { checkUpstream } from './check.ts';
 import { createCoder } from './coder.ts';
 import { helpText } from './help.ts';
 import { loadFailure } from './load-failure.ts';
+import { causeOf } from './outage-log.ts';
 import { createTracer } from './tracer.ts';
 import { ownVersion } from './version.ts';
 
@@ -17,7 +18,8 @@ export interface ProcessContext {
   readEnv: () => Readonly<Record<string, string | undefined>>;
   /** Whether log entries are read by a person. */
   terminal: boolean;
-  print: (text: string) => void;
+  /** Resolves when the text is written; rejects when it cannot be. */
+  print: (text: string) => Promise<void>;
   printError: (text: string) => void;
   /** Resolves when the process is told to stop, to what told it. */
   shutdownSignal: Promise<string>;
@@ -25,22 +27,30 @@ export interface ProcessContext {
 
 /** The command; resolves to the exit code. */
 export async function run(context: ProcessContext): Promise<number> {
-  const { args, print } = context;
+  const { args } = context;
   const parsed = parseArguments(args);
   switch (parsed.command) {
     case 'help':
-      print(helpText());
-      return 0;
+      return printed(context, helpText());
     case 'version':
-      print(`${ownVersion()}\n`);
-      return 0;
+      return printed(context, `${ownVersion()}\n`);
     case 'print-schema': {
       const { schemaFile } = await import('../schema/files.ts');
-      print(schemaFile('schema.graphql'));
-      return 0;
+      return printed(context, schemaFile('schema.graphql'));
     }
     default:
       return withSettings(parsed, context);
+  }
+}
+
+/** Prints what the command was asked for. */
+async function printed({ print, printError }: ProcessContext, text: string): Promise<number> {
+  try {
+    await print(text);
+    return 0;
+  } catch (error) {
+    printError(`coder-graphql: cannot print: ${(error as Error).message}\n`);
+    return 1;
   }
 }
 
@@ -61,7 +71,8 @@ async function withSettings({ command, flags, problems: misused }: Arguments, co
   return command === 'check' ? check(settings, context) : serve(settings, context);
 }
 
-async function check(settings: Settings, { print, printError }: ProcessContext): Promise<number> {
+async function check(settings: Settings, context: ProcessContext): Promise<number> {
+  const { printError } = context;
   if (settings.coderUrl === undefined) {
     printError(`coder-graphql: --check needs ${settingNames.coderUrl}: the embedded Coder is always of this version\n`);
     return 1;
@@ -75,8 +86,8 @@ async function check(settings: Settings, { print, printError }: ProcessContext):
   }
   const { lines, ok } = await checkUpstream(coder, settings.sessionToken);
   await coder.close();
-  print(`${lines.join('\n')}\n`);
-  return ok ? 0 : 1;
+  const code = await printed(context, `${lines.join('\n')}\n`);
+  return ok ? code : 1;
 }
 
 async function serve(settings: Settings, { print, printError, shutdownSignal }: ProcessContext): Promise<number> {
@@ -102,7 +113,11 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   const { url, paths, metricsUrl } = gateway;
   const stopping = shutdownSignal.then(() => undefined);
   const info = await Promise.race([coder.buildInfo().catch(() => undefined), stopping]);
-  print(banner({ settings, url, paths, metricsUrl, upstream: coder.url, upstreamVersion: info?.version, demoUsers }));
+  const upstream = { upstream: coder.url, upstreamVersion: info?.version, demoUsers };
+  // Whether anybody can read it does not matter to those who send requests.
+  print(banner({ settings, url, paths, metricsUrl, ...upstream })).catch((error: Error) => {
+    log.warn({ cause: causeOf(error) }, 'the addresses cannot be printed');
+  });
   const warning = info && ageWarning(info.version);
   if (warning) log.warn(warning);
   const reason = await shutdownSignal;

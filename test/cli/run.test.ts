@@ -27,7 +27,7 @@ function command(args: string[], env: Record<string, string> = {}): Ran {
     args,
     readEnv: () => ({ LOG_LEVEL: 'silent', ...env }),
     terminal: false,
-    print: (text) => {
+    print: async (text) => {
       output.out += text;
       announce(text);
     },
@@ -56,7 +56,7 @@ test('an environment that cannot be read stops the start in one line, and no hel
   };
   const said: string[] = [];
   const context = { readEnv, terminal: false, shutdownSignal: new Promise<string>(() => {}) };
-  const say = (text: string) => said.push(text);
+  const say = async (text: string) => void said.push(text);
   expect(await run({ ...context, args: [], print: say, printError: say })).toBe(1);
   expect(said).toEqual(['coder-graphql: .env: got a file in UTF-16\n']);
   expect(await run({ ...context, args: ['--help'], print: say, printError: say })).toBe(0);
@@ -64,6 +64,21 @@ test('an environment that cannot be read stops the start in one line, and no hel
 
 test('--version prints a version and nothing else', async () => {
   expect((await finished(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+});
+
+test('what cannot be printed fails the command, and not a gateway', async () => {
+  const said: string[] = [];
+  const context = {
+    readEnv: () => ({ LOG_LEVEL: 'silent', PORT: '0' }),
+    terminal: false,
+    print: () => Promise.reject(new Error('write EPIPE')),
+    printError: (text: string) => void said.push(text),
+    shutdownSignal: Promise.resolve('test'),
+  };
+  expect(await run({ ...context, args: ['--version'] })).toBe(1);
+  expect(said).toEqual(['coder-graphql: cannot print: write EPIPE\n']);
+  expect(await run({ ...context, args: [] })).toBe(0);
+  expect(said).toHaveLength(1);
 });
 
 test('--print-schema prints SDL', async () => {

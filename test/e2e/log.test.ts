@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { startEmbeddedCoder } from '../../src/embedded/server.ts';
 import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { startCollector } from '../server/observability/collector.ts';
-import { startProgram, useProgram } from './program.ts';
+import { programFolder, startProgram, useProgram } from './program.ts';
 
 useProgram();
 
@@ -88,4 +93,38 @@ test('a log that nobody reads keeps neither requests nor the end of the program 
     expect(answers.every(({ status }) => status === 200)).toBe(true);
   }
   expect(await program.stop('SIGTERM')).toBe(0);
+});
+
+/** A file on a disk that has no room. */
+function fullDisk(): number {
+  const fd = openSync('/dev/full', 'w');
+  onTestFinished(() => closeSync(fd));
+  return fd;
+}
+
+test('a log on a full disk keeps neither requests nor the end of the program waiting', async () => {
+  const coder = await startEmbeddedCoder();
+  onTestFinished(() => coder.close());
+  const program = await startProgram(coder.url, { LOG_LEVEL: 'debug' }, fullDisk());
+  for (let count = 0; count < 100; count++) expect((await post(program.url, '{ __typename }')).status).toBe(200);
+  expect(await program.stop('SIGTERM')).toBe(0);
+});
+
+test('output that cannot be written ends no gateway, and fails a command that only prints', async () => {
+  const coder = await startEmbeddedCoder();
+  onTestFinished(() => coder.close());
+  const start = (...args: string[]) =>
+    spawn(process.execPath, [join(programFolder(), 'dist/main.js'), ...args], {
+      env: { PATH: process.env.PATH, CODER_URL: coder.url, PORT: '0', LOG_FORMAT: 'json' },
+      stdio: ['ignore', fullDisk(), 'pipe'],
+    });
+  const printing = start('--print-schema');
+  const [message] = await once(printing.stderr as Readable, 'data');
+  expect(String(message)).toContain('coder-graphql: cannot print: ENOSPC');
+  expect(await once(printing, 'exit')).toEqual([1, null]);
+  const serving = start();
+  const [line] = await once(serving.stderr as Readable, 'data');
+  expect(JSON.parse(String(line))).toMatchObject({ msg: 'the addresses cannot be printed', cause: 'ENOSPC' });
+  serving.kill('SIGTERM');
+  expect(await once(serving, 'exit')).toEqual([0, null]);
 });

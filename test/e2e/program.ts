@@ -45,8 +45,16 @@ export interface Program {
   memory(): Promise<number>;
 }
 
-/** The program as a process of its own, in front of this Coder; killed with the test. */
-export async function startProgram(coderUrl: string, env: Record<string, string> = {}): Promise<Program> {
+/**
+ * The program as a process of its own, in front of this Coder; killed with the test.
+ *
+ * @param stderr Where its log goes, in place of the output that it is asked for.
+ */
+export async function startProgram(
+  coderUrl: string,
+  env: Record<string, string> = {},
+  stderr: 'pipe' | number = 'pipe',
+): Promise<Program> {
   const child = spawn(process.execPath, [join(folder, 'dist/main.js')], {
     cwd: folder,
     env: {
@@ -58,7 +66,7 @@ export async function startProgram(coderUrl: string, env: Record<string, string>
       GATEWAY_GRAPHIQL: 'off',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', stderr],
   });
   const exited = once(child, 'exit');
   let output = '';
@@ -75,8 +83,8 @@ export async function startProgram(coderUrl: string, env: Record<string, string>
       const match = /HTTP +(http:\S+)/.exec(output);
       if (match && output.includes('Coder  ')) resolve(match[1] ?? '');
     };
-    child.stdout.on('data', heard);
-    child.stderr.on('data', heard);
+    child.stdout?.on('data', heard);
+    child.stderr?.on('data', heard);
     void exited.then(() => reject(new Error(`The program has exited; it said:\n${output}`)));
   });
   return {

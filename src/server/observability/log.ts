@@ -30,6 +30,8 @@ export async function createLog({ logLevel, logFormat, ...options }: LogOptions)
   const { fd = 2, maxWaitingBytes = MAX_WAITING_BYTES } = options;
   /** When a flush that keeps the process waiting gives up. */
   let giveUpAt = Number.POSITIVE_INFINITY;
+  /** Whether the last write has failed: the disk is full, or whoever read has left. */
+  let failing = false;
   let lostLines = 0;
   let toldLines = 0;
   // A write for each line would take a fifth of the time of a small request. What waits is written on exit as well.
@@ -41,8 +43,19 @@ export async function createLog({ logLevel, logFormat, ...options }: LogOptions)
     maxLength: maxWaitingBytes,
     retryEAGAIN: () => performance.now() < giveUpAt,
   });
+  // In the place of pino's listeners: one writes no line any more once a reader has left, and fails with any other error.
+  // What could not be written waits like what nobody reads, and is tried again with the next flush.
+  destination.removeAllListeners('error');
+  destination.on('error', () => {
+    failing = true;
+  });
+  destination.on('write', () => {
+    failing = false;
+  });
   const flushSync = destination.flushSync.bind(destination);
   destination.flushSync = () => {
+    // It would try for ever.
+    if (failing) return;
     giveUpAt = performance.now() + LAST_FLUSH_MS;
     try {
       flushSync();

@@ -1,18 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../../src/server/observability/log.ts';
 
-/** A pipe that nobody reads until the test does. */
-function pipe(): { fd: number; read: () => string } {
+function namedPipe(): string {
   const folder = mkdtempSync(join(tmpdir(), 'log-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'pipe');
   execFileSync('mkfifo', [path]);
+  return path;
+}
+
+/** A pipe that nobody reads until the test does. */
+function pipe(): { fd: number; read: () => string } {
+  const path = namedPipe();
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
   // It stays open: what writes into it would write into whatever gets its number.
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   const bytes = Buffer.alloc(1 << 20);
   const read = () => {
     try {
@@ -51,6 +56,31 @@ test('the end of the process does not wait for whoever does not read the log', a
   for (let count = 0; count < 500; count++) log.info('x'.repeat(1_000));
   // What pino calls on exit, and with a fatal line.
   log.fatal('over');
+});
+
+test('a full disk, or a reader that leaves, ends neither the log nor the process', async () => {
+  const path = namedPipe();
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+  const left = openSync(path, flags);
+  const fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  closeSync(left);
+  for (const broken of [fd, openSync('/dev/full', 'w')]) {
+    const { log, flush } = await createLog({ logLevel: 'info', logFormat: 'json', fd: broken });
+    log.info('nobody reads this yet');
+    await flush();
+    await flush();
+    // What pino calls on exit, and with a fatal line.
+    log.fatal('over');
+    if (broken !== fd) continue;
+    const reader = openSync(path, flags);
+    const bytes = Buffer.alloc(1 << 10);
+    let text = '';
+    await vi.waitFor(async () => {
+      await flush();
+      text += bytes.toString('utf8', 0, readSync(reader, bytes));
+      expect(text).toMatch(/^\{.*nobody reads this yet.*\}\n\{.*over.*\}\n$/);
+    });
+  }
 });
 
 test('what was logged is written when it is flushed', async () => {
