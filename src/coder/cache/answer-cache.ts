@@ -2,11 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { FinalKind, SharedAnswers } from './shared-answers.ts';
 
 /**
- * `body`: the last answers of a URL, to compare the next one with; `text`: what was written of their objects; `result`:
- * what was written of all that an operation read. The others are what cannot change of a build.
+ * `body`: the last answers of a URL, to compare the next one with; `row`: items of the lists in these, kept with them;
+ * `text`: what was written of their objects; `result`: what was written of all that an operation read. The others are
+ * what cannot change of a build.
  */
-const cacheKinds: readonly CacheKind[] = ['body', 'text', 'result', 'parameters', 'logs', 'timings'];
-export type CacheKind = 'body' | 'text' | 'result' | FinalKind;
+const cacheKinds: readonly CacheKind[] = ['body', 'row', 'text', 'result', 'parameters', 'logs', 'timings'];
+export type CacheKind = 'body' | 'row' | 'text' | 'result' | FinalKind;
 
 export interface AnswerCacheOptions {
   /** Bytes of all that is kept. */
@@ -26,7 +27,7 @@ export interface CacheStats {
 
 /** What an entry costs beside its value: the key, its place in the order, its slots in the maps. */
 const ENTRY_BYTES = 200;
-/** One entry takes at most this part of the whole: a single huge answer must not push all others out. */
+/** One entry takes at most this part of the whole. */
 const LARGEST_PART = 4;
 
 /**
@@ -38,13 +39,16 @@ export class AnswerCache {
   /** To be told of each value that several requests may get from now on. */
   readonly onShared: (value: object) => void;
   readonly shared: SharedAnswers | undefined;
+  /** Of one entry at most: a single huge answer must not push all others out. */
+  readonly maxEntryBytes: number;
   readonly #entries: LRUCache<string, object>;
   readonly #hits = noCounts();
   readonly #misses = noCounts();
 
   constructor({ maxBytes, onShared = () => {}, shared }: AnswerCacheOptions) {
     this.shared = shared;
-    this.#entries = new LRUCache({ maxSize: maxBytes, maxEntrySize: Math.ceil(maxBytes / LARGEST_PART) });
+    this.maxEntryBytes = Math.ceil(maxBytes / LARGEST_PART);
+    this.#entries = new LRUCache({ maxSize: maxBytes, maxEntrySize: this.maxEntryBytes });
     this.onShared = onShared;
   }
 
@@ -57,9 +61,9 @@ export class AnswerCache {
     this.#entries.set(`${kind} ${key}`, value, { size: bytes + key.length + ENTRY_BYTES });
   }
 
-  /** Counts whether what was looked for could be used. */
-  count(kind: CacheKind, outcome: 'hit' | 'miss'): void {
-    (outcome === 'hit' ? this.#hits : this.#misses)[kind]++;
+  /** Counts whether what was looked for could be used, once or several times. */
+  count(kind: CacheKind, outcome: 'hit' | 'miss', times = 1): void {
+    (outcome === 'hit' ? this.#hits : this.#misses)[kind] += times;
   }
 
   stats(): CacheStats {

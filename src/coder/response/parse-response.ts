@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { settingNames } from '../../config.ts';
 import type { UpstreamFacts } from '../../errors.ts';
+import type { BodyRows } from '../cache/body-rows.ts';
 import type { EqualBodies } from '../cache/equal-bodies.ts';
 import type { RestResponse } from '../connection/collector.ts';
 import type { OpenAnswer } from '../connection/transport.ts';
@@ -50,17 +51,21 @@ export function parseResponse<R>(
   const { body } = response;
   const parse = endpoint.format === 'logs' ? parseLogJson : JSON.parse;
   const notJson = () => new UpstreamError('UPSTREAM_BAD_RESPONSE', 'The answer of Coder is not JSON.', facts);
-  const text = body.toString('utf8');
-  const checked = (json: unknown) => {
+  const checked = (json: unknown, rows?: BodyRows) => {
     const value = acceptedJson(endpoint, parameters, json, facts);
-    if (typeof value === 'object' && value !== null) earlier?.bodies.add(earlier.url, body, value);
+    if (typeof value === 'object' && value !== null) earlier?.bodies.add(earlier.url, body, { value, json, rows });
     return value;
   };
+  // The ids of logs are not read as JSON alone would read them, and what is large is not parsed at once.
+  const byRows =
+    endpoint.format === 'json' && body.length <= LARGE ? earlier?.bodies.parse(earlier.url, body) : undefined;
+  if (byRows) return checked(byRows.json, byRows.rows);
+  const text = body.toString('utf8');
   if (text.length > LARGE) {
     const failed = () => {
       throw notJson();
     };
-    return parseLargeJson(text, { parse }).then(checked, failed);
+    return parseLargeJson(text, { parse }).then((json) => checked(json), failed);
   }
   let json: unknown;
   try {

@@ -118,7 +118,7 @@ export class Metrics {
       Object.entries(counts).map(([kind, count]): Series => [{ kind, outcome }, count]);
     registerCounter(this.registry, {
       name: 'cache_lookups_total',
-      help: 'Answers that were looked for among the kept ones (body: the last ones of the URL, to spare the parser).',
+      help: 'Answers that were looked for among the kept ones (body, and row of one that differs: the last ones of the URL, to spare the parser).',
       labelNames: ['kind', 'outcome'],
       read: () => {
         const { hits, misses } = stats();

@@ -6,19 +6,20 @@ import { fullWorkspace, uuid } from '../../graph/full.ts';
 import { clientOf, json, startUpstream, TOKEN } from '../upstream.ts';
 
 const MB = 2 ** 20;
+const parsed = (value: object) => ({ value, json: value });
 const bodies = () => new EqualBodies(new AnswerCache({ maxBytes: MB }));
 
 describe('an equal body', () => {
   it('is the very same object', () => {
     const equal = bodies();
     const value = { a: 1 };
-    equal.add('/a', Buffer.from('{"a":1}'), value);
+    equal.add('/a', Buffer.from('{"a":1}'), parsed(value));
     expect(equal.find('/a', [Buffer.from('{"a":1}')])).toBe(value);
   });
 
   it('is equal in every byte, and of the same URL', () => {
     const equal = bodies();
-    equal.add('/a', Buffer.from('{"a":1}'), {});
+    equal.add('/a', Buffer.from('{"a":1}'), parsed({}));
     expect(equal.find('/a', [Buffer.from('{"a":2}')])).toBeUndefined();
     expect(equal.find('/a', [Buffer.from('{"a":1} ')])).toBeUndefined();
     expect(equal.find('/b', [Buffer.from('{"a":1}')])).toBeUndefined();
@@ -27,20 +28,20 @@ describe('an equal body', () => {
   it('may come in pieces', () => {
     const equal = bodies();
     const value = { a: 1 };
-    equal.add('/a', Buffer.from('{"a":1}'), value);
+    equal.add('/a', Buffer.from('{"a":1}'), parsed(value));
     const pieces = (...texts: string[]) => texts.map((text) => Buffer.from(text));
     expect(equal.find('/a', pieces('{"a"', ':', '', '1}'))).toBe(value);
     for (const other of [[], ['{"a":', '2}'], ['{"a":', '1'], ['{"a":1}', ' '], ['{"a":1', '}}']])
       expect(equal.find('/a', pieces(...other))).toBeUndefined();
   });
 
-  it('may be one of the last four of a URL: callers with different rights get different ones', () => {
+  it('may be one of the last four of a URL that begin alike: callers with different rights get different ones', () => {
     const equal = bodies();
     const value = (index: number) => ({ index });
-    const body = (index: number) => Buffer.from(`{"index":${index}}`);
-    for (const index of [1, 2, 3, 4]) equal.add('/a', body(index), value(index));
+    const body = (index: number) => Buffer.from(`{"same":"${'x'.repeat(64)}","index":${index}}`);
+    for (const index of [1, 2, 3, 4]) equal.add('/a', body(index), parsed(value(index)));
     for (const index of [1, 4, 2, 3, 1]) expect(equal.find('/a', [body(index)])).toEqual(value(index));
-    equal.add('/a', body(5), value(5));
+    equal.add('/a', body(5), parsed(value(5)));
     expect([1, 2, 3, 4, 5].map((index) => equal.find('/a', [body(index)]) !== undefined)).toEqual([
       true,
       true,
@@ -50,11 +51,30 @@ describe('an equal body', () => {
     ]);
   });
 
+  it('is found among those of any number of callers whose bodies begin with different ids', () => {
+    const equal = bodies();
+    const body = (index: number) => Buffer.from(`{"workspaces":[{"id":"${uuid(index)}"}],"count":1}`);
+    for (let index = 0; index < 100; index++) equal.add('/a', body(index), parsed({ index }));
+    for (let index = 0; index < 100; index++) expect(equal.find('/a', [body(index)])).toEqual({ index });
+  });
+
+  it('is kept with fewer others where all of them would be too large', () => {
+    const equal = bodies();
+    const body = (index: number) => Buffer.from(`{"text":"${'x'.repeat(MB / 40)}","index":${index}}`);
+    for (const index of [1, 2, 3, 4]) equal.add('/a', body(index), parsed({ index }));
+    expect([1, 2, 3, 4].map((index) => equal.find('/a', [body(index)]) !== undefined)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it('does not keep the whole read of the socket alive', () => {
     const cache = new AnswerCache({ maxBytes: MB });
     const equal = new EqualBodies(cache);
     const read = Buffer.alloc(64 * 1024, 'x');
-    equal.add('/a', read.subarray(10, 20), {});
+    equal.add('/a', read.subarray(10, 20), parsed({}));
     read.fill('y');
     expect(equal.find('/a', [Buffer.from('xxxxxxxxxx')])).toBeDefined();
     expect(cache.stats().bytes).toBeLessThan(1024);
