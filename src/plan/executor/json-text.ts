@@ -37,12 +37,6 @@ export function leafText(value: unknown): string {
   }
 }
 
-/** Adds the text of a serialized leaf to the pieces of a text. A string is not copied to be put in quotes. */
-export function pushLeaf(value: unknown, pieces: string[]): void {
-  if (typeof value === 'string' && !UNSAFE.test(value)) pieces.push('"', value, '"');
-  else pieces.push(leafText(value));
-}
-
 /** A result as it is sent. */
 export interface Answer {
   data?: unknown;

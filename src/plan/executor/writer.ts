@@ -13,7 +13,7 @@ import type { AnswerSize } from '../answer-size.ts';
 import type { PlanContext } from '../context.ts';
 import { type ListMapping, mappingOf, type View } from '../mapping.ts';
 import { itemNodes, open, takeAt, valueIn } from '../read.ts';
-import { pushLeaf } from './json-text.ts';
+import { leafText } from './json-text.ts';
 import { isPromise } from './promises.ts';
 
 /**
@@ -89,7 +89,7 @@ function leafWriter(type: GraphQLLeafType): Write {
     const serialized: unknown = type.serialize(value);
     if (serialized === null || serialized === undefined) return false;
     if (typeof serialized === 'string') sizeOf(context)?.add(serialized);
-    pushLeaf(serialized, pieces);
+    pieces.push(leafText(serialized));
     return true;
   };
 }
