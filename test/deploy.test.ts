@@ -85,6 +85,16 @@ describe('the compose file', () => {
     expect(compose.services.gateway.deploy.replicas).toBe(2);
   });
 
+  it('sends requests to each gateway that is ready, and notices within the drain delay that one is not', () => {
+    const { name, services, configs } = compose;
+    const proxy = configs.proxy.content as string;
+    const gateways = Array.from({ length: services.gateway.deploy.replicas }, (_, index) => `gateway-${index + 1}`);
+    expect(/^ *to (.*)$/m.exec(proxy)?.[1]).toBe(gateways.map((each) => `${name}-${each}:4000`).join(' '));
+    expect(proxy).toContain('health_uri /readyz');
+    const seconds = Number(/health_interval (\d+)s/.exec(proxy)?.[1]);
+    expect(2 * seconds * 1_000).toBeLessThan(Number(services.gateway.environment.GATEWAY_DRAIN_DELAY_MS));
+  });
+
   it('mounts files that there are, and they are YAML', () => {
     const services: { volumes?: string[] }[] = Object.values(compose.services);
     const files = services.flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0] as string));
