@@ -114,7 +114,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { keepAliveMs = 12_000, connectionInitMs = 5_000, stalledClientMs = 60_000, fastPath = true } = options;
   const connections = new Connections(settings, metrics);
   const accounts = new Accounts({ tokens, fallbackToken: settings.sessionToken });
-  const readiness = new Readiness({ probe, warning: options.warning, redisState: options.redisState });
+  const readiness = new Readiness({ probe, warning: options.warning, redisState: options.redisState, log });
   const paths = pathsUnder(settings.basePath);
   const refusedOrigins = new RefusedOrigins(log);
   const load = new Load(options.maxUnderWay);

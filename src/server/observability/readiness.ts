@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { loopClock } from '../../coder/policies/loop-clock.ts';
 
 export interface ReadinessOptions {
@@ -11,6 +12,8 @@ export interface ReadinessOptions {
   cacheMs?: number;
   /** Milliseconds after which a probe has failed: whoever asks waits no longer either. */
   timeoutMs?: number;
+  /** Told when the upstream has changed the answer. */
+  log?: Pick<Logger, 'info' | 'warn'>;
   now?: () => number;
 }
 
@@ -23,6 +26,7 @@ export class Readiness {
   readonly #probe: () => Promise<unknown>;
   readonly #cacheMs: number;
   readonly #timeoutMs: number;
+  readonly #log: ReadinessOptions['log'];
   readonly #now: () => number;
   #probed = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
@@ -35,6 +39,7 @@ export class Readiness {
     redisState = () => undefined,
     cacheMs = 2_000,
     timeoutMs = 4_000,
+    log,
     now = () => performance.now(),
   }: ReadinessOptions) {
     this.#probe = probe;
@@ -42,6 +47,7 @@ export class Readiness {
     this.redisState = redisState;
     this.#cacheMs = cacheMs;
     this.#timeoutMs = timeoutMs;
+    this.#log = log;
     this.#now = now;
   }
 
@@ -59,15 +65,19 @@ export class Readiness {
   async #run(): Promise<void> {
     let cancel = () => {};
     const late = new Promise<never>((_, reject) => {
-      cancel = loopClock.after(this.#timeoutMs, () => reject(new Error('late')));
+      cancel = loopClock.after(this.#timeoutMs, () => reject(new Error(`no answer within ${this.#timeoutMs} ms`)));
     });
     try {
       await Promise.race([this.#probe(), late]);
+      if (this.#failures > 1) this.#log?.info('ready: Coder answers again');
       this.#reachable = true;
       this.#failures = 0;
-    } catch {
+    } catch (error) {
       this.#failures += 1;
       if (this.#failures > 1) this.#reachable = false;
+      if (this.#failures === 2) {
+        this.#log?.warn({ cause: (error as Error).message }, 'not ready: Coder does not answer');
+      }
     } finally {
       cancel();
       this.#probed = this.#now();

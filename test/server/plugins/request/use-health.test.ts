@@ -8,7 +8,9 @@ function setup() {
     state.probes += 1;
     if (state.fails) throw new Error('refused');
   };
-  return { state, readiness: new Readiness({ probe, now: () => state.now }) };
+  const changes: unknown[] = [];
+  const log = { info: (message: string) => changes.push(message), warn: (fields: object) => changes.push(fields) };
+  return { state, changes, readiness: new Readiness({ probe, log, now: () => state.now }) };
 }
 
 test('the upstream is asked at most every two seconds, once for all who ask', async () => {
@@ -34,6 +36,21 @@ test('one failure alone does not change the answer, a second does, a success cha
   expect(await later()).toBe('upstream does not answer');
   state.fails = false;
   expect(await later()).toBeUndefined();
+});
+
+test('a change is told once, with what failed', async () => {
+  const { state, changes, readiness } = setup();
+  const later = (fails: boolean) => {
+    state.fails = fails;
+    state.now += 2_000;
+    return readiness.reason();
+  };
+  for (const fails of [false, true, false]) await later(fails);
+  expect(changes).toEqual([]);
+  for (const fails of [true, true, true]) await later(fails);
+  expect(changes).toEqual([{ cause: 'refused' }]);
+  for (const fails of [false, false]) await later(fails);
+  expect(changes).toEqual([{ cause: 'refused' }, 'ready: Coder answers again']);
 });
 
 test('a process that has never reached its upstream is not ready', async () => {
