@@ -116,6 +116,7 @@ describe('the form of a start', () => {
     coder.control.revokeToken(token);
     const restart = page.getByRole('button', { name: 'Restart' });
     await restart.click();
+    await page.getByRole('alert').filter({ hasText: 'Sign in again' }).waitFor();
     const signIn = async (text: string) => {
       await page.getByRole('button', { name: 'Use a session token' }).click();
       await page.getByLabel('Session token', { exact: true }).fill(text);

@@ -1,4 +1,5 @@
 import type { Failure } from '../api/failure.ts';
+import { useSession } from '../api/session.tsx';
 import { RetryButton } from '../ui/controls/retry-button.tsx';
 import { Notice, RequestId } from '../ui/state/notice.tsx';
 import { SignInButton } from './sign-in-button.tsx';
@@ -27,15 +28,17 @@ interface FailureNoticeProps {
 /** What went wrong, in words that a person can act on, and the way on: sign in, or try again. */
 export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
   const { code, message, detail, fields, retryAfter, requestId, outcome } = failure;
-  if (outcome === 'UNKNOWN') return <UnknownOutcome failure={failure} />;
+  const { token } = useSession();
   const action =
     code === 'UNAUTHENTICATED' ? (
       <SignInButton size="small" />
     ) : (
       onRetry && <RetryButton after={retryAfter} onRetry={onRetry} />
     );
+  if (outcome === 'UNKNOWN') return <UnknownOutcome failure={failure} />;
+  const expired = code === 'UNAUTHENTICATED' && token !== undefined;
   return (
-    <Notice tone="bad" title={TITLES[code]} actions={action}>
+    <Notice tone="bad" title={expired ? 'Sign in again' : TITLES[code]} actions={action}>
       <p>{message}</p>
       {detail && <p>{detail}</p>}
       {fields.map(({ field, detail: wrong }) => (

@@ -19,11 +19,13 @@ export function Notice({ tone = 'info', title, children, actions }: NoticeProps)
   return (
     <div role={tone === 'bad' ? 'alert' : 'status'} className={classNames(styles.notice, styles[tone])}>
       <Icon aria-hidden="true" className={styles.icon} />
-      <div className={styles.text}>
-        <p className={styles.title}>{title}</p>
-        {children && <div className={styles.detail}>{children}</div>}
+      <div className={styles.body}>
+        <div className={styles.text}>
+          <p className={styles.title}>{title}</p>
+          {children && <div className={styles.detail}>{children}</div>}
+        </div>
+        {actions && <div className={styles.actions}>{actions}</div>}
       </div>
-      {actions && <div className={styles.actions}>{actions}</div>}
     </div>
   );
 }
