@@ -43,6 +43,8 @@ it('what does not exist, or is hidden', async () => {
   const path = '/workspaces/00000000-0000-4000-8000-000000000000/start';
   const { page } = await openApp(driven().url, { path, token: token() });
   await page.getByText('There is no such workspace').waitFor();
+  expect(await page.title()).toBe('Workspace · Builds');
+  expect(await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').count()).toBe(1);
   await looksGood(page, 'missing');
 });
 

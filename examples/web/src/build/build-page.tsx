@@ -5,12 +5,10 @@ import { BuildActions } from '../actions/build-actions.tsx';
 import { failureOf } from '../api/failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { graphql } from '../generated/index.ts';
-import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
+import { UnreadPage } from '../layout/unread-page.tsx';
 import { workspacePath } from '../routes.ts';
 import { BuildStatus, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
-import { Missing } from '../ui/state/missing.tsx';
-import { SkeletonRows } from '../ui/state/skeleton.tsx';
 import { Elapsed, Time } from '../ui/time.tsx';
 import styles from './build-page.module.css';
 import { BuildProgress } from './build-progress.tsx';
@@ -57,11 +55,7 @@ function OneBuild({ id }: { id: string }) {
   const build = data?.build;
   useSubscription({ query: BuildHeadUpdated, variables: { id }, pause: !build || !isActive(build.status) });
 
-  const failure = failureOf(error);
-  if (!build) {
-    if (failure) return <PageFailure failure={failure} onRetry={readAgain} />;
-    return fetching ? <SkeletonRows label="the build" /> : <Missing what="build" />;
-  }
+  if (!build) return <UnreadPage what="build" fetching={fetching} failure={failureOf(error)} onRetry={readAgain} />;
   const { workspace, job } = build;
   return (
     <>

@@ -7,13 +7,12 @@ import { useWhyNot } from '../actions/use-why-not.ts';
 import { type Failure, failureOf } from '../api/failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { FailureNotice } from '../layout/failure-notice.tsx';
-import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
+import { UnreadPage } from '../layout/unread-page.tsx';
 import { workspacePath } from '../routes.ts';
 import { BuildStatus } from '../ui/build-status.tsx';
 import { Card } from '../ui/card.tsx';
 import { Button } from '../ui/controls/button.tsx';
-import { Missing } from '../ui/state/missing.tsx';
 import { Notice } from '../ui/state/notice.tsx';
 import { SkeletonRows } from '../ui/state/skeleton.tsx';
 import { StartWorkspace, VersionForm } from './documents.ts';
@@ -41,8 +40,7 @@ function StartById({ id }: { id: string }) {
   const readAgain = useReadAgain(read);
   const failure = failureOf(error);
   if (data?.workspace) return <StartOf workspace={data.workspace} missing={failure} draft={draft} />;
-  if (failure) return <PageFailure failure={failure} onRetry={readAgain} />;
-  return fetching ? <SkeletonRows label="the workspace" /> : <Missing what="workspace" />;
+  return <UnreadPage what="workspace" fetching={fetching} failure={failure} onRetry={readAgain} />;
 }
 
 interface StartOfProps {

@@ -6,14 +6,12 @@ import { failureOf } from '../api/failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import type { WorkspaceHeadQuery } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
-import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
+import { UnreadPage } from '../layout/unread-page.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { BuildStatus } from '../ui/build-status.tsx';
 import { Card } from '../ui/card.tsx';
 import { Facts } from '../ui/facts.tsx';
-import { Missing } from '../ui/state/missing.tsx';
-import { SkeletonRows } from '../ui/state/skeleton.tsx';
 import { formatDuration, Time } from '../ui/time.tsx';
 import { BuildsCard } from './builds-card.tsx';
 import { Permissions } from './permissions.tsx';
@@ -69,11 +67,8 @@ function OneWorkspace({ id }: { id: string }) {
   const workspace = data?.workspace;
   useSubscription({ query: WorkspaceUpdated, variables: { id }, pause: !workspace });
 
-  const failure = failureOf(error);
-  if (!workspace) {
-    if (failure) return <PageFailure failure={failure} onRetry={readAgain} />;
-    return fetching ? <SkeletonRows label="the workspace" /> : <Missing what="workspace" />;
-  }
+  if (!workspace)
+    return <UnreadPage what="workspace" fetching={fetching} failure={failureOf(error)} onRetry={readAgain} />;
   return (
     <>
       <PageHead
