@@ -11,8 +11,6 @@ export interface Drift {
   field: string;
 }
 
-/** Answers of one route that are looked at in a second: what has drifted is in every one of them. */
-const LOOKS_PER_SECOND = 5;
 /** What has checks. */
 const COMPARED: ReadonlySet<BodyFormat> = new Set(['json', 'logs', 'event']);
 /** Items of a list that are looked at. */
@@ -25,14 +23,15 @@ const ITEMS = 25;
 export class DriftDetector {
   readonly #onDrift: (drift: Drift) => void;
   readonly #now: () => number;
-  readonly #looks = new Map<string, { second: number; count: number }>();
+  /** By route: the second of the last look. */
+  readonly #looked = new Map<string, number>();
 
   constructor(onDrift: (drift: Drift) => void, now: () => number = () => performance.now()) {
     this.#onDrift = onDrift;
     this.#now = now;
   }
 
-  /** Looks at the result of a call, unless enough of this route's were looked at. */
+  /** Looks at the result of a call; at one of a route in a second, since what has drifted is in every one of them. */
   look({ route, check, format }: Endpoint, result: unknown): void {
     if (!COMPARED.has(format) || !this.#hasTurn(route)) return;
     const seen = new Set<string>();
@@ -46,9 +45,8 @@ export class DriftDetector {
 
   #hasTurn(route: string): boolean {
     const second = Math.floor(this.#now() / 1_000);
-    const look = this.#looks.get(route);
-    if (look?.second === second) return look.count++ < LOOKS_PER_SECOND;
-    this.#looks.set(route, { second, count: 1 });
+    if (this.#looked.get(route) === second) return false;
+    this.#looked.set(route, second);
     return true;
   }
 
