@@ -85,8 +85,8 @@ try {
   await quiet('npm', ['install', tarball], {});
   await runsAsCommand();
   await isEmbedded();
-  for (const lint of ['lint:types', 'lint:manifest']) {
-    await run('npm', ['run', '--silent', lint, '--', tarball], { cwd: root });
+  for (const lint of ['types', 'manifest']) {
+    await run('npm', ['--prefix', 'tools', 'run', '--silent', lint, '--', tarball], { cwd: root });
   }
   console.log('packed, installed, ran');
 } catch (error) {

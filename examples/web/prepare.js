@@ -7,28 +7,18 @@ import { inputHash, stampOf } from '../../input-hash.js';
 const here = import.meta.dirname;
 const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'codegen.ts', 'cache-schema.ts', 'package-lock.json'];
 
-/**
- * @param {string} stamp Where it is kept what was done with what.
- * @param {string} from What it is to be done with now.
- * @param {string[]} args
- */
-function once(stamp, from, args) {
-  if (stampOf(stamp) === from) return;
-  // That of tests would build React for development.
-  const { NODE_ENV: _, ...env } = process.env;
-  // A list of arguments for a shell, since npm is a script of its own kind on each system.
-  execFileSync('npm', args, {
-    cwd: here,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+// NODE_ENV of tests would build React for development.
+const { NODE_ENV: _, ...env } = process.env;
+/** @type {import('node:child_process').ExecFileSyncOptions} */
+const options = { cwd: here, env, stdio: ['ignore', 'inherit', 'inherit'] };
+
+execFileSync(process.execPath, [join(here, '../../install.js'), 'examples/web'], options);
+
+const stamp = join(here, 'dist/.stamp');
+const sources = [...SOURCES.map((name) => `examples/web/${name}`), 'src/client', 'schema.graphql', 'scalars.json'];
+const from = inputHash(sources);
+if (stampOf(stamp) !== from) {
+  // By a shell there: npm is a script of its own kind.
+  execFileSync('npm', ['run', '--silent', 'build'], { ...options, shell: process.platform === 'win32' });
   writeFileSync(stamp, from);
 }
-
-const installed = inputHash(['examples/web/package-lock.json']);
-once(join(here, 'node_modules/.stamp'), installed, ['ci', '--no-audit', '--no-fund']);
-
-const sources = SOURCES.map((name) => `examples/web/${name}`);
-const built = inputHash([...sources, 'src/client', 'schema.graphql', 'scalars.json']);
-once(join(here, 'dist/.stamp'), built, ['run', '--silent', 'build']);

@@ -1,12 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import graphqlPlugin from '@graphql-eslint/eslint-plugin';
 
 const { configs, parser } = graphqlPlugin;
+const schema = fileURLToPath(new URL('../schema.graphql', import.meta.url));
 
 /** Of the schema alone: everything else is linted by Biome. */
 export default [
   {
     files: ['schema.graphql'],
-    languageOptions: { parser, parserOptions: { graphQLConfig: { schema: 'schema.graphql' } } },
+    languageOptions: { parser, parserOptions: { graphQLConfig: { schema } } },
     plugins: { '@graphql-eslint': graphqlPlugin },
     rules: {
       ...configs['flat/schema-recommended'].rules,
