@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import type { WebSocket } from 'ws';
 import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
-import { type Program, startProgram, useProgram } from './program.ts';
-import { connect, feedQuery, restLog, runningBuild, subscribe, until } from './support.ts';
+import { type Program, startProgram, useProgram } from '../e2e/program.ts';
+import { connect, feedQuery, restLog, runningBuild, subscribe, until } from '../e2e/support.ts';
 
 useProgram();
 
