@@ -33,7 +33,9 @@ export class AppFiles implements PageSource {
     this.#names ??= this.#list();
     // The list is also what keeps `..` out.
     if (!(await this.#names).has(name)) return undefined;
-    const { type, tag, plain, codings } = await this.#read(name);
+    const kept = await this.#read(name).catch(absent);
+    if (kept === undefined) return undefined;
+    const { type, tag, plain, codings } = kept;
     const coding = typeOf(extname(name)).compressible && plain.length > WORTHWHILE && acceptedCoding(accepted ?? '');
     if (!coding) return { type, tag, coding: undefined, body: plain };
     let body = codings.get(coding);
@@ -65,6 +67,11 @@ export class AppFiles implements PageSource {
     }
     return kept;
   }
+}
+
+/** A file that was taken away since the folder was listed, as by a new build. */
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 const brotli = promisify(brotliCompress);

@@ -144,6 +144,16 @@ describe('its files', () => {
     expect(await response.text()).not.toContain('secret');
   });
 
+  it('are missing, and no failure, when they were taken away meanwhile', async () => {
+    const name = join(folder, 'assets/old-a1B2c3D4.js');
+    writeFileSync(name, 'old');
+    const { gateway } = createStub({ appDir: folder }, { page });
+    const get = (path: string) => gateway.pipeline.fetch(`http://gw.example.com:4000/app/${path}`);
+    expect((await get('icon.svg')).status).toBe(200);
+    rmSync(name);
+    expect((await get('assets/old-a1B2c3D4.js')).status).toBe(404);
+  });
+
   it('can only be read', async () => {
     expect((await ask(path, { method: 'POST' })).status).toBe(405);
     const head = await ask(path, { method: 'HEAD' });
