@@ -96,6 +96,23 @@ it('is used from the keyboard: a row, its page, a filter', async () => {
   await page.getByRole('row', { name: /Start #61/ }).waitFor();
 });
 
+it('begins each page at its top, with the focus, and comes back to where one was', async () => {
+  const { page } = await openApp(program());
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+  await page.setViewportSize({ width: 1024, height: 500 });
+  const last = page.getByRole('row').last().getByRole('link').first();
+  await last.scrollIntoViewIfNeeded();
+  const top = () => page.evaluate(() => window.scrollY);
+  const before = await top();
+  expect(before).toBeGreaterThan(200);
+  await last.click();
+  await page.getByRole('row', { name: /#1\b/ }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+  expect(await top()).toBe(0);
+  await page.goBack();
+  await expect.poll(top).toBe(before);
+});
+
 it('shows a new build at the top of its workspace, and its end', async () => {
   const { coder, url } = driven();
   const workspace = coder.workspace('falcon');

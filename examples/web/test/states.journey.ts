@@ -48,6 +48,21 @@ it('what does not exist, or is hidden', async () => {
   await looksGood(page, 'missing');
 });
 
+it('a part of the page that is no longer there: load it again', async () => {
+  const { page } = await openApp(driven().url, { token: token() });
+  const parts = /\/assets\/start-page-.*\.js$/;
+  await page.route(parts, (route) => route.fulfill({ status: 404 }));
+  await page.goto(`${driven().url}#${start('yarrow')}`);
+  await page.getByText('This page cannot be shown').waitFor();
+  // The rest of it can be used.
+  await page.getByRole('link', { name: 'Builds' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Workspaces' }).waitFor();
+  await page.goBack();
+  await page.unroute(parts);
+  await page.getByRole('button', { name: 'Load it again' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Start yarrow' }).waitFor();
+});
+
 it('a template that the viewer may not read', async () => {
   const { page } = await openApp(driven().url, { path: start('vesper'), token: token('omar') });
   await page.getByText('You are not allowed to do this').waitFor();

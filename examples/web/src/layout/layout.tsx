@@ -1,18 +1,23 @@
-import { Suspense } from 'react';
-import { Link, Outlet } from 'react-router';
+import { Suspense, useRef } from 'react';
+import { Link, Outlet, useLocation } from 'react-router';
 import { SkeletonRows } from '../ui/state/skeleton.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { IdentityMenu } from './identity-menu.tsx';
 import styles from './layout.module.css';
 import { Logo } from './logo.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
+import { usePageChanges } from './use-page-changes.ts';
 
 /** What is around every page. */
 export function Layout() {
+  const content = useRef<HTMLElement>(null);
+  usePageChanges(content);
+  const { pathname } = useLocation();
   return (
     <>
       {/* A button: the hash of the address is the router's. */}
-      <button type="button" className={styles.skip} onClick={() => document.getElementById('content')?.focus()}>
+      <button type="button" className={styles.skip} onClick={() => content.current?.focus()}>
         Skip to content
       </button>
       <header className={styles.bar}>
@@ -26,10 +31,12 @@ export function Layout() {
         </div>
       </header>
       <ConnectionBanner />
-      <main id="content" tabIndex={-1} className={styles.content}>
-        <Suspense fallback={<SkeletonRows label="the page" />}>
-          <Outlet />
-        </Suspense>
+      <main ref={content} tabIndex={-1} className={styles.content}>
+        <PageBoundary key={pathname}>
+          <Suspense fallback={<SkeletonRows label="the page" />}>
+            <Outlet />
+          </Suspense>
+        </PageBoundary>
       </main>
     </>
   );

@@ -9,7 +9,7 @@ export function Menu({ trigger, children }: { trigger: ReactNode; children: Reac
     <Dropdown.Root modal={false}>
       <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
       <Dropdown.Portal>
-        <Dropdown.Content align="end" sideOffset={6} className={styles.menu}>
+        <Dropdown.Content align="end" sideOffset={6} collisionPadding={8} className={styles.menu}>
           {children}
         </Dropdown.Content>
       </Dropdown.Portal>
