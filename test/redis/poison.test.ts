@@ -55,9 +55,19 @@ const poisons: Record<string, (world: SharedWorld) => Promise<unknown>> = {
     const place = await keyOf(world, ':lines:');
     await world.redis.client.multi().del(place).lpush(place, 'foreign').exec();
   },
+  'a text in place of the stream': async (world) =>
+    world.redis.client.set(await keyOf(world, ':lines:'), 'foreign', 'PX', 2_000),
+  'an entry with other fields': async (world) => {
+    const place = await keyOf(world, ':lines:');
+    await world.redis.client.multi().del(place).xadd(place, '*', 'other', 'foreign', 'e', 'x').exec();
+  },
+  'a message of many megabytes': async (world) =>
+    world.redis.client.publish(await keyOf(world, ':lines:'), 'x'.repeat(20 * 2 ** 20)),
   'a foreign entry with the highest id': async (world) =>
     world.redis.client.xadd(await keyOf(world, ':lines:'), '9223372036854775807-1', 'e', 'foreign'),
   'a lease that does not end': async (world) => world.redis.client.set(await keyOf(world, ':lease:'), '1:somebody'),
+  'a lease of another replica, with a number far ahead': async (world) =>
+    world.redis.client.set(await keyOf(world, ':lease:'), `${'9'.repeat(30)}:another`, 'PX', 1_000),
   'a lease of another form': async (world) =>
     world.redis.client.set(await keyOf(world, ':lease:'), 'foreign', 'PX', 2_000),
   'a set in place of the lease': async (world) => {
@@ -65,6 +75,7 @@ const poisons: Record<string, (world: SharedWorld) => Promise<unknown>> = {
     await world.redis.client.multi().del(place).sadd(place, 'foreign').exec();
   },
   'no key at all': (world) => world.redis.client.flushall(),
+  'no script': (world) => world.redis.client.script('FLUSH'),
 };
 
 describeWithRedis('what no replica can have written', () => {
