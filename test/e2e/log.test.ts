@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
@@ -80,6 +82,27 @@ test('a collector that is away keeps neither requests nor the end of the program
   expect((await post(program.url, '{ __typename }')).status).toBe(200);
   expect(await program.stop('SIGTERM')).toBe(0);
 });
+
+test.each(['hangs', 'answers 500'])(
+  'a collector that %s keeps neither requests nor the end of the program waiting',
+  async (what) => {
+    const server = createServer((_, response) => {
+      if (what !== 'hangs') response.writeHead(500).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const coder = await startEmbeddedCoder();
+    onTestFinished(() => coder.close());
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_BSP_SCHEDULE_DELAY: '10' };
+    const program = await startProgram(coder.url, env);
+    for (let count = 0; count < 10; count++) expect((await post(program.url, '{ __typename }')).status).toBe(200);
+    expect(await program.stop('SIGTERM')).toBe(0);
+  },
+);
 
 test('a log that nobody reads keeps neither requests nor the end of the program waiting', async () => {
   const coder = await startEmbeddedCoder();

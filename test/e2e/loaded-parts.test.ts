@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
+import { startCollector } from '../server/observability/collector.ts';
+import { startProgram, useProgram } from './program.ts';
+import { connect, follow, runningBuild } from './support.ts';
+
+useProgram();
+
+/** Parts of the program by a name that only their code has. */
+const parts = {
+  opentelemetry: 'BatchSpanProcessor',
+  redis: 'sentinelRetryStrategy',
+  'the embedded Coder': 'demoSecret',
+  'the log for people': 'hideObject',
+};
+
+const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+const hooks = `export async function load(url, context, next) { process._rawDebug('loaded ' + url); return next(url, context); }`;
+const NODE_OPTIONS = `--import=${dataUrl(`import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hooks))});`)}`;
+
+/** The parts that a program with these settings has loaded once it has answered queries and sent a log. */
+async function loadedWith(env: Record<string, string>): Promise<string[]> {
+  const coder = await startTestCoder();
+  onTestFinished(() => coder.close());
+  const program = await startProgram(coder.url, { NODE_OPTIONS, ...env });
+  const { token } = coder.user('mira');
+  const headers = { 'content-type': 'application/json', 'coder-session-token': token };
+  const body = JSON.stringify({ query: '{ workspaces(first: 1) { nodes { name latestBuild { status } } } }' });
+  // The third goes the fast path.
+  for (let count = 0; count < 3; count++)
+    expect((await fetch(program.url, { method: 'POST', headers, body })).ok).toBe(true);
+  const build = runningBuild(coder);
+  const feed = follow(connect(program.url, token), build);
+  coder.control.appendLogs(build, 3);
+  coder.control.succeed(build);
+  await feed.finished;
+  expect(feed.lines).toHaveLength(3);
+  expect(await program.stop('SIGTERM')).toBe(0);
+  const files = [...program.output().matchAll(/^loaded (file:\S+\.js)$/gm)].map(([, url = '']) => fileURLToPath(url));
+  const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+  expect(text).toContain('buildLogs');
+  return Object.entries(parts).flatMap(([part, name]) => (text.includes(name) ? [part] : []));
+}
+
+test('a part of the program that no setting asks for is not loaded', async () => {
+  expect(await loadedWith({})).toEqual([]);
+  const collector = await startCollector();
+  expect(await loadedWith({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })).toEqual(['opentelemetry']);
+});
