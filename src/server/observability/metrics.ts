@@ -70,7 +70,12 @@ export class Metrics {
 
   constructor({ process = false, operations }: MetricsOptions = {}) {
     this.#names = new OperationNames(operations);
-    if (process) collectDefaultMetrics({ register: this.registry });
+    if (!process) return;
+    collectDefaultMetrics({ register: this.registry });
+    // Sums of others, which no counter may be named like.
+    for (const kind of ['resources', 'handles', 'requests']) {
+      this.registry.removeSingleMetric(`nodejs_active_${kind}_total`);
+    }
   }
 
   /** Shows gauges that are read when somebody looks. */

@@ -21,9 +21,9 @@ test.each([
 
 test('names follow the conventions: counters end in _total, durations are seconds, sizes bytes', async () => {
   const metrics = await registeredMetrics();
+  for (const { name, type } of metrics) expect(name.endsWith('_total'), name).toBe(type === 'counter');
   for (const { name, type } of metrics.filter((metric) => metric.name.startsWith('coder_graphql_'))) {
     expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
-    expect(name.endsWith('_total'), name).toBe(type === 'counter');
     expect(name).not.toMatch(/_(ms|milliseconds|kb|mb|minutes)(_|$)/);
     if (type === 'histogram') expect(name).toMatch(/_seconds$/);
   }
