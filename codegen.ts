@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import scalars from './scalars.json' with { type: 'json' };
 import { schemaFile } from './src/schema/files.ts';
@@ -15,11 +17,25 @@ const typedDocuments = {
   },
 } as const;
 
+/** What `GATEWAY_PERSISTED_OPERATIONS` reads: each document as its file has it, by the SHA-256 of its text. */
+function persistedOperations(_schema: unknown, documents: readonly { location?: string }[]): string {
+  const texts = documents.map(({ location = '' }) => readFileSync(location, 'utf8'));
+  const entries = texts.map((text) => [createHash('sha256').update(text).digest('hex'), text] as const);
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+}
+
+const ownPlugins: Record<string, (schema: unknown, documents: readonly { location?: string }[]) => string> = {
+  'printed-schema': () => schemaFile('schema.graphql'),
+  'persisted-operations': persistedOperations,
+};
+
 /** Writes `schema.graphql` and the typed documents of the operations that tests and examples use. */
 const config: CodegenConfig = {
   schema,
-  pluginLoader: (name) =>
-    name.endsWith('printed-schema') ? { plugin: () => schemaFile('schema.graphql') } : import(name),
+  pluginLoader: (name) => {
+    const [, plugin] = Object.entries(ownPlugins).find(([own]) => name.endsWith(own)) ?? [];
+    return plugin ? { plugin } : import(name);
+  },
   ignoreNoDocuments: true,
   importExtension: '.ts',
   emitLegacyCommonJSImports: false,
@@ -28,6 +44,10 @@ const config: CodegenConfig = {
       plugins: ['printed-schema'],
     },
     'test/generated/': { ...typedDocuments, documents: ['test/**/*.ts', '!**/generated/**'] },
+    'examples/persisted-operations.json': {
+      plugins: ['persisted-operations'],
+      documents: 'examples/operations/*.graphql',
+    },
     'examples/generated/': { ...typedDocuments, documents: 'examples/operations/*.graphql' },
   },
 };
