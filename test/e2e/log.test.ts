@@ -116,7 +116,7 @@ test('a log that nobody reads keeps neither requests nor the end of the program 
     expect(answers.every(({ status }) => status === 200)).toBe(true);
   }
   expect(await program.stop('SIGTERM')).toBe(0);
-});
+}, 60_000);
 
 /** A file on a disk that has no room. */
 function fullDisk(): number {
