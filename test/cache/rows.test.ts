@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../src/cli/app.ts';
 import { AnswerCache } from '../../src/coder/cache/answer-cache.ts';
 import { endpoints } from '../../src/coder/endpoints.ts';
+import { DriftDetector } from '../../src/coder/response/drift.ts';
 import { defaultSettings } from '../../src/config.ts';
 import { CODER_HEADERS, clientOf, startUpstream, TOKEN } from '../coder/upstream.ts';
 import { fullBuild, fullWorkspace, uuid } from '../graph/full.ts';
@@ -213,10 +214,18 @@ it('what is unknown in a row that stays is told each time', async () => {
     response.end(JSON.stringify({ workspaces: [row(1, 1, { novelty: true }), row(2, ++change)], count: 2 }));
   });
   const cache = new AnswerCache({ maxBytes: 2 ** 24, onShared: freeze });
+  const client = clientOf(url, { cache });
   const told: string[] = [];
-  const client = clientOf(url, { cache, onDrift: ({ kind, field }) => told.push(`${kind} ${field}`) });
-  for (let call = 0; call < 3; call++)
-    await client.session({ token: TOKEN, maxCalls: 1 }).call(endpoints.workspaces, { path: {} });
+  let now = 0;
+  const drift = new DriftDetector(
+    ({ kind, field }) => told.push(`${kind} ${field}`),
+    () => now,
+  );
+  for (let call = 0; call < 3; call++) {
+    const page = await client.session({ token: TOKEN, maxCalls: 1 }).call(endpoints.workspaces, { path: {} });
+    drift.look(endpoints.workspaces, page);
+    now += 1_000;
+  }
   expect(cache.stats().hits.row).toBe(2);
   expect(told).toEqual(Array(3).fill('unknown workspaces.novelty'));
 });
