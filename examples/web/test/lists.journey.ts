@@ -183,4 +183,9 @@ it('says that something is not there', async () => {
   await page.getByText('There is no such workspace').waitFor();
   await page.getByRole('link', { name: 'All workspaces' }).click();
   await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+  await page.goto(`${program()}#/no/such/page`);
+  await page.getByText('There is no such page').waitFor();
+  expect(await page.title()).toBe('Not found · Builds');
+  await page.getByRole('link', { name: 'Workspaces' }).click();
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
 });

@@ -1,11 +1,12 @@
 import { Compass } from 'lucide-react';
-import { Link } from 'react-router';
 import { Empty } from '../ui/state/empty.tsx';
+import { PageHead } from './page-head.tsx';
 
 export function NotFound() {
   return (
-    <Empty icon={Compass} title="There is no such page">
-      <Link to="/">All workspaces</Link>
-    </Empty>
+    <>
+      <PageHead tab="Not found" crumbs={[{ text: 'Workspaces', to: '/' }]} title="Not found" />
+      <Empty icon={Compass} title="There is no such page" />
+    </>
   );
 }
