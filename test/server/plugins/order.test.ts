@@ -39,3 +39,8 @@ test.each([
   expect(names).toContain(second);
   expect(names.indexOf(first)).toBeLessThan(names.indexOf(second));
 });
+
+test('operations have no plugin for traces that nobody has asked for', () => {
+  // The one that is always there lists an answer's calls where its request asks for them.
+  expect(Object.keys(stubPlugins({})).filter((name) => name.includes('trac'))).toEqual(['trace']);
+});
