@@ -14,12 +14,10 @@ export interface StyledText {
 /** Titles, hyperlinks and the like (OSC): an escape, `]`, and all up to a bell or an escape with a backslash. */
 const SYSTEM_COMMANDS = new RegExp(`${'\\u001b'}\\][^\\u0007\\u001b]*(\\u0007|\\u001b\\\\)?`, 'g');
 const CONTROLS = /(?![\t\n])\p{Cc}/gu;
-/** What a line that was written over and over showed before. */
-const OVERWRITTEN = /[^\n]*\r(?!\n|$)/g;
 
 /** Splits a line of a log at its ANSI codes. What comes out is text to be set as text: it may hold any HTML. */
 export function styled(line: string): StyledText[] {
-  const shown = line.replace(OVERWRITTEN, '').replace(SYSTEM_COMMANDS, '');
+  const shown = lastWritten(line).replace(SYSTEM_COMMANDS, '');
   if (!shown.includes('\u001b')) return [{ start: 0, text: shown.replace(CONTROLS, ''), className: '' }];
   return Anser.ansiToJson(shown, { use_classes: true, json: true, remove_empty: true }).map((piece, start) => {
     const { fg, fg_truecolor: truecolor, bg, decorations, content } = piece;
@@ -44,4 +42,13 @@ function paletteColor(name: string | null): string | undefined {
 
 function gray(level: number): string {
   return `rgb(${level}, ${level}, ${level})`;
+}
+
+/** A line that was written over and over, as progress is, shows what was written last. */
+function lastWritten(text: string): string {
+  if (!text.includes('\r')) return text;
+  return text
+    .split('\n')
+    .map((line) => line.slice(line.trimEnd().lastIndexOf('\r') + 1))
+    .join('\n');
 }

@@ -38,5 +38,11 @@ it('shows no links, titles, movements of the cursor or other controls', () => {
   expect(texts('kept\r')).toBe('kept');
   expect(texts('one\r\ntwo\nthree')).toBe('one\ntwo\nthree');
   expect(texts(`${esc}[31mone\ntwo`)).toBe('one\ntwo');
+  expect(texts('10%\r50%\r\n')).toBe('50%\n');
   expect(texts('a\tb')).toBe('a\tb');
+});
+
+it('shows a long line that was never written over', () => {
+  const long = 'x'.repeat(300_000);
+  expect(styled(`${long}\r\n${esc}[31m${long}`).map(({ text }) => text)).toEqual([`${long}\n`, long]);
 });

@@ -80,6 +80,12 @@ it('shows the text that it searches, whatever escape sequences say', () => {
   expect(plainText('two\r\nlines')).toBe('two\nlines');
 });
 
+it('shows a long line that was never written over', () => {
+  const long = 'x'.repeat(300_000);
+  expect(plainText(`\t${long}\r\n${esc}[31m${long}`)).toBe(`\t${long}\n${long}`);
+  expect(styledText(`${esc}[31m${long}`)).toEqual([{ text: long, names: ['ansi-red'] }]);
+});
+
 it('gives colors by names of the style sheet, or as numbers', () => {
   expect(styledText(`${esc}[1;31mError`)).toEqual([{ text: 'Error', names: ['bold', 'ansi-red'] }]);
   expect(styledText(`${esc}[42mok`)).toEqual([{ text: 'ok', names: ['ansi-ground', 'on-ansi-green'] }]);

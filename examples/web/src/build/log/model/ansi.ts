@@ -14,20 +14,17 @@ const ESCAPE = '\u001b';
 const SYSTEM_COMMANDS = new RegExp(`${ESCAPE}\\][^\\u0007${ESCAPE}]*(?:\\u0007|${ESCAPE}\\\\)?`, 'g');
 const SEQUENCES = new RegExp(`${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]?|[@-Z\\\\^_])`, 'g');
 const CONTROLS = /(?![\t\n])\p{Cc}/gu;
-/** What a progress bar wrote before it began its line anew. */
-const OVERWRITTEN = /[^\n]*\r(?!\n|$)/g;
 
 /** The text of what a log line holds, as it is shown: without escape sequences and control characters. */
 export function plainText(output: string): string {
   if (!/\p{Cc}/u.test(output)) return output;
-  return output.replace(OVERWRITTEN, '').replace(SYSTEM_COMMANDS, '').replace(SEQUENCES, '').replace(CONTROLS, '');
+  return lastWritten(output).replace(SYSTEM_COMMANDS, '').replace(SEQUENCES, '').replace(CONTROLS, '');
 }
 
 /** Splits what a log line holds at its ANSI codes. */
 export function styledText(output: string): StyledText[] {
   if (!output.includes(ESCAPE)) return [{ text: plainText(output), names: [] }];
-  const shown = output
-    .replace(OVERWRITTEN, '')
+  const shown = lastWritten(output)
     .replace(SYSTEM_COMMANDS, '')
     .replace(SEQUENCES, (sequence) => (sequence.endsWith('m') ? sequence : ''));
   return Anser.ansiToJson(shown, { use_classes: true, json: true, remove_empty: true }).flatMap((piece) => {
@@ -58,4 +55,13 @@ function paletteColor(name: string | null): string | undefined {
     step === 0 ? 0 : 55 + step * 40,
   );
   return `rgb(${red}, ${green}, ${blue})`;
+}
+
+/** Of a line that was begun anew, as progress is shown, what was written last. */
+function lastWritten(output: string): string {
+  if (!output.includes('\r')) return output;
+  return output
+    .split('\n')
+    .map((line) => line.slice(line.trimEnd().lastIndexOf('\r') + 1))
+    .join('\n');
 }
