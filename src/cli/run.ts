@@ -49,7 +49,9 @@ async function printed({ print, printError }: ProcessContext, text: string): Pro
     await print(text);
     return 0;
   } catch (error) {
-    printError(`coder-graphql: cannot print: ${(error as Error).message}\n`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    // Who has read enough and left, such as `head`, knows it.
+    if (code !== 'EPIPE') printError(`coder-graphql: cannot print: ${message}\n`);
     return 1;
   }
 }

@@ -68,15 +68,18 @@ test('--version prints a version and nothing else', async () => {
 
 test('what cannot be printed fails the command, and not a gateway', async () => {
   const said: string[] = [];
+  let code = 'ENOSPC';
   const context = {
     readEnv: () => ({ LOG_LEVEL: 'silent', PORT: '0' }),
     terminal: false,
-    print: () => Promise.reject(new Error('write EPIPE')),
+    print: () => Promise.reject(Object.assign(new Error(`write ${code}`), { code })),
     printError: (text: string) => void said.push(text),
     shutdownSignal: Promise.resolve('test'),
   };
   expect(await run({ ...context, args: ['--version'] })).toBe(1);
-  expect(said).toEqual(['coder-graphql: cannot print: write EPIPE\n']);
+  code = 'EPIPE';
+  expect(await run({ ...context, args: ['--version'] })).toBe(1);
+  expect(said).toEqual(['coder-graphql: cannot print: write ENOSPC\n']);
   expect(await run({ ...context, args: [] })).toBe(0);
   expect(said).toHaveLength(1);
 });
