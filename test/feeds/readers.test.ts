@@ -10,7 +10,7 @@ describe('readers of one log', () => {
     const tokens = Array.from({ length: 50 }, (_, index) => coder.control.addToken(index % 2 ? 'mira' : 'tara'));
     const readers = tokens.map((token) => collect(feeds.buildLogs({ buildId: build.id }, { token })));
     await until('the socket', () => coder.sockets().total === 1);
-    await until('all readers', () => logReads(world) === 50);
+    await until('all readers', () => logReads(world) >= 50);
     for (let step = 1; step <= 5; step++) {
       coder.control.appendLogs(build, 10);
       await until('the lines', () => readers.every(({ lines }) => lines.length === 10 * step));

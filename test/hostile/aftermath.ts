@@ -30,22 +30,23 @@ export async function before(target: Target): Promise<Before> {
 }
 
 /**
- * The process lives, answers, has logged no error, and holds nothing open here or at Coder. Returns whether it takes no
- * more memory than before, within five seconds.
+ * The process lives, answers, has logged no error, and holds nothing open here or at Coder. Resolves to what else it
+ * suffered, which the machine may have done too: `/healthz` was late, or memory is more than before after five seconds.
  */
-export async function expectUnharmed(target: Target, earlier: Before): Promise<boolean> {
+export async function expectUnharmed(target: Target, earlier: Before): Promise<string | undefined> {
   await expectIdle(target);
   expect(target.program.process.exitCode, 'the process has exited').toBeNull();
   const logged = target.program.output().slice(earlier.logLength);
   expect(logged.split('\n').filter((line) => /"level":(5|6)\d|unhandled/i.test(line))).toEqual([]);
   const answer = await ask(target, '{ viewer { username } }');
   expect(answer).toEqual({ data: { viewer: { username: 'mira' } } });
-  const bound = Math.max(HEALTH_MS, HEALTH_TIMES * earlier.health);
-  expect(target.slowestHealth(), 'milliseconds of /healthz').toBeLessThan(bound);
+  const slowest = target.slowestHealth();
+  if (slowest >= Math.max(HEALTH_MS, HEALTH_TIMES * earlier.health)) return `/healthz took ${Math.round(slowest)} ms`;
   const deadline = Date.now() + SETTLE_MS;
   for (;;) {
-    if ((await residentBytes(target)) / earlier.bytes < 1.15) return true;
-    if (Date.now() > deadline) return false;
+    const growth = (await residentBytes(target)) / earlier.bytes;
+    if (growth < 1.15) return undefined;
+    if (Date.now() > deadline) return `memory is ${growth.toFixed(2)} times what it was`;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
