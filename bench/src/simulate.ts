@@ -7,7 +7,7 @@ import { deviations, tableOf } from './simulation/table.ts';
 
 const help = `usage: npm --prefix bench run simulate -- [options]
 
-  --share n     part of one replica's load, above 0 and up to 1 (0.1: 250 readers; 500 builds in all)
+  --share n     part of one replica's load, above 0 and up to 1 (0.1: 125 readers; 500 builds in all)
   --seconds n   how long it is measured (50: two checks of each reader's right)
   --save        write the table into docs/scaling.md
   --help        this text

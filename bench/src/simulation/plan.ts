@@ -2,7 +2,7 @@
 export const load = {
   readers: 100_000,
   builds: 5_000,
-  replicas: 40,
+  replicas: 80,
   linesPerSecond: 2,
   /** Between two checks of a reader's right. */
   checkSeconds: 25,
@@ -18,8 +18,8 @@ const costs = {
   idleMb: 120,
   kbPerReader: 40,
   kbPerLog: 70,
-  microsPerMessage: 60,
-  microsPerRedisLine: 60,
+  microsPerMessage: 85,
+  microsPerRedisLine: 120,
   microsPerCheck: 500,
   /** A line in its message: its JSON, signature, ids and time. */
   lineBytes: 320,
