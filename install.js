@@ -13,9 +13,9 @@ for (const folder of process.argv.slice(2)) {
   execFileSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // npm is a script of its own kind there.
+    // On Windows npm is a batch file, which only a shell can start.
     shell: process.platform === 'win32',
   });
-  // Last: what was broken off is installed again.
+  // Last, so that an installation that was interrupted is done again.
   writeFileSync(stamp, lock);
 }

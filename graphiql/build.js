@@ -13,8 +13,8 @@ const [target = join(root, 'dist/graphiql')] = process.argv.slice(2);
 const stamp = join(target, 'stamp');
 
 /**
- * Lies on the disk as it is sent: nobody but a client that reads neither coding needs the file as it was. Not by the
- * synchronous functions: half of the time of a build goes into this, and it is for all cores.
+ * Writes a file as it is sent: nobody but a client that reads neither coding needs the file as it was. Compressing takes
+ * half of the time of a build, so all files are compressed at once, which uses all cores.
  */
 async function writeCompressed(name, content) {
   const bytes = Buffer.from(content);

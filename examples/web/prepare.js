@@ -18,7 +18,7 @@ const stamp = join(here, 'dist/.stamp');
 const sources = [...SOURCES.map((name) => `examples/web/${name}`), 'src/client', 'schema.graphql', 'scalars.json'];
 const from = inputHash(sources);
 if (stampOf(stamp) !== from) {
-  // By a shell there: npm is a script of its own kind.
+  // On Windows npm is a batch file, which only a shell can start.
   execFileSync('npm', ['run', '--silent', 'build'], { ...options, shell: process.platform === 'win32' });
   writeFileSync(stamp, from);
 }

@@ -31,7 +31,7 @@ function cache() {
 
 /** Speaks to the gateway as one identity; `token` undefined: requests carry none. */
 export function createApiClient(token: string | undefined): Client {
-  // It closes with its last subscription.
+  // Nothing has to close it: graphql-ws does when its last subscription has ended.
   const socket = createClient({
     url: endpoint.replace(/^http/, 'ws'),
     connectionParams: token === undefined ? {} : { 'Coder-Session-Token': token },

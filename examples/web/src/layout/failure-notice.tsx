@@ -29,13 +29,13 @@ interface FailureNoticeProps {
 export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
   const { code, message, detail, fields, retryAfter, requestId, outcome } = failure;
   const { token } = useSession();
+  if (outcome === 'UNKNOWN') return <UnknownOutcome failure={failure} />;
   const action =
     code === 'UNAUTHENTICATED' ? (
       <SignInButton size="small" />
     ) : (
       onRetry && <RetryButton after={retryAfter} onRetry={onRetry} />
     );
-  if (outcome === 'UNKNOWN') return <UnknownOutcome failure={failure} />;
   const expired = code === 'UNAUTHENTICATED' && token !== undefined;
   return (
     <Notice tone="bad" title={expired ? 'Sign in again' : TITLES[code]} actions={action}>

@@ -3,7 +3,7 @@ import { useLocation, useNavigationType } from 'react-router';
 
 /**
  * A page that one comes to begins at its top, and has the focus: what had it before is gone, and a screen reader would
- * say nothing. On the way back the browser knows the place.
+ * say nothing. On the way back the browser restores the place.
  */
 export function usePageChanges(content: RefObject<HTMLElement | null>): void {
   const { pathname } = useLocation();

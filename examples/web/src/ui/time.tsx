@@ -54,7 +54,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 const watchers = new Set<() => void>();
 
 function watch(listener: () => void): () => void {
-  // Without a watcher it stood still. React reads it again once it has subscribed.
+  // `now` stood still while nobody watched. React reads it again once it has subscribed.
   if (watchers.size === 0) now = Date.now();
   watchers.add(listener);
   timer ??= setInterval(() => {
