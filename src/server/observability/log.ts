@@ -54,14 +54,16 @@ export async function createLog({ logLevel, logFormat, ...options }: LogOptions)
   });
   const flushSync = destination.flushSync.bind(destination);
   destination.flushSync = () => {
-    // It would try for ever.
-    if (failing) return;
     giveUpAt = performance.now() + LAST_FLUSH_MS;
     try {
-      flushSync();
+      // It would try for ever what cannot be written, and tell nobody. An ordinary flush that does not wait tells.
+      Object.assign(destination, { sync: true });
+      destination.flush();
+      if (!failing) flushSync();
     } catch {
       // Nobody reads the log, and the process is not to wait for that.
     }
+    Object.assign(destination, { sync: false });
     giveUpAt = Number.POSITIVE_INFINITY;
   };
   const log = pino(

@@ -83,6 +83,13 @@ test('a full disk, or a reader that leaves, ends neither the log nor the process
   }
 });
 
+test('a disk that is full when the process ends keeps it no longer', async () => {
+  const { log } = await createLog({ logLevel: 'info', logFormat: 'json', fd: openSync('/dev/full', 'w') });
+  log.info('nothing was written before this');
+  // What pino calls on exit, and with a fatal line.
+  log.fatal('over');
+});
+
 test('what was logged is written when it is flushed', async () => {
   const { fd, read } = pipe();
   const { log, flush } = await createLog({ logLevel: 'info', logFormat: 'json', fd });
