@@ -7,12 +7,14 @@ import type { PageFile } from './page-file.ts';
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * Whether a name ends with a hash of eight characters, as bundlers write it. Words, dates and sizes may be as long, but
- * hardly have capitals beside digits or around small letters; the rare hash that has neither is only asked for again.
+ * Whether a name ends with a hash of eight characters, as bundlers write it. Words, dates and sizes may be as long, also
+ * two of them, but hardly have capitals beside digits or around small letters; the rare hash that has neither is only
+ * asked for again.
  */
 function hasHash(name: string): boolean {
   const [, hash = ''] = /-([\w-]{8})\.\w+$/.exec(name) ?? [];
-  return /[A-Z]/.test(hash) && /[\d_-]|[A-Z].*[a-z].*[A-Z]/.test(hash);
+  const isWords = hash.split(/[_-]/).every((part) => /^(?:[A-Z]?[a-z]*|[A-Z]+|\d+)$/.test(part));
+  return !isWords && /[A-Z]/.test(hash) && /[\d_-]|[A-Z].*[a-z].*[A-Z]/.test(hash);
 }
 
 /** A page runs its own files only, and talks to this gateway only. Editors and dialogs write style elements. */

@@ -23,6 +23,9 @@ const unhashed = [
   'notes-20261128.txt',
   'my-fileName.json',
   'third-LICENSES.txt',
+  'app-Icon-120.png',
+  'our-Big-Logo.svg',
+  'photo-DSC_0042.jpg',
   'a-b-c-d-e.js',
 ];
 
