@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { startCollector } from '../server/observability/collector.ts';
-import { startProgram, useProgram } from './program.ts';
+import { programFolder, startProgram, useProgram } from './program.ts';
 import { connect, follow, runningBuild } from './support.ts';
 
 useProgram();
@@ -19,6 +20,12 @@ const parts = {
 const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
 const hooks = `export async function load(url, context, next) { process._rawDebug('loaded ' + url); return next(url, context); }`;
 const NODE_OPTIONS = `--import=${dataUrl(`import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hooks))});`)}`;
+
+/** All of these modules. */
+const textOf = (files: string[]) => files.map((file) => readFileSync(file, 'utf8')).join('\n');
+
+/** The parts whose code is in a text. */
+const partsIn = (text: string) => Object.entries(parts).flatMap(([part, name]) => (text.includes(name) ? [part] : []));
 
 /** The parts that a program with these settings has loaded once it has answered queries and sent a log. */
 async function loadedWith(env: Record<string, string>): Promise<string[]> {
@@ -39,12 +46,16 @@ async function loadedWith(env: Record<string, string>): Promise<string[]> {
   expect(feed.lines).toHaveLength(3);
   expect(await program.stop('SIGTERM')).toBe(0);
   const files = [...program.output().matchAll(/^loaded (file:\S+\.js)$/gm)].map(([, url = '']) => fileURLToPath(url));
-  const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+  const text = textOf(files);
   expect(text).toContain('buildLogs');
-  return Object.entries(parts).flatMap(([part, name]) => (text.includes(name) ? [part] : []));
+  return partsIn(text);
 }
 
 test('a part of the program that no setting asks for is not loaded', async () => {
+  const dist = join(programFolder(), 'dist');
+  const all = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  // The names are still those of the parts.
+  expect(partsIn(textOf(all.map((name) => join(dist, name))))).toEqual(Object.keys(parts));
   expect(await loadedWith({})).toEqual([]);
   const collector = await startCollector();
   expect(await loadedWith({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })).toEqual(['opentelemetry']);
