@@ -166,4 +166,4 @@ it('a body is parsed by rows to what JSON.parse gives, or not at all, whatever i
     { numRuns: Number(process.env.ROWS_CASES ?? 2_000) },
   );
   for (const each of Object.values(count)) expect(each).toBeGreaterThan(300);
-});
+}, 120_000);
