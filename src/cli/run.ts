@@ -115,9 +115,9 @@ async function serve(settings: Settings, { print, printError, shutdownSignal }: 
   const { url, paths, metricsUrl } = gateway;
   const stopping = shutdownSignal.then(() => undefined);
   const info = await Promise.race([coder.buildInfo().catch(() => undefined), stopping]);
-  const upstream = { upstream: coder.url, upstreamVersion: info?.version, demoUsers };
+  const facts = { settings, url, paths, metricsUrl, upstream: coder.url, upstreamVersion: info?.version, demoUsers };
   // Whether anybody can read it does not matter to those who send requests.
-  print(banner({ settings, url, paths, metricsUrl, ...upstream })).catch((error: Error) => {
+  print(banner(facts)).catch((error: Error) => {
     log.warn({ cause: causeOf(error) }, 'the addresses cannot be printed');
   });
   const warning = info && ageWarning(info.version);
