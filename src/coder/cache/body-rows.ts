@@ -45,7 +45,7 @@ const HEAD = /^\s*(?:\{\s*"([a-z]\w*)"\s*:\s*)?\[/i;
 const MAX_HEAD = 64;
 /** Bytes behind the list, such as the number of all rows; more is not worth parsing twice. */
 const MAX_TAIL = 1024;
-/** So many rows that are gone may stand before the one that is looked for. */
+/** Earlier rows that are compared with one: the next, and those behind it, since some may be gone. */
 const LOOK_AHEAD = 16;
 
 /** Finds the rows of a body with the JSON that was parsed from it; undefined: it has no list. */
