@@ -136,11 +136,14 @@ test('a log on a full disk keeps neither requests nor the end of the program wai
 test('output that cannot be written ends no gateway, and fails a command that only prints', async () => {
   const coder = await startEmbeddedCoder();
   onTestFinished(() => coder.close());
-  const start = (...args: string[]) =>
-    spawn(process.execPath, [join(programFolder(), 'dist/main.js'), ...args], {
+  const start = (...args: string[]) => {
+    const child = spawn(process.execPath, [join(programFolder(), 'dist/main.js'), ...args], {
       env: { PATH: process.env.PATH, CODER_URL: coder.url, PORT: '0', LOG_FORMAT: 'json' },
       stdio: ['ignore', fullDisk(), 'pipe'],
     });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  };
   const printing = start('--print-schema');
   const [message] = await once(printing.stderr as Readable, 'data');
   expect(String(message)).toContain('coder-graphql: cannot print: ENOSPC');
