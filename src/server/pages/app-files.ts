@@ -30,7 +30,13 @@ export class AppFiles implements PageSource {
   }
 
   async get(name: string, accepted: string | null): Promise<PageFile | undefined> {
-    this.#names ??= this.#list();
+    if (this.#names === undefined) {
+      this.#names = this.#list();
+      // Looked for again next time.
+      this.#names.catch(() => {
+        this.#names = undefined;
+      });
+    }
     // The list is also what keeps `..` out.
     if (!(await this.#names).has(name)) return undefined;
     const kept = await this.#read(name).catch(absent);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../../src/config.ts';
+import { AppFiles } from '../../../../src/server/pages/app-files.ts';
 import type { PageConfig } from '../../../../src/server/pages/page-config.ts';
 import { createStub } from '../../stub-gateway.ts';
 
@@ -155,6 +156,15 @@ describe('its files', () => {
     expect((await get('icon.svg')).status).toBe(200);
     rmSync(name);
     expect((await get('assets/old-a1B2c3D4.js')).status).toBe(404);
+  });
+
+  it('are looked for again when their folder could not be read', async () => {
+    const files = new AppFiles(join(folder, 'later'));
+    await expect(files.get('a.txt', null)).rejects.toThrow('ENOENT');
+    mkdirSync(join(folder, 'later'));
+    writeFileSync(join(folder, 'later/a.txt'), 'there');
+    const { body } = (await files.get('a.txt', null)) ?? {};
+    expect(new TextDecoder().decode(body)).toBe('there');
   });
 
   it('can only be read', async () => {
