@@ -35,6 +35,11 @@ it('is searched from the keyboard; what is wrong with a search stands at its fie
   await page.getByText('No workspace matches').waitFor();
   await page.getByRole('button', { name: 'Show all' }).click();
   await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+
+  await field.fill('name:ember');
+  await page.getByRole('button', { name: 'Clear the search' }).press('Enter');
+  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
 });
 
 it('filters by a status, which the address keeps', async () => {

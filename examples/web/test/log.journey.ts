@@ -97,7 +97,9 @@ describe('a log of 100,000 lines', () => {
     const before = await found.innerText();
     await search.press('Shift+Enter');
     await expect.poll(() => found.innerText()).not.toBe(before);
-    await search.press('Escape');
+    await page.getByRole('button', { name: 'Clear the search' }).press('Enter');
+    expect(await search.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await search.inputValue()).toBe('');
 
     await page.getByRole('combobox', { name: 'Least level' }).selectOption('Errors only');
     await inView(page, 'n10000');

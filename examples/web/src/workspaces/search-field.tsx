@@ -45,6 +45,12 @@ export function SearchField({ value, error, onChange }: SearchFieldProps) {
     return () => document.removeEventListener('keydown', onKey);
   }, []);
 
+  // The button goes with the text, and the focus would go with the button.
+  const clear = () => {
+    setText('');
+    input.current?.focus();
+  };
+
   return (
     <search className={styles.search}>
       <Field label="Search workspaces" hiddenLabel error={error}>
@@ -69,12 +75,7 @@ export function SearchField({ value, error, onChange }: SearchFieldProps) {
                 /
               </span>
             ) : (
-              <IconButton
-                icon={CircleX}
-                label="Clear the search"
-                className={styles.clear ?? ''}
-                onClick={() => setText('')}
-              />
+              <IconButton icon={CircleX} label="Clear the search" className={styles.clear ?? ''} onClick={clear} />
             )}
           </div>
         )}

@@ -28,6 +28,11 @@ export function LogSearch({ field, query, onQuery, count, place, onStep, onLeave
       onQuery('');
     }
   };
+  // The button goes with the text, and the focus would go with the button.
+  const clear = () => {
+    onQuery('');
+    field.current?.focus();
+  };
   const many = count.toLocaleString('en');
   const found = count === 0 ? 'No lines' : place > 0 ? `${place.toLocaleString('en')} of ${many}` : many;
   return (
@@ -65,7 +70,7 @@ export function LogSearch({ field, query, onQuery, count, place, onStep, onLeave
             disabled={count === 0}
             onClick={() => onStep(1)}
           />
-          <IconButton icon={X} label="Clear the search" title="Clear (Escape)" onClick={() => onQuery('')} />
+          <IconButton icon={X} label="Clear the search" title="Clear (Escape)" onClick={clear} />
         </>
       )}
     </search>
