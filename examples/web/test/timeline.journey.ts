@@ -59,7 +59,7 @@ describe('the timeline of a build', () => {
           .boundingBox()
       )?.x ?? 0;
     await bar(page, /^Apply/).waitFor();
-    const drag = async (by: number) => {
+    const press = async () => {
       const box = await bar(page, /^Apply/)
         .locator('rect')
         .nth(0)
@@ -68,6 +68,10 @@ describe('the timeline of a build', () => {
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       await page.mouse.move(x, y);
       await page.mouse.down();
+      return { x, y };
+    };
+    const drag = async (by: number) => {
+      const { x, y } = await press();
       await page.mouse.move(x + by / 2, y);
       await page.mouse.move(x + by, y);
       await page.mouse.up();
@@ -85,6 +89,12 @@ describe('the timeline of a build', () => {
     // Not after the button has been let go.
     await page.mouse.move(400, 400);
     expect(await left()).toBeCloseTo(closer + 40, 0);
+    // Nor after the browser has taken the pointer over.
+    await press();
+    await page.evaluate(() => window.dispatchEvent(new PointerEvent('pointercancel')));
+    await page.mouse.move(400, 400);
+    expect(await left()).toBeCloseTo(closer + 40, 0);
+    await page.mouse.up();
   });
 
   it('tells of what one points at', async () => {

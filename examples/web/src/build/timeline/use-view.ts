@@ -59,11 +59,14 @@ export function useViewByHand(plot: RefObject<Element | null>, view: View, width
     element.addEventListener('pointerdown', press as EventListener);
     window.addEventListener('pointermove', move);
     window.addEventListener('pointerup', release);
+    // A pen with which the page is scrolled is not let go of: the browser takes it over.
+    window.addEventListener('pointercancel', release);
     return () => {
       element.removeEventListener('wheel', wheel);
       element.removeEventListener('pointerdown', press as EventListener);
       window.removeEventListener('pointermove', move);
       window.removeEventListener('pointerup', release);
+      window.removeEventListener('pointercancel', release);
     };
   }, [plot]);
 }
