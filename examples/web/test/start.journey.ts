@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from '../../../test/browser/fresh-page.ts';
 import { addFault, openApp, useDriven } from './harness.ts';
@@ -103,6 +103,33 @@ describe('the form of a start', () => {
     coder.control.createBuild(workspace, {}, { hold: 'running' });
     await page.getByRole('button', { name: 'Restart' }).click();
     await page.getByRole('alert').filter({ hasText: 'A workspace build is already active.' }).waitFor();
+  });
+
+  it('who has gone to another page meanwhile stays there', async () => {
+    const { coder } = driven();
+    const workspace = coder.control.createWorkspace({ name: 'elsewhere', template: 'docker' });
+    coder.control.createFinishedBuild(workspace);
+    const page = await openForm('elsewhere');
+    let go = () => {};
+    const left = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const sends = (operation: string) => (request: Request) => request.postData()?.includes(operation) === true;
+    await page.route(/\/graphql$/, async (route) => {
+      if (sends('mutation CreateBuild')(route.request())) await left;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Restart' }).click();
+    const listed = page.waitForEvent('requestfinished', sends('query WorkspacePage'));
+    await page.getByRole('link', { name: 'Workspaces' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Workspaces' }).waitFor();
+    await listed;
+    // The answer makes the page read its list again.
+    const readAgain = page.waitForEvent('requestfinished', sends('query WorkspacePage'));
+    go();
+    await readAgain;
+    expect(coder.workspace('elsewhere').builds).toHaveLength(2);
+    expect(new URL(page.url()).hash).toBe('#/');
   });
 
   it('who has to sign in again loses nothing of it', async () => {

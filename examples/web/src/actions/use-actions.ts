@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useMutation } from 'urql';
 import { type Failure, failureOf } from '../api/failure.ts';
 import type { CreateBuildTransition } from '../generated/graphql.ts';
-import { buildPath } from '../routes.ts';
 import { CancelBuild, CreateBuild } from './documents.ts';
+import { useGoToBuild } from './use-go-to-build.ts';
 
 /** A refusal, in Coder's own words. */
 export interface Refused {
@@ -18,7 +17,7 @@ export type Problem = { refused: Refused } | { failure: Failure };
 
 /** Stops or deletes a workspace, and goes to the page of the new build. */
 export function useCreateBuild(workspaceId: string) {
-  const navigate = useNavigate();
+  const goToBuild = useGoToBuild();
   const [{ fetching }, createBuild] = useMutation(CreateBuild);
   const [problem, setProblem] = useState<Problem>();
   const run = async (transition: CreateBuildTransition) => {
@@ -26,7 +25,7 @@ export function useCreateBuild(workspaceId: string) {
     const { data, error } = await createBuild({ input: { workspaceId, transition, reason: 'DASHBOARD' } });
     const result = data?.createBuild;
     const failure = failureOf(error);
-    if (result?.__typename === 'CreateBuildSuccess') navigate(buildPath(result.build?.uuid ?? result.buildId));
+    if (result?.__typename === 'CreateBuildSuccess') goToBuild(result);
     else if (result) setProblem({ refused: result });
     else if (failure) setProblem({ failure });
     return result?.__typename === 'CreateBuildSuccess';

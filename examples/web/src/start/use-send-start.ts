@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useMutation } from 'urql';
 import { CreateBuild } from '../actions/documents.ts';
+import { useGoToBuild } from '../actions/use-go-to-build.ts';
 import { type Failure, failureOf } from '../api/failure.ts';
-import { buildPath } from '../routes.ts';
 import { placed, type Refusal } from './refusals.ts';
 import type { StartFormModel } from './use-start-form.ts';
 
@@ -15,7 +14,7 @@ export interface FormProblem {
 
 /** Sends the form, and goes to the page of the new build; what Coder refuses is put at the fields and at the form. */
 export function useSendStart(workspaceId: string, form: StartFormModel) {
-  const navigate = useNavigate();
+  const goToBuild = useGoToBuild();
   const [{ fetching }, createBuild] = useMutation(CreateBuild);
   const [problem, setProblem] = useState<FormProblem>({});
 
@@ -30,7 +29,7 @@ export function useSendStart(workspaceId: string, form: StartFormModel) {
     });
     const result = data?.createBuild;
     if (result?.__typename === 'CreateBuildSuccess') {
-      navigate(buildPath(result.build?.uuid ?? result.buildId));
+      goToBuild(result);
       return false;
     }
     if (result) {
