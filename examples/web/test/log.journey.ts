@@ -148,6 +148,14 @@ describe('a log of 100,000 lines', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('f');
     await inView(page, 'later 400');
+    // Buttons that are gone once they are pressed leave the focus in the log.
+    const hasFocus = () => log(page).evaluate((element) => element === document.activeElement);
+    await page.getByRole('button', { name: 'Choose no line' }).press('Enter');
+    expect(await hasFocus()).toBe(true);
+    await page.getByRole('button', { name: 'Pause' }).press('Enter');
+    await page.getByRole('button', { name: 'Follow', exact: true }).last().press('Enter');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    expect(await hasFocus()).toBe(true);
   });
 });
 

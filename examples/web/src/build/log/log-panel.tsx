@@ -56,6 +56,8 @@ export function LogPanel({ name, fileName, log: snapshot, opensAt, links }: LogP
   const selection = useLineSelection(snapshot, view, { query, links, opensAt, onLeaveEnd: pause });
   const { selected, choose, step, move } = selection;
 
+  // Some buttons are gone once they are pressed, and the focus would be gone with them.
+  const focusLines = () => scroller.current?.focus({ preventScroll: true });
   const keys: Record<string, (() => void) | undefined> = {
     '/': () => field.current?.select(),
     n: () => step(1),
@@ -119,7 +121,7 @@ export function LogPanel({ name, fileName, log: snapshot, opensAt, links }: LogP
           count={view.matches.length}
           place={selected === undefined ? 0 : view.matches.indexOf(selected) + 1}
           onStep={step}
-          onLeave={() => scroller.current?.focus()}
+          onLeave={focusLines}
         />
       </LogToolbar>
       {failed && (
@@ -159,11 +161,25 @@ export function LogPanel({ name, fileName, log: snapshot, opensAt, links }: LogP
                 text={() => new URL(links.href(chosen.id), location.href).href}
               />
             )}
-            <IconButton icon={X} label="Choose no line" onClick={() => choose(undefined)} />
+            <IconButton
+              icon={X}
+              label="Choose no line"
+              onClick={() => {
+                choose(undefined);
+                focusLines();
+              }}
+            />
           </section>
         ) : null}
         {!following && goesOn && (
-          <Button icon={ArrowDown} className={styles.return} onClick={follow}>
+          <Button
+            icon={ArrowDown}
+            className={styles.return}
+            onClick={() => {
+              follow();
+              focusLines();
+            }}
+          >
             {unseen === 0 ? 'Follow' : counted(unseen, 'new line')}
           </Button>
         )}
