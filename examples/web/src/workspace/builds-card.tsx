@@ -131,7 +131,7 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
     const clear = <Button onClick={() => change(parametersOf(NO_FILTER))}>Clear the filters</Button>;
     return goOn ? (
       <Empty icon={History} title="None so far" actions={<Button onClick={goOn}>Look further back</Button>}>
-        The newest 2,000 builds have none that match.
+        None of the builds that were looked through matches. Older ones may.
       </Empty>
     ) : (
       <Empty icon={History} title="No build matches" actions={clear} />
