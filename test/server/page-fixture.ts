@@ -7,8 +7,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 /** What a page consists of: the document, and a script whose name has a hash. */
 export const pageText = {
   'index.html':
-    '<!doctype html><title>GraphiQL</title><script type="module" src="./graphiql/index-a1B2c3D4.js"></script>',
-  'index-a1B2c3D4.js': 'document.body.textContent = "Hello";',
+    '<!doctype html><title>GraphiQL</title><script type="module" src="./graphiql/index-ocOSEAVV.js"></script>',
+  'index-ocOSEAVV.js': 'document.body.textContent = "Hello";',
   'LICENSES.txt': 'None',
 };
 

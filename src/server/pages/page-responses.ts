@@ -6,17 +6,6 @@ import type { PageFile } from './page-file.ts';
 /** Of a name with a hash of what is in the file: what a browser has of these, it never asks for again. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/**
- * Whether a name ends with a hash of eight characters, as bundlers write it. Words, dates and sizes may be as long, also
- * two of them, but hardly have capitals beside digits or around small letters; the rare hash that has neither is only
- * asked for again.
- */
-function hasHash(name: string): boolean {
-  const [, hash = ''] = /-([\w-]{8})\.\w+$/.exec(name) ?? [];
-  const isWords = hash.split(/[_-]/).every((part) => /^(?:[A-Z]?[a-z]*|[A-Z]+|\d+)$/.test(part));
-  return !isWords && /[A-Z]/.test(hash) && /[\d_-]|[A-Z].*[a-z].*[A-Z]/.test(hash);
-}
-
 /** A page runs its own files only, and talks to this gateway only. Editors and dialogs write style elements. */
 function contentSecurityPolicy(host: string): string {
   const sockets = /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
@@ -47,10 +36,10 @@ export function pageResponse(found: PageFile, request: Request, host: string, fe
   });
 }
 
-/** A file of a page, for pages of this origin alone. */
-export function fileResponse(name: string, found: PageFile, request: Request, fetchAPI: FetchAPI): Response {
+/** A file of a page, for pages of this origin alone. `hashed`: its name has a hash of what is in it. */
+export function fileResponse(found: PageFile, request: Request, hashed: boolean, fetchAPI: FetchAPI): Response {
   return response(found, request, fetchAPI, {
-    'cache-control': hasHash(name) ? FOREVER : 'no-cache',
+    'cache-control': hashed ? FOREVER : 'no-cache',
     vary: 'Accept-Encoding',
     ...ownPagesOnly,
   });

@@ -28,7 +28,7 @@ export function useApp({ paths, files, config }: AppOptions): RequestPlugin {
     }
     return name.endsWith('.html')
       ? pageResponse(found, request, host, fetchAPI)
-      : fileResponse(name, found, request, fetchAPI);
+      : fileResponse(found, request, seemsHashed(name), fetchAPI);
   };
 
   return {
@@ -45,6 +45,17 @@ export function useApp({ paths, files, config }: AppOptions): RequestPlugin {
       return answer(pathname.slice(paths.app.length), request, host, fetchAPI).then(endResponse);
     },
   };
+}
+
+/**
+ * Whether a name seems to end with a hash of eight characters, as bundlers write it. Words, dates and sizes may be as long, also
+ * two of them, but hardly have capitals beside digits or around small letters; the rare hash that has neither is only
+ * asked for again.
+ */
+function seemsHashed(name: string): boolean {
+  const [, hash = ''] = /-([\w-]{8})\.\w+$/.exec(name) ?? [];
+  const isWords = hash.split(/[_-]/).every((part) => /^(?:[A-Z]?[a-z]*|[A-Z]+|\d+)$/.test(part));
+  return !isWords && /[A-Z]/.test(hash) && /[\d_-]|[A-Z].*[a-z].*[A-Z]/.test(hash);
 }
 
 /** The name as the folder has it; one that is coded wrongly is no file's. */

@@ -46,6 +46,9 @@ async function page(files: PageSource, request: Request, host: string, fetchAPI:
   return pageResponse(found, request, host, fetchAPI);
 }
 
+/** Names of the page's own build: whatever looks like a hash is one. */
+const HASHED = /-[\w-]{8}\.\w+$/;
+
 interface FileRequest extends Pick<GraphiQLOptions, 'files' | 'config'> {
   request: Request;
   fetchAPI: FetchAPI;
@@ -58,5 +61,5 @@ async function file(name: string, { files, config, request, fetchAPI }: FileRequ
     const headers = { 'content-type': 'text/plain; charset=utf-8' };
     return new fetchAPI.Response('The GraphiQL page has no such file.\n', { status: 404, headers });
   }
-  return fileResponse(name, found, request, fetchAPI);
+  return fileResponse(found, request, HASHED.test(name), fetchAPI);
 }

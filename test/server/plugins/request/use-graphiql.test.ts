@@ -5,7 +5,7 @@ import { pageText } from '../../page-fixture.ts';
 import { createStub } from '../../stub-gateway.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml', host: 'gw.example.com:4000' };
-const script = 'index-a1B2c3D4.js';
+const script = 'index-ocOSEAVV.js';
 
 const page: PageConfig = {
   deployment: 'embedded',
