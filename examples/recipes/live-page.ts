@@ -24,10 +24,13 @@ export function show(page: HTMLElement, url: string, token: string): () => void 
     }
   };
 
+  // Only what cannot go on comes here, such as a token that is refused.
+  const fail = (error: Error) => log.append(`${error.message}\n`);
+
   const item = ({ name, latestBuild }: Row) => {
     const button = document.createElement('button');
     button.textContent = `${name}: ${latestBuild?.status ?? 'no build'}`;
-    button.onclick = () => latestBuild && void follow(latestBuild.uuid);
+    button.onclick = () => latestBuild && follow(latestBuild.uuid).catch(fail);
     const row = document.createElement('li');
     row.append(button);
     return row;
@@ -39,7 +42,7 @@ export function show(page: HTMLElement, url: string, token: string): () => void 
     for await (const { workspaces } of pages) list.replaceChildren(...workspaces.map(item));
   };
 
-  void watch();
+  watch().catch(fail);
   return () => {
     left.abort();
     other.abort();

@@ -67,3 +67,10 @@ it('the live page of the documentation shows a list and a log as they change', a
   await page.evaluate('leave()');
   expect(complaints).toEqual([]);
 });
+
+it('the live page of the documentation says why it cannot go on', async () => {
+  coder.control.revokeToken(coder.user('mira').token);
+  const { page } = await freshPage();
+  await page.goto(`${running.gateway.url}/app/`);
+  await page.locator('pre', { hasText: 'sign in again' }).waitFor();
+});
