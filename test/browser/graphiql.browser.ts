@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openingNames } from '../../graphiql/src/openings.ts';
-import { useBrowser } from './fresh-page.ts';
+import { freshPage, useBrowser } from './fresh-page.ts';
 import { execute, type Opened, openPage, ready, runTab, shows, useGateway } from './graphiql-page.ts';
 
 useBrowser();
@@ -25,6 +25,27 @@ it.each(openingNames)('the first click on the tab %s answers, on a fresh profile
   const { host } = new URL(gateway().gateway.url);
   expect(requested.filter((url) => !url.startsWith('data:') && new URL(url).host !== host)).toEqual([]);
   expect(complaints).toEqual([]);
+});
+
+it('shows the tab that is chosen before the editors are there', async () => {
+  const { page } = await freshPage();
+  let load = () => {};
+  const held = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await page.route(/monaco-editor-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(gateway().gateway.url);
+  await page.getByRole('button', { name: 'FollowBuild', exact: true }).click();
+  load();
+  await ready(page);
+  await page.locator('.document .view-lines', { hasText: 'FollowBuild' }).waitFor();
+  await execute(page);
+  await page.locator('.log-line').first().waitFor();
+  await page.getByRole('button', { name: 'WorkspacesToApps', exact: true }).click();
+  await page.locator('.document .view-lines', { hasText: 'WorkspacesToApps' }).waitFor();
 });
 
 it('signs in as another user, for queries and for feeds', async () => {

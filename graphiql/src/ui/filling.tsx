@@ -26,6 +26,10 @@ export function Filling({ ids, storage }: FillingProps) {
     if (others.some((tab, index) => tab !== tabs[index])) moveTab(others);
     if (shown && shown !== active) variableEditor?.setValue(shown.variables ?? '');
   });
-  useEffect(() => fill(ids), [ids]);
+  // The tab in front cannot be written to before its editor is there.
+  const hasEditor = variableEditor !== undefined;
+  useEffect(() => {
+    if (hasEditor) fill(ids);
+  }, [ids, hasEditor]);
   return null;
 }

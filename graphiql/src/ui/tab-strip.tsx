@@ -1,4 +1,5 @@
 import { CloseIcon, PlusIcon, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useEffect, useState } from 'react';
 import { useRuns } from '../runs.ts';
 
 /**
@@ -10,29 +11,52 @@ export function TabStrip() {
   const activeTabIndex = useGraphiQL((state) => state.activeTabIndex);
   const { addTab, changeTab, closeTab } = useGraphiQLActions();
   const runs = useRuns(({ byTab }) => byTab);
+  const hasEditors = useGraphiQL((state) => Boolean(state.queryEditor && state.variableEditor && state.headerEditor));
+  const [chosen, setChosen] = useState<number>();
+  const front = chosen ?? activeTabIndex;
+  // The editors load longer than the tabs, and begin with the tab that was in front: GraphiQL would write that over the
+  // one that has been chosen meanwhile.
+  useEffect(() => {
+    if (!hasEditors || chosen === undefined) return;
+    if (chosen !== activeTabIndex) changeTab(chosen);
+    setChosen(undefined);
+  }, [hasEditors, chosen, activeTabIndex, changeTab]);
   return (
     <nav className="tab-strip" aria-label="Operations">
       <ul>
         {tabs.map(({ id, title }, index) => (
-          <li key={id} className={index === activeTabIndex ? 'active' : ''}>
+          <li key={id} className={index === front ? 'active' : ''}>
             <button
               type="button"
               className="tab"
-              aria-current={index === activeTabIndex ? 'page' : undefined}
-              onClick={() => index !== activeTabIndex && changeTab(index)}
+              aria-current={index === front ? 'page' : undefined}
+              onClick={() => index !== front && setChosen(index)}
             >
               {runs[id]?.log?.state === 'live' && <span className="live-dot" role="img" aria-label="live" />}
               {title}
             </button>
             {tabs.length > 1 && (
-              <button type="button" className="close" aria-label={`Close ${title}`} onClick={() => closeTab(index)}>
+              <button
+                type="button"
+                className="close"
+                aria-label={`Close ${title}`}
+                disabled={!hasEditors}
+                onClick={() => closeTab(index)}
+              >
                 <CloseIcon />
               </button>
             )}
           </li>
         ))}
       </ul>
-      <button type="button" className="icon-button add" aria-label="New tab" title="New tab" onClick={addTab}>
+      <button
+        type="button"
+        className="icon-button add"
+        aria-label="New tab"
+        title="New tab"
+        disabled={!hasEditors}
+        onClick={addTab}
+      >
         <PlusIcon aria-hidden="true" />
       </button>
     </nav>
