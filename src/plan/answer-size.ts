@@ -26,7 +26,7 @@ export class AnswerSize {
 
   /** Why there is no answer; undefined: it is not too large. */
   get problem(): GatewayError | undefined {
-    return this.#bytes > this.#maxBytes ? this.#error() : undefined;
+    return this.#isTooLarge ? this.#error() : undefined;
   }
 
   /** Bytes that are counted so far. */
@@ -36,17 +36,21 @@ export class AnswerSize {
 
   /** Takes back what was counted since there were so many bytes, unless the answer is too large: then it stays so. */
   backTo(bytes: number): void {
-    if (this.#bytes <= this.#maxBytes) this.#bytes = bytes;
+    if (!this.#isTooLarge) this.#bytes = bytes;
   }
 
   /** Counts a text, before it is written; throws once the answer is too large. */
   add(text: string): void {
-    if (text.length > SHORT) this.#add(text, this.#measure);
+    // Once it is too large, what comes behind is not even looked at.
+    if (text.length > SHORT) this.addCounted(this.#isTooLarge ? 0 : this.#measure(text));
   }
 
-  /** Counts JSON that is written already, in the same way. */
-  addJson(json: string): void {
-    if (json.length > SHORT) this.#add(json, Buffer.byteLength);
+  /** Counts texts of which it is known what they count; throws once the answer is too large. */
+  addCounted(bytes: number): void {
+    if (!this.#isTooLarge) this.#bytes += bytes;
+    if (!this.#isTooLarge) return;
+    this.#failure ??= this.#error([]);
+    throw this.#failure;
   }
 
   /** Counts all texts of a value that is not written yet; the result is why there is no answer, if there is none. */
@@ -59,21 +63,17 @@ export class AnswerSize {
     return this.problem;
   }
 
-  #add(text: string, measure: (text: string) => number): void {
-    // What comes behind is not even looked at.
-    if (this.#bytes <= this.#maxBytes) this.#bytes += measure(text);
-    if (this.#bytes <= this.#maxBytes) return;
-    this.#failure ??= this.#error([]);
-    throw this.#failure;
+  get #isTooLarge(): boolean {
+    return this.#bytes > this.#maxBytes;
   }
 
-  readonly #measure = (text: string): number => {
+  #measure(text: string): number {
     if (text !== this.#last) {
       this.#last = text;
       this.#lastBytes = writtenBytes(text);
     }
     return this.#lastBytes;
-  };
+  }
 
   #error(path?: []): GatewayError {
     const limit = Math.floor(this.#maxBytes / 2 ** 20);

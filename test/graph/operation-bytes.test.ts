@@ -80,3 +80,23 @@ test.each([1, 'never'] as const)(
     expect(errors.length).toBe(85);
   },
 );
+
+test.each([1, 'never'] as const)(
+  'short texts do not count, whether they were written before, planned from %s',
+  async (planFrom) => {
+    const { embedded, query } = await startGateway({ settings: { maxOperationMb: 1 }, planFrom });
+    const { id, job } = embedded.build('atlas-dev');
+    job.error = '\u{1}'.repeat(120);
+    const aliases = Array.from({ length: 20 }, (_, index) => `error${index}`);
+    const fields = aliases.map((alias) => `${alias}: error`).join(' ');
+    const { data } = await query(`{ build(id: "${id}") { id } }`);
+    // Together 1.4 MiB of JSON.
+    const ids = Array(100).fill(`"${data.build.id}"`);
+    const shown = { job: Object.fromEntries(aliases.map((alias) => [alias, job.error])) };
+    for (let round = 0; round < 3; round++) {
+      expect(await query(`{ nodes(ids: [${ids}]) { ... on Build { job { ${fields} } } } }`)).toEqual({
+        data: { nodes: ids.map(() => shown) },
+      });
+    }
+  },
+);

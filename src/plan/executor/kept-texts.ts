@@ -4,6 +4,12 @@ import { attemptText, sizeOf, type Write } from './writer.ts';
 /** The JSON of Coder that an object of the graph was made from. */
 type JsonOf = (node: unknown) => object;
 
+interface KeptText {
+  text: string;
+  /** What writing it counted of the size of the answer; undefined: there was nobody to count. */
+  counted: number | undefined;
+}
+
 /**
  * Texts of objects, kept by the JSON that they were written from. An answer of Coder that is equal to the last one of
  * its URL is the very same JSON, so its objects need not be written again. A text is kept when the JSON comes for the
@@ -30,12 +36,21 @@ export class KeptTexts {
         return write(node, context, pieces);
       }
       const key = `${writer} ${number}`;
-      const kept = this.#cache.get('text', key) as { text: string } | undefined;
+      const size = sizeOf(context);
+      const found = this.#cache.get('text', key) as KeptText | undefined;
+      // It counts as it did when it was written: whether it was kept must not decide whether an answer is too large.
+      const kept = size && found?.counted === undefined ? undefined : found;
       this.#cache.count('text', kept ? 'hit' : 'miss');
-      const text = kept?.text ?? attemptText(write, node, context);
+      if (kept) {
+        size?.addCounted(kept.counted ?? 0);
+        pieces.push(kept.text);
+        return true;
+      }
+      const before = size?.bytes ?? 0;
+      const text = attemptText(write, node, context);
       if (text === undefined) return false;
-      if (kept === undefined) this.#cache.set('text', key, { text }, 2 * text.length);
-      else sizeOf(context)?.addJson(text);
+      const entry: KeptText = { text, counted: size && size.bytes - before };
+      this.#cache.set('text', key, entry, 2 * text.length);
       pieces.push(text);
       return true;
     };
