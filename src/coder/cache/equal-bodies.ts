@@ -23,6 +23,8 @@ const BEGINNING = 64;
  * begin alike, such as what a body has been one after the other, the one that was used least recently is dropped.
  */
 const MAX_ALIKE = 4;
+/** Bytes of a body in which rows are looked for: it is done at once, some milliseconds for so many. */
+const MAX_SEARCHED = 1024 * 1024;
 /** Bytes of the parsed objects for one byte of JSON, roughly. */
 const PARSED_BYTES = 3;
 
@@ -57,7 +59,7 @@ export class EqualBodies {
     const [last] = this.#variants(keyOf(url, [body]));
     if (last === undefined) return undefined;
     // A body that never changes costs no search for rows.
-    if (last.rows === undefined) last.rows = findRows(last.body, last.json) ?? null;
+    if (last.rows === undefined) last.rows = searchedRows(last) ?? null;
     const parsed = last.rows ? parseByRows(body, { body: last.body, rows: last.rows }) : undefined;
     if (parsed) {
       this.#cache.count('row', 'hit', parsed.taken);
@@ -84,6 +86,10 @@ export class EqualBodies {
   #variants(key: string): Variant[] {
     return (this.#cache.get('body', key) as Variant[] | undefined) ?? [];
   }
+}
+
+function searchedRows({ body, json }: Variant): BodyRows | undefined {
+  return body.length > MAX_SEARCHED ? undefined : findRows(body, json);
 }
 
 function keyOf(url: string, pieces: readonly Buffer[]): string {

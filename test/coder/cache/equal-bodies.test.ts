@@ -70,6 +70,18 @@ describe('an equal body', () => {
     ]);
   });
 
+  it('gives its rows to one that begins alike, unless it is so large that looking for them would take long', () => {
+    const equal = new EqualBodies(new AnswerCache({ maxBytes: 64 * MB }));
+    const body = (last: number, length: number) =>
+      `[{"id":"${'x'.repeat(64)}"},${JSON.stringify('y'.repeat(length))},${last}]`;
+    for (const length of [1_000, 2 * MB]) {
+      const json = JSON.parse(body(1, length)) as object;
+      equal.add(`/${length}`, Buffer.from(body(1, length)), parsed(json));
+    }
+    expect(equal.parse('/1000', Buffer.from(body(2, 1_000)))).toMatchObject({ taken: 2 });
+    expect(equal.parse(`/${2 * MB}`, Buffer.from(body(2, 1_000)))).toBeUndefined();
+  });
+
   it('does not keep the whole read of the socket alive', () => {
     const cache = new AnswerCache({ maxBytes: MB });
     const equal = new EqualBodies(cache);
