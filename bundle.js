@@ -34,6 +34,25 @@ const partOfUndici = {
   },
 };
 
+/** Undici's HTTP/2, which nothing here speaks: it would load Node's with every start. */
+const noHttp2 = {
+  name: 'no-http2',
+  load: (id) => (id.endsWith('/undici/lib/dispatcher/client-h2.js') ? 'module.exports = undefined;' : null),
+};
+
+/** Asks about the global `Request`, which Node loads with a second undici once somebody looks at it. */
+const ASKS_FOR_REQUEST = 'fetchAPI.Request !== globalThis.Request';
+
+/** The answer is known: yoga has a `Request` of its own here. */
+const noGlobalRequest = {
+  name: 'no-global-request',
+  transform(code, id) {
+    if (!id.endsWith('/@whatwg-node/server/esm/createServerAdapter.js')) return null;
+    if (!code.includes(ASKS_FOR_REQUEST)) this.error(`${id} does not ask \`${ASKS_FOR_REQUEST}\` any more`);
+    return code.replace(ASKS_FOR_REQUEST, 'true');
+  },
+};
+
 /**
  * GraphQL.js as modules, whichever of its files are asked for: of those only what is used gets in, and calls between
  * them are plain calls. There is no second copy, whose types would be strangers.
@@ -80,7 +99,7 @@ const program = await rolldown({
     'program/files': 'src/schema/files.ts',
   },
   platform: 'node',
-  plugins: [partOfUndici, graphqlModules, oneBytePerCharacter, notices],
+  plugins: [partOfUndici, noHttp2, noGlobalRequest, graphqlModules, oneBytePerCharacter, notices],
 });
 await program.write({
   dir,

@@ -19,7 +19,9 @@ const parts = {
 
 const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
 const hooks = `export async function load(url, context, next) { process._rawDebug('loaded ' + url); return next(url, context); }`;
-const NODE_OPTIONS = `--import=${dataUrl(`import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hooks))});`)}`;
+const setUp = `import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hooks))});
+process.on('exit', () => process._rawDebug('of Node: ' + process.moduleLoadList.join(', ')));`;
+const NODE_OPTIONS = `--import=${dataUrl(setUp)}`;
 
 /** All of these modules. */
 const textOf = (files: string[]) => files.map((file) => readFileSync(file, 'utf8')).join('\n');
@@ -45,6 +47,10 @@ async function loadedWith(env: Record<string, string>): Promise<string[]> {
   await feed.finished;
   expect(feed.lines).toHaveLength(3);
   expect(await program.stop('SIGTERM')).toBe(0);
+  const ofNode = /^of Node: .*$/m.exec(program.output())?.[0];
+  expect(ofNode).toContain('NativeModule http,');
+  // They take a twentieth of a start. Node's undici, beside the program's own, comes with any look at the global Request.
+  expect(ofNode).not.toMatch(/NativeModule (http2|internal\/deps\/undici\/undici)\b/);
   const files = [...program.output().matchAll(/^loaded (file:\S+\.js)$/gm)].map(([, url = '']) => fileURLToPath(url));
   const text = textOf(files);
   expect(text).toContain('buildLogs');
