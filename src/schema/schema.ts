@@ -27,6 +27,9 @@ export interface SchemaOptions {
 
 /** The graph. Each call makes a schema of its own, since GraphQL has no context where an enum is serialized. */
 export function createSchema({ onUnknownEnumValue = () => {} }: SchemaOptions = {}): GraphQLSchema {
-  const schema = builder.toSchema({ directives: [...specifiedDirectives, deferDirective, streamDirective] });
+  const schema = builder.toSchema({
+    sortSchema: false,
+    directives: [...specifiedDirectives, deferDirective, streamDirective],
+  });
   return withMappedResolvers(openEnumsOf(schema, onUnknownEnumValue));
 }
