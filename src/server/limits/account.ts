@@ -51,7 +51,8 @@ export class Accounts {
 /** The address, or the /64 of IPv6, of which a single client may have all addresses. */
 export function network(address: string | undefined): string {
   const plain = (address ?? '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '');
-  if (!isIPv6(plain)) return plain;
+  // Node 20's isIPv6 compiles a large expression, which the first request would wait for.
+  if (!plain.includes(':') || !isIPv6(plain)) return plain;
   const [head = '', tail] = plain.toLowerCase().split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
