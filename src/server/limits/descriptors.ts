@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import type { Logger } from 'pino';
 
@@ -28,7 +29,21 @@ export function reserveDescriptors(server: Server, upstream: number, log: Logger
 
 /** Undefined: there is none, or none that is known. */
 function openFilesLimit(): number | undefined {
+  const limit = Number(softLimit());
+  return Number.isNaN(limit) ? undefined : limit;
+}
+
+/** A number, its digits, or a word for none. */
+function softLimit(): unknown {
+  let limits = '';
+  try {
+    limits = readFileSync('/proc/self/limits', 'latin1');
+  } catch {
+    // Only Linux has the file.
+  }
+  const [, soft] = /^Max open files +(\w+)/m.exec(limits) ?? [];
+  if (soft !== undefined) return soft;
+  // It takes a hundred times as long: at a start that counts.
   const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };
-  const soft = userLimits?.open_files?.soft;
-  return typeof soft === 'number' ? soft : undefined;
+  return userLimits?.open_files?.soft;
 }
