@@ -31,6 +31,9 @@ export class PassingFailure extends Error {
 /** The token was refused: a new one may be taken. */
 export class TokenRefused extends FeedError {}
 
+/** Something else answers at the URL. That is final, unless the gateway has answered there before. */
+export class NotTheGateway extends FeedError {}
+
 const PASSING = new Set([
   'UPSTREAM_UNAVAILABLE',
   'UPSTREAM_TIMEOUT',
@@ -46,14 +49,14 @@ export function failureOf({ errors = [] }: Result, after?: string): Error {
   const [first] = errors;
   if (!first) return new PassingFailure('The gateway sent a result without an event.');
   const { code, retryAfter, lastId } = first.extensions ?? {};
+  const known = typeof code === 'string' ? code : undefined;
   // What was delivered behind this line was not the log: only the reader can take it back.
   if (typeof lastId === 'string' && after !== undefined && BigInt(lastId) < BigInt(after)) {
-    const error = new FeedError(first.message, String(code));
+    const error = new FeedError(first.message, known);
     error.lastId = lastId;
     return error;
   }
-  if (typeof code === 'string' && PASSING.has(code))
+  if (known !== undefined && PASSING.has(known))
     return new PassingFailure(first.message, typeof retryAfter === 'number' ? retryAfter : undefined);
-  const known = typeof code === 'string' ? code : undefined;
   return known === 'UNAUTHENTICATED' ? new TokenRefused(first.message, known) : new FeedError(first.message, known);
 }

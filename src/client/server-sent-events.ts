@@ -1,4 +1,4 @@
-import { FeedError, failureOf, PassingFailure } from './feed-error.ts';
+import { failureOf, NotTheGateway, PassingFailure } from './feed-error.ts';
 import type { Attempt, Result, Transport } from './transport.ts';
 
 /** The gateway sends a heartbeat every 12 seconds; a connection that is silent for longer has been lost. */
@@ -10,26 +10,27 @@ export function serverSentEvents(): Transport {
     const abort = new AbortController();
     const leave = () => abort.abort(attempt.signal.reason);
     attempt.signal.addEventListener('abort', leave);
-    let silence = setTimeout(() => abort.abort(), SILENCE_MS);
+    const heard = async <T>(answer: Promise<T>): Promise<T> => {
+      const silence = setTimeout(() => abort.abort(new PassingFailure('The gateway fell silent.')), SILENCE_MS);
+      return answer.finally(() => clearTimeout(silence));
+    };
     try {
-      const response = await fetch(attempt.url, request(attempt, abort.signal));
+      const response = await heard(fetch(attempt.url, request(attempt, abort.signal)));
       if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
         throw await refusal(response);
       attempt.onOpen();
       const reader = response.body.getReader();
       const events = new EventParser();
       for (;;) {
-        const { done, value } = await reader.read();
+        // Not while the reader of the feed is busy: then it is not the gateway that is silent.
+        const { done, value } = await heard(reader.read());
         if (done) throw new PassingFailure('The connection ended before the subscription did.');
-        clearTimeout(silence);
-        silence = setTimeout(() => abort.abort(), SILENCE_MS);
         for (const { name, data } of events.push(value)) {
           if (name === 'complete') return;
           if (data !== '') yield JSON.parse(data) as Result;
         }
       }
     } finally {
-      clearTimeout(silence);
       attempt.signal.removeEventListener('abort', leave);
       abort.abort();
     }
@@ -49,7 +50,7 @@ function request({ token, query, variables }: Attempt, signal: AbortSignal): Req
   };
 }
 
-/** The failure that an ordinary answer tells of. A page that is not the gateway's says only that it was not reached. */
+/** The failure that an ordinary answer tells of. */
 async function refusal(response: Response): Promise<Error> {
   const text = await response.text();
   try {
@@ -62,8 +63,11 @@ async function refusal(response: Response): Promise<Error> {
   } catch {
     // Not the gateway's.
   }
-  if (response.ok) return new FeedError(`Expected an event stream at ${response.url}. Is it the gateway's endpoint?`);
-  return new PassingFailure(`The gateway was not reached: HTTP ${response.status}.`);
+  const { ok, status, url } = response;
+  // A proxy whose gateway is away says so with 5xx, or with one of these.
+  if (!ok && (status >= 500 || [408, 425, 429].includes(status)))
+    return new PassingFailure(`The gateway was not reached: HTTP ${status}.`);
+  return new NotTheGateway(`Expected an event stream at ${url}, got HTTP ${status}. Is it the gateway's endpoint?`);
 }
 
 /** Splits the bytes of an event stream, wherever they are cut, into its events. */

@@ -1,4 +1,5 @@
-import { FeedError, failureOf, PassingFailure, TokenRefused } from './feed-error.ts';
+import { endpointOf } from './endpoint.ts';
+import { FeedError, failureOf, NotTheGateway, PassingFailure, TokenRefused } from './feed-error.ts';
 import { serverSentEvents } from './server-sent-events.ts';
 import { type TokenOption, tokenTaker } from './token.ts';
 import type { Transport } from './transport.ts';
@@ -7,7 +8,7 @@ import type { Transport } from './transport.ts';
 export type FeedState = 'connecting' | 'live' | 'resuming';
 
 export interface FeedOptions extends TokenOption {
-  /** Of the gateway's GraphQL endpoint: `https://gateway.example.com/graphql`. */
+  /** Of the gateway's GraphQL endpoint: `https://gateway.example.com/graphql`. In a page it may be relative to it. */
   url: string;
   /** Ends the feed: the iteration then throws the signal's reason. */
   signal?: AbortSignal | undefined;
@@ -43,8 +44,10 @@ export async function* eventsOf<E>(
   const { signal = new AbortController().signal, transport = serverSentEvents(), retryDelayMs = 250 } = options;
   const tell = stateTeller(options.onState);
   const nextToken = tokenTaker(options, signal);
+  const url = endpointOf(options.url);
   let losses = 0;
   let refusals = 0;
+  let answered = false;
   tell('connecting');
   for (;;) {
     signal.throwIfAborted();
@@ -53,15 +56,11 @@ export async function* eventsOf<E>(
     try {
       const token = await nextToken();
       takenAt = Date.now();
-      const onOpen = () => tell('live');
-      for await (const result of transport({
-        url: options.url,
-        token,
-        query,
-        variables: variables(),
-        signal,
-        onOpen,
-      })) {
+      const onOpen = () => {
+        answered = true;
+        tell('live');
+      };
+      for await (const result of transport({ url, token, query, variables: variables(), signal, onOpen })) {
         const [event] = Object.values(result.data ?? {}) as (E | null | undefined)[];
         if (!event) throw failureOf(result, lastId?.());
         tell('live');
@@ -74,7 +73,9 @@ export async function* eventsOf<E>(
       if (Date.now() - takenAt > FRESH_MS) refusals = 0;
       // A token from a function may have run out: the next one gets a chance.
       const mayHaveRunOut = error instanceof TokenRefused && typeof options.token === 'function' && refusals++ === 0;
-      if (error instanceof FeedError && !mayHaveRunOut) {
+      // What stands in front of the gateway may answer in its place for a while.
+      const mayComeBack = error instanceof NotTheGateway && answered;
+      if (error instanceof FeedError && !mayHaveRunOut && !mayComeBack) {
         error.lastId ??= lastId?.();
         throw error;
       }

@@ -1,18 +1,21 @@
-import { FeedError, PassingFailure } from './feed-error.ts';
+import { FeedError, PassingFailure, TokenRefused } from './feed-error.ts';
 
 export interface TokenOption {
   /**
    * A Coder session token, or what gives one: a function is asked at each connection. When it throws, it is asked again
    * as after a lost connection, up to six times in a row; a `FeedError` of its own ends the feed at once.
    */
-  token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
+  token?: Token | (() => Token | Promise<Token>);
 }
+
+/** There may be none, as `localStorage` has it. */
+type Token = string | null | undefined;
 
 /** How often in a row a token function may fail: about ten seconds, unless told to wait otherwise. */
 const TRIES = 6;
 
 /** The token of the options, as it is now. */
-export async function tokenOf({ token }: TokenOption): Promise<string | undefined> {
+export async function tokenOf({ token }: TokenOption): Promise<Token> {
   return typeof token === 'function' ? token() : token;
 }
 
@@ -24,9 +27,12 @@ export function tokenTaker(options: TokenOption, signal: AbortSignal): () => Pro
   let failures = 0;
   return async () => {
     try {
-      const token = await unlessAborted(tokenOf(options), signal);
+      const token = (await unlessAborted(tokenOf(options), signal))?.trim();
       signal.throwIfAborted();
       failures = 0;
+      // Some of these no header may have, so that `fetch` would fail as if the gateway could not be reached.
+      if (token !== undefined && /[^!-~]/.test(token))
+        throw new TokenRefused('The session token has spaces or non-ASCII characters.', 'UNAUTHENTICATED');
       return token;
     } catch (error) {
       signal.throwIfAborted();

@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-ws';
-import { FeedError, failureOf } from './feed-error.ts';
+import { FeedError, failureOf, PassingFailure, TokenRefused } from './feed-error.ts';
 import type { Result, Transport } from './transport.ts';
 
 /** How often the connection is tried for life, and how long an answer may take. */
@@ -21,6 +21,8 @@ export function webSocket({ webSocketImpl }: WebSocketOptions = {}): Transport {
   return async function* run(attempt) {
     let socket: { close(code: number, reason: string): void } | undefined;
     let overdue: ReturnType<typeof setTimeout> | undefined;
+    if (!webSocketImpl && typeof WebSocket === 'undefined')
+      throw new FeedError('There is no WebSocket here: pass one, as webSocket({ webSocketImpl }).');
     const client = createClient({
       url: attempt.url.replace(/^http/, 'ws'),
       retryAttempts: 0,
@@ -59,6 +61,8 @@ export function webSocket({ webSocketImpl }: WebSocketOptions = {}): Transport {
 function lossOf(error: unknown): unknown {
   if (Array.isArray(error)) return failureOf({ errors: error as NonNullable<Result['errors']> });
   const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
-  if (typeof code === 'number' && (code === 4400 || code === 4406)) return new FeedError(String(reason));
-  return error;
+  if (typeof code !== 'number') return error;
+  if (code === 4400 || code === 4406) return new FeedError(String(reason));
+  if (code === 4403) return new TokenRefused(String(reason), 'FORBIDDEN');
+  return new PassingFailure(`The WebSocket was closed: ${code}${reason ? ` ${reason}` : ''}.`);
 }

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import {
   type BuildLogEvent,
@@ -194,14 +193,4 @@ it('should follow the log of an agent', async () => {
     if (outputs.length >= agent.logs.length) break;
   }
   expect(outputs).toEqual(agent.logs.map(({ output }) => output));
-});
-
-it('should say when the URL is not that of a gateway', async () => {
-  const page = createServer((_, response) => response.end('<html>Welcome</html>'));
-  await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void page.close());
-  const url = `http://127.0.0.1:${(page.address() as { port: number }).port}/`;
-  const feed = take('x', { url });
-  await feed.finished;
-  expect(feed.error?.message).toBe(`Expected an event stream at ${url}. Is it the gateway's endpoint?`);
 });

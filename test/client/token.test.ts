@@ -139,3 +139,28 @@ it('should go on with one new token when the old one runs out midway', async () 
   expect(given).toHaveLength(4);
   expect(lines).toEqual(await restLog(embedded, build));
 });
+
+it.each(['tökén…', 'two words', 'tok\u0000en'])('should refuse the token %j before anything is sent', async (token) => {
+  const { transport, tokens } = gatewayOf();
+  expect((await follow({ token, transport })).outcome).toMatchObject({
+    name: 'FeedError',
+    code: 'UNAUTHENTICATED',
+    message: 'The session token has spaces or non-ASCII characters.',
+  });
+  expect(tokens).toEqual([]);
+});
+
+it.each([null, () => null, async () => undefined])(
+  'should take %o for no token, as localStorage has it',
+  async (token) => {
+    const { transport, tokens } = gatewayOf([end]);
+    expect((await follow({ token, transport })).outcome).toBe(1);
+    expect(tokens).toEqual([undefined]);
+  },
+);
+
+it('should take a token without the line break that it was read with', async () => {
+  const { transport, tokens } = gatewayOf([end]);
+  await follow({ token: 'abc\n', transport });
+  expect(tokens).toEqual(['abc']);
+});
