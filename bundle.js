@@ -112,3 +112,8 @@ await program.write({
 
 const { schemaFile } = await import(pathToFileURL(join(dir, 'program/files.js')).href);
 for (const name of ['introspection.json', 'possibleTypes.json']) writeFileSync(join(dir, name), schemaFile(name));
+// TypeScript reads the kinds in the JSON as any text, and clients do not take that for an introspection.
+writeFileSync(
+  join(dir, 'introspection.d.ts'),
+  "import type { IntrospectionQuery } from 'graphql';\n\ndeclare const introspection: IntrospectionQuery;\nexport default introspection;\n",
+);

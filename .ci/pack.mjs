@@ -49,6 +49,9 @@ import { createGateway, type Gateway, type GatewaySettings, SettingsError } from
 import { followBuildLog } from 'coder-graphql/client';
 import type { BuildLogFeed } from 'coder-graphql/client/react';
 import { webSocket } from 'coder-graphql/client/websocket';
+import introspection from 'coder-graphql/introspection.json' with { type: 'json' };
+import possibleTypes from 'coder-graphql/possibleTypes.json' with { type: 'json' };
+import type { IntrospectionQuery } from 'graphql';
 
 const settings: GatewaySettings = { graphiql: false, maxDepth: 15, logLevel: 'silent', allowedOrigins: ['https://a.example.com'] };
 const gateway: Gateway = await createGateway(settings);
@@ -61,6 +64,8 @@ try {
 } catch (error) {
   if (error instanceof SettingsError) console.log(...error.problems);
 }
+// What clients with a normalized cache are given.
+export const schema: { introspection: IntrospectionQuery; possibleTypes: Record<string, string[]> } = { introspection, possibleTypes };
 // React is not installed here: nobody needs it who does not use the hooks.
 export const state = (feed: BuildLogFeed): string => feed.state;
 // @ts-expect-error The server that the gateway is embedded in listens.
@@ -69,11 +74,14 @@ export const wrong: GatewaySettings = { port: 4000 };
 
 async function isEmbedded() {
   await writeFile(join(folder, 'embed.mts'), EMBEDDED);
-  const options = ['--target', 'es2023', '--module', 'nodenext', '--strict', '--types', 'node'];
+  const options = ['--target', 'es2023', '--strict', '--types', 'node'];
   // Of the package's own types nothing is skipped; node's are this project's.
   await symlink(join(root, 'node_modules/@types'), join(folder, 'node_modules/@types'));
   await symlink(join(root, 'node_modules/undici-types'), join(folder, 'node_modules/undici-types'));
-  await run(join(root, 'node_modules/.bin/tsc'), [...options, 'embed.mts'], { cwd: folder });
+  const compile = (...more) =>
+    run(join(root, 'node_modules/.bin/tsc'), [...options, ...more, 'embed.mts'], { cwd: folder });
+  await compile('--module', 'esnext', '--moduleResolution', 'bundler', '--noEmit');
+  await compile('--module', 'nodenext');
   const { stdout } = await run(process.execPath, ['embed.mjs'], { cwd: folder, timeout: 60_000 });
   assert.match(stdout, /^\{"data":\{"viewer":\{"username":"mira"\}\}\} false function function$/m);
   assert.match(stdout, /^maxDepth \(GATEWAY_MAX_DEPTH\): got "0", expected a whole number of at least 1$/m);
