@@ -44,7 +44,7 @@ export const redisTable: { readonly [Name in keyof RedisSettings]: Setting<Redis
   },
 };
 
-/** What is wrong with settings that are right each by itself. */
+/** What is wrong with the settings of Redis as a whole. */
 export function redisProblems({
   redisUrl,
   redisSecret,

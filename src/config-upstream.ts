@@ -91,11 +91,15 @@ export const upstreamTable: { readonly [Name in keyof UpstreamSettings]: Setting
   },
 };
 
-/** What is wrong with settings that are right each by itself. */
-export function upstreamProblems({ coderUrl, ...settings }: UpstreamSettings): string[] {
+/** What is wrong with the client certificate as a whole. */
+export function certificateProblems(settings: UpstreamSettings): string[] {
   const { clientCert, clientKey } = upstreamTable;
   const missing = settings.clientCert ? (settings.clientKey ? undefined : clientKey) : settings.clientKey && clientCert;
-  if (missing) return [`${missing.variable}: got nothing, expected ${missing.expects}`];
+  return missing ? [`${missing.variable}: got nothing, expected ${missing.expects}`] : [];
+}
+
+/** What is wrong with the proxy that is used on the way to this Coder. */
+export function proxyProblems({ coderUrl, ...settings }: UpstreamSettings): string[] {
   try {
     if (coderUrl) chooseProxy(coderUrl, settings);
   } catch (error) {

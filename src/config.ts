@@ -3,7 +3,7 @@ import { readOperationsFile } from './config-operations.ts';
 import { type PageSettings, pageTable } from './config-pages.ts';
 import { type ProcessSettings, processTable } from './config-process.ts';
 import { type RedisSettings, redisProblems, redisTable } from './config-redis.ts';
-import { type UpstreamSettings, upstreamProblems, upstreamTable } from './config-upstream.ts';
+import { certificateProblems, proxyProblems, type UpstreamSettings, upstreamTable } from './config-upstream.ts';
 import {
   isServiceLink,
   limit,
@@ -202,6 +202,13 @@ export function flagOf(variable: string): string {
   return variable.toLowerCase().replaceAll('_', '-');
 }
 
+/** What may be wrong with settings together, each of which is right by itself. */
+const combinations: readonly (readonly [names: Name[], problemsOf: (settings: Settings) => string[]])[] = [
+  [['clientCert', 'clientKey'], certificateProblems],
+  [['coderUrl', 'httpsProxy', 'httpProxy', 'noProxy'], proxyProblems],
+  [['redisUrl', 'redisSecret', 'coderUrl'], redisProblems],
+];
+
 /** All settings, or every problem that they have. An empty variable counts as unset. */
 export function readSettings({
   env,
@@ -212,6 +219,7 @@ export function readSettings({
 }: Sources): SettingsResult {
   const context = { terminal, production: rest.production ?? env.NODE_ENV === 'production' };
   const problems: string[] = [];
+  const wrong = new Set<Name>();
   const known = new Set(rows.map(([, { variable }]) => flagOf(variable)));
   for (const flag of flags.keys()) {
     if (!known.has(flag)) problems.push(`--${flag}: there is no such flag; --help lists them all`);
@@ -232,11 +240,14 @@ export function readSettings({
     } catch (error) {
       if (!(error instanceof SettingProblem)) throw error;
       problems.push(`${label}: ${error.message}`);
+      wrong.add(name);
       return [name, undefined];
     }
   });
   const settings = Object.fromEntries(values) as Settings;
-  if (problems.length === 0) problems.push(...upstreamProblems(settings), ...redisProblems(settings));
+  for (const [names, problemsOf] of combinations) {
+    if (!names.some((name) => wrong.has(name))) problems.push(...problemsOf(settings));
+  }
   return problems.length > 0 ? { problems } : { settings };
 }
 

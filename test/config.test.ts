@@ -192,6 +192,21 @@ test('all problems come at once, unknown flags among them', () => {
   ]);
 });
 
+test('what is wrong only together comes with the rest', () => {
+  const together = { CODER_CLIENT_CERT: '/tls/file', HTTPS_PROXY: 'ftp://proxy', REDIS_URL: 'redis://redis' };
+  expect(problems({ ...together, CODER_URL: 'https://coder.example.com', PORT: 'x' })).toEqual([
+    expect.stringContaining('PORT: '),
+    expect.stringContaining('CODER_CLIENT_KEY: '),
+    expect.stringContaining('HTTPS_PROXY: '),
+    expect.stringContaining('GATEWAY_REDIS_SECRET: '),
+  ]);
+  // Of what cannot be read nothing more is known.
+  expect(problems({ ...together, CODER_URL: 'coder.example.com' })).toEqual([
+    expect.stringContaining('CODER_URL: '),
+    expect.stringContaining('CODER_CLIENT_KEY: '),
+  ]);
+});
+
 test('a flag that may stand alone means on', () => {
   expect(readSettings({ env: {}, flags: new Map([['gateway-trace', true]]) }).settings?.trace).toBe(true);
 });
