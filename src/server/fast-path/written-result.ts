@@ -1,8 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { answerBytes, hasKeptData } from '../../plan/executor/kept-data.ts';
+import type { JsonMediaType } from '../http/accepted-json.ts';
 import type { FastAnswer } from '../plugins/request-plugin.ts';
-import type { JsonMediaType } from './accepted-json.ts';
 
 export interface WrittenResult extends FastAnswer {
   body: Buffer;

@@ -12,6 +12,7 @@ import type { Readiness } from '../observability/readiness.ts';
 import { AppFiles } from '../pages/app-files.ts';
 import type { PageConfig } from '../pages/page-config.ts';
 import type { Paths } from '../paths.ts';
+import { useAcceptedTypes } from './request/use-accepted-types.ts';
 import { useAccessLog } from './request/use-access-log.ts';
 import { useAllowedHosts } from './request/use-allowed-hosts.ts';
 import { useAllowedOrigins } from './request/use-allowed-origins.ts';
@@ -73,6 +74,7 @@ export function requestPlugins(options: RequestPluginOptions) {
       app: useApp({ paths, files: new AppFiles(settings.appDir), config: page }),
     }),
     unhandledRoute: useUnhandledRoute(paths.graphql),
+    acceptedTypes: useAcceptedTypes(),
     jsonBodies: useJsonBodies(bodies, source),
     ...(options.compression && { compression: useCompression(options.compression) }),
   } satisfies Record<string, RequestPlugin>;

@@ -4,7 +4,6 @@ import type { Settings } from '../../config.ts';
 import type { OperationReports } from '../observability/operation-reports.ts';
 import type { Plugin } from '../operation-context.ts';
 import { useDisableIntrospection } from './result/use-disable-introspection.ts';
-import { useDistinctMediaTypes } from './result/use-distinct-media-types.ts';
 import { useErrorCodes } from './result/use-error-codes.ts';
 import { useItemErrors } from './result/use-item-errors.ts';
 import { useOperationReports } from './result/use-operation-reports.ts';
@@ -24,7 +23,6 @@ export function resultPlugins({ settings, reports, tracer, log }: ResultPluginOp
     itemErrors: useItemErrors(),
     ...(!settings.introspection && { disableIntrospection: useDisableIntrospection() }),
     errorCodes: useErrorCodes(log),
-    distinctMediaTypes: useDistinctMediaTypes(),
     trace: useTrace(),
     operationReports: useOperationReports(reports),
     ...(tracer && { tracing: useTracing(tracer) }),

@@ -19,7 +19,6 @@ const NOT_NEEDED: Record<string, string> = {
   subscriptionRoot: 'the fast path runs no subscription',
   subscriptionStreams: 'the same',
   incrementalDelivery: 'a document with its directives is never known to the fast path',
-  distinctMediaTypes: 'a client that takes no JSON is left to yoga',
   disableIntrospection: 'a document that was valid before asks for none',
   validDocuments: 'it notes what the fast path goes by',
   errorCodes: 'what fails outside of an execution is coded by the fast path itself',
