@@ -1,5 +1,5 @@
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import styles from './button.module.css';
 
@@ -13,6 +13,14 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
   children: ReactNode;
 }
 
+/**
+ * What turns a button off. It can still have the focus: a button that is turned off by being pressed would take the focus
+ * with it, and nobody could find out what it is for.
+ */
+function offProps(off: boolean) {
+  return off && { 'aria-disabled': true, onClick: (event: MouseEvent) => event.preventDefault() };
+}
+
 /** A button with a text. Give `title` to one that is disabled, so that it says why. */
 export function Button({
   kind = 'plain',
@@ -21,7 +29,7 @@ export function Button({
   icon,
   busy = false,
   className,
-  disabled,
+  disabled = false,
   children,
   ...rest
 }: ButtonProps) {
@@ -29,8 +37,8 @@ export function Button({
   return (
     <button
       {...rest}
+      {...offProps(disabled || busy)}
       type={type}
-      disabled={disabled === true || busy}
       aria-busy={busy || undefined}
       className={classNames(styles.button, styles[kind], styles[size], className)}
     >
@@ -47,10 +55,18 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
 }
 
 /** A button that is nothing but an icon. */
-export function IconButton({ icon: Icon, label, title = label, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  title = label,
+  className,
+  disabled = false,
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       {...rest}
+      {...offProps(disabled)}
       type="button"
       aria-label={label}
       title={title}
