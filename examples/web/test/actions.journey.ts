@@ -91,6 +91,28 @@ describe('a workspace', () => {
 });
 
 describe('a build', () => {
+  it('that somebody else starts leaves the focus on the button that it turns off', async () => {
+    const { coder } = driven();
+    const workspace = started('busy');
+    const page = await openWorkspace('busy');
+    const stop = page.getByRole('button', { name: 'Stop', exact: true });
+    await stop.focus();
+    coder.control.createBuild(workspace, {}, { hold: 'running' });
+    await page.getByRole('tooltip').filter({ hasText: 'A build is under way.', visible: true }).waitFor();
+    const hasFocus = () => stop.evaluate((button) => button === document.activeElement);
+    expect(await hasFocus()).toBe(true);
+    coder.control.succeed(coder.build('busy'));
+    await expect.poll(() => stop.getAttribute('aria-disabled')).toBeNull();
+    expect(await hasFocus()).toBe(true);
+  });
+
+  it('shows its parameters as its form calls them', async () => {
+    const page = await open(`/builds/${driven().coder.build('yarrow', 1).id}`);
+    const name = page.getByRole('term').filter({ hasText: /^Branch$/ });
+    await name.waitFor();
+    expect(await name.getAttribute('title')).toBe('branch');
+  });
+
   it('is canceled while it runs, and its page tells the end of it', async () => {
     const { coder } = driven();
     const workspace = started('to-cancel');

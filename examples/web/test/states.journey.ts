@@ -94,6 +94,21 @@ it('the gateway busy: not before it says', async () => {
   await page.getByLabel('Branch', { exact: true }).waitFor();
 });
 
+it('the gateway still busy: as long as it says then', async () => {
+  const { page } = await openApp(driven().url, { path: '/', token: token() });
+  const over = await refuse(page, 'StartWorkspace', { code: 'OVERLOADED', retryAfter: 1 }, 'Too much is under way.');
+  await page.goto(`${driven().url}#${start('yarrow')}`);
+  const again = page.getByRole('button', { name: /^Try again/ });
+  await expect.poll(() => again.isEnabled()).toBe(true);
+  await over();
+  await refuse(page, 'StartWorkspace', { code: 'OVERLOADED', retryAfter: 300 }, 'More is under way.');
+  await again.press('Enter');
+  await page.getByText('More is under way.').waitFor();
+  expect(await again.innerText()).toMatch(/^Try again in (300|2\d\d) s$/);
+  // It was turned off by being pressed, and keeps the focus.
+  expect(await again.evaluate((button) => button === document.activeElement)).toBe(true);
+});
+
 it('an answer that was lost: it may have been done', async () => {
   const { page } = await openApp(driven().url, { path: start('yarrow'), token: token() });
   await page.getByLabel('Branch', { exact: true }).waitFor();

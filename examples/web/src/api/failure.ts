@@ -48,17 +48,26 @@ interface Extensions {
   outcome?: 'UNKNOWN';
 }
 
-/** The first thing that went wrong; undefined: nothing did. */
+const known = new WeakMap<object, Failure>();
+
+/** The first thing that went wrong, the same object for the same error; undefined: nothing did. */
 export function failureOf(error: unknown): Failure | undefined {
   if (error === undefined || error === null) return undefined;
-  if (error instanceof FeedError) {
-    return { code: codeOf(error.code), message: error.message, fields: [] };
-  }
-  if (!(error instanceof CombinedError)) return { code: 'OTHER', message: String(error), fields: [] };
+  if (typeof error !== 'object') return other(error);
+  const failure = known.get(error) ?? read(error);
+  known.set(error, failure);
+  return failure;
+}
+
+function other(error: unknown): Failure {
+  return { code: 'OTHER', message: String(error), fields: [] };
+}
+
+function read(error: object): Failure {
+  if (error instanceof FeedError) return { code: codeOf(error.code), message: error.message, fields: [] };
+  if (!(error instanceof CombinedError)) return other(error);
   const [first] = error.graphQLErrors;
-  if (first === undefined) {
-    return { code: 'OFFLINE', message: 'The gateway cannot be reached.', fields: [] };
-  }
+  if (first === undefined) return { code: 'OFFLINE', message: 'The gateway cannot be reached.', fields: [] };
   const { code, detail, argument, fields = [], retryAfter, upstream, outcome } = first.extensions as Extensions;
   return {
     code: codeOf(code),

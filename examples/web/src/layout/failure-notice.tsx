@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Failure } from '../api/failure.ts';
 import { useSession } from '../api/session.tsx';
 import { RetryButton } from '../ui/controls/retry-button.tsx';
@@ -28,15 +29,19 @@ interface FailureNoticeProps {
 /** What went wrong, in words that a person can act on, and the way on: sign in, or try again. */
 export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
   const { code, message, detail, fields, retryAfter, requestId, outcome } = failure;
-  const { token } = useSession();
+  const session = useSession();
+  const [since, setSince] = useState({ failure, session });
+  if (since.failure !== failure) setSince({ failure, session });
+  // What was refused to an old token is no news once there is another.
+  if (code === 'UNAUTHENTICATED' && since.session !== session) return null;
   if (outcome === 'UNKNOWN') return <UnknownOutcome failure={failure} />;
   const action =
     code === 'UNAUTHENTICATED' ? (
       <SignInButton size="small" />
     ) : (
-      onRetry && <RetryButton after={retryAfter} onRetry={onRetry} />
+      onRetry && <RetryButton error={failure} after={retryAfter} onRetry={onRetry} />
     );
-  const expired = code === 'UNAUTHENTICATED' && token !== undefined;
+  const expired = code === 'UNAUTHENTICATED' && session.token !== undefined;
   return (
     <Notice tone="bad" title={expired ? 'Sign in again' : TITLES[code]} actions={action}>
       <p>{message}</p>

@@ -1,5 +1,5 @@
 import { useQuery, useSubscription } from 'urql';
-import { failureOf } from '../../api/failure.ts';
+import { useFailure } from '../../api/use-failure.ts';
 import { useReadAgain } from '../../api/use-read-again.ts';
 import type { OverviewBuildFragment } from '../../generated/graphql.ts';
 import { FailureNotice } from '../../layout/failure-notice.tsx';
@@ -31,7 +31,7 @@ export function BuildOverview({ buildId }: { /** UUID or global id. */ buildId: 
     pause: !build || !isNewest || build.outcome === 'ACTIVE',
   });
 
-  const failure = failureOf(error);
+  const failure = useFailure({ error, fetching });
   if (!build) {
     if (failure) return <FailureNotice failure={failure} onRetry={readAgain} />;
     return fetching ? (
@@ -46,7 +46,7 @@ export function BuildOverview({ buildId }: { /** UUID or global id. */ buildId: 
       <JobCard build={build} />
       <AgentsCard build={build} isNewest={isNewest} />
       <ResourcesCard build={build} />
-      <ParametersCard parameters={build.parameters} />
+      <ParametersCard build={build} />
     </>
   );
 }

@@ -165,6 +165,23 @@ export const AgentMeasures = graphql(`
   }
 `);
 
+/** What the parameters of a build are called. Another call of Coder, which the rest need not wait for. */
+export const ParameterLabels = graphql(`
+  query ParameterLabels($version: ID!) {
+    templateVersion(id: $version) {
+      id
+      parameters {
+        name
+        displayName
+        options {
+          name
+          value
+        }
+      }
+    }
+  }
+`);
+
 /** Sensitive facts, which Coder gives only when they are asked for. */
 export const RevealedFacts = graphql(`
   query RevealedFacts($id: ID!) {

@@ -1,13 +1,19 @@
 import { useState } from 'react';
+import { useQuery } from 'urql';
 import type { OverviewOfBuildQuery } from '../../generated/graphql.ts';
 import { readList } from '../../start/list-values.ts';
 import { Card } from '../../ui/card.tsx';
+import { ParameterLabels } from './documents.ts';
 import styles from './overview.module.css';
 
-type Parameters = NonNullable<OverviewOfBuildQuery['build']>['parameters'];
+type Build = NonNullable<OverviewOfBuildQuery['build']>;
 
 /** The values that the build was made with; none where they could not be read. */
-export function ParametersCard({ parameters }: { parameters: Parameters }) {
+export function ParametersCard({ build: { parameters, templateVersion } }: { build: Build }) {
+  const pause = parameters === null || parameters.length === 0;
+  // Whoever may not read the template sees the names that it has for them.
+  const [{ data }] = useQuery({ query: ParameterLabels, variables: { version: templateVersion.id }, pause });
+  const definitions = data?.templateVersion?.parameters ?? [];
   if (parameters === null) return null;
   return (
     <Card title="Parameters" aside={parameters.length > 0 ? parameters.length : undefined}>
@@ -15,31 +21,44 @@ export function ParametersCard({ parameters }: { parameters: Parameters }) {
         <p className={styles.none}>Its template asks for none.</p>
       ) : (
         <dl className={styles.parameters}>
-          {parameters.map(({ name, value }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <Value value={value} />
-              </dd>
-            </div>
-          ))}
+          {parameters.map(({ name, value }) => {
+            const definition = definitions.find((each) => each.name === name);
+            return (
+              <div key={name}>
+                <dt title={name}>{definition?.displayName || name}</dt>
+                <dd>
+                  <Value value={value} options={definition?.options ?? []} />
+                </dd>
+              </div>
+            );
+          })}
         </dl>
       )}
     </Card>
   );
 }
 
-function Value({ value }: { value: string }) {
+type Options = readonly { name: string; value: string }[];
+
+function Value({ value, options }: { value: string; options: Options }) {
   const list = readList(value);
   if (value === '' || list?.length === 0) return <span className={styles.faint}>empty</span>;
-  if (list === null) return <LongText text={value} />;
+  if (list === null) return <Named value={value} options={options} />;
   return (
     <span className={styles.tags}>
       {list.map((item) => (
-        <code key={item}>{item}</code>
+        <code key={item}>
+          <Named value={item} options={options} />
+        </code>
       ))}
     </span>
   );
+}
+
+/** A value by the name of the option that it is, if it is one. */
+function Named({ value, options }: { value: string; options: Options }) {
+  const option = options.find((each) => each.value === value);
+  return option ? <span title={value}>{option.name}</span> : <LongText text={value} />;
 }
 
 /** About as many characters as four lines have. */

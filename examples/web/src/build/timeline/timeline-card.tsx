@@ -1,5 +1,5 @@
 import { memo, useMemo, useState } from 'react';
-import { failureOf } from '../../api/failure.ts';
+import type { Failure } from '../../api/failure.ts';
 import { FailureNotice } from '../../layout/failure-notice.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Segments } from '../../ui/controls/segments.tsx';
@@ -14,7 +14,7 @@ interface TimelineCardProps {
   /** Undefined until it has been read. */
   build: TimelineSource | undefined;
   /** What the query failed with. */
-  error: unknown;
+  failure: Failure | undefined;
   readAgain: () => void;
   /** Those of the log. */
   stages: readonly LogStage[];
@@ -26,13 +26,12 @@ const VIEWS = [
 ] as const;
 
 /** Where the time of a build went, as a chart or as a table. */
-export const TimelineCard = memo(function TimelineCard({ build, error, readAgain, stages }: TimelineCardProps) {
+export const TimelineCard = memo(function TimelineCard({ build, failure, readAgain, stages }: TimelineCardProps) {
   const [view, setView] = useState<'chart' | 'table'>('chart');
   // Only what goes on has to be drawn each second.
   const goesOn = build !== undefined && isRunning(build);
   const now = useNow((present) => (goesOn ? present : 0));
   const timeline = useMemo(() => build && timelineOf(build, stages, now), [build, stages, now]);
-  const failure = failureOf(error);
   if (!timeline) {
     return (
       <Card title="Timeline">

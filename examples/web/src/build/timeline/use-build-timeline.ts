@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
+import type { Failure } from '../../api/failure.ts';
+import { useFailure } from '../../api/use-failure.ts';
 import { useReadAgain } from '../../api/use-read-again.ts';
 import type { BuildTimelineQuery } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
@@ -25,9 +27,15 @@ type Build = NonNullable<BuildTimelineQuery['build']>;
 /** Agents report one after the other, and nothing tells of it. */
 const ASK_AGAIN_MS = 3_000;
 
+interface BuildTimelineRead {
+  build: Build | undefined;
+  failure: Failure | undefined;
+  readAgain: () => void;
+}
+
 /** The timings of a build, read again when its job has ended and while its agents start. */
-export function useBuildTimeline(buildId: string): { build: Build | undefined; error: unknown; readAgain: () => void } {
-  const [{ data, error }, read] = useQuery({ query: BuildTimeline, variables: { id: buildId } });
+export function useBuildTimeline(buildId: string): BuildTimelineRead {
+  const [{ data, error, fetching }, read] = useQuery({ query: BuildTimeline, variables: { id: buildId } });
   const readAgain = useReadAgain(read);
   const build = data?.build ?? undefined;
 
@@ -45,7 +53,7 @@ export function useBuildTimeline(buildId: string): { build: Build | undefined; e
     return () => clearInterval(timer);
   }, [isStarting, readAgain]);
 
-  return { build, error, readAgain };
+  return { build, failure: useFailure({ error, fetching }), readAgain };
 }
 
 function agentIsStarting({ status, lifecycleState }: Build['agents'][number]): boolean {
