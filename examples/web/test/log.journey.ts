@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { BuildRow } from '../../../src/embedded/state/rows.ts';
-import { type FreshPage, useBrowser } from '../../../test/browser/fresh-page.ts';
-import { cuttingProxy } from '../../../test/cutting-proxy.ts';
+import { useBrowser } from '../../../test/browser/fresh-page.ts';
 import { openApp, useDriven } from './harness.ts';
+import { counted, inView, line, log, openLog, runningBuild, state } from './log-page.ts';
 import { looksGood } from './looks.ts';
 
 useBrowser();
@@ -13,50 +12,10 @@ const driven = useDriven();
 /** The whole way of 100,000 lines, on a machine that is busy. */
 const LOADED_MS = 60_000;
 
-let workspaces = 0;
-
-/** A build that runs until the test says otherwise. */
-function runningBuild(): BuildRow {
-  const { control } = driven().coder;
-  workspaces += 1;
-  return control.createBuild(control.createWorkspace({ name: `log-${workspaces}` }), {}, { hold: 'running' });
-}
-
-async function openLog(build: BuildRow, given: { url?: string; query?: string } = {}): Promise<FreshPage> {
-  const { url = driven().url, query = '' } = given;
-  const { token } = driven().coder.user('mira');
-  const opened = await openApp(url, { path: `/builds/${build.id}${query}`, token });
-  await opened.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  return opened;
-}
-
-const log = (page: Page) => page.getByRole('log');
-const line = (page: Page, text: string) => log(page).getByText(text, { exact: true });
-const state = (page: Page, label: string) => page.locator('[data-state]', { hasText: label }).waitFor();
-const counted = (page: Page, text: string, timeout = 30_000) =>
-  page.getByRole('toolbar', { name: 'Log' }).getByText(text, { exact: true }).waitFor({ timeout });
-
-/** Waits until a line is in view, and not only in the page. */
-async function inView(page: Page, text: string): Promise<void> {
-  await line(page, text).waitFor();
-  await expect
-    .poll(async () => {
-      const [frame, box] = [await log(page).boundingBox(), await line(page, text).boundingBox()];
-      return frame && box && box.y >= frame.y - 1 && box.y + box.height <= frame.y + frame.height + 1;
-    })
-    .toBe(true);
-}
-
-async function copied(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Copy the whole log' }).click();
-  await page.getByRole('button', { name: 'Copied' }).waitFor();
-  return page.evaluate(() => navigator.clipboard.readText());
-}
-
 describe('a log of 100,000 lines', () => {
   /** Coder cuts a log at 1 MiB, so that each has ten bytes at most. */
   function longLog(): BuildRow {
-    const build = runningBuild();
+    const build = runningBuild(driven());
     const lines = Array.from({ length: 100_000 }, (_, index) => {
       const number = index + 1;
       const stage = `Stage ${Math.ceil(number / 20_000)}`;
@@ -69,7 +28,7 @@ describe('a log of 100,000 lines', () => {
   it('is followed, searched, filtered and left at a line that one comes back to', async () => {
     const build = longLog();
     const { control } = driven().coder;
-    const { page, complaints } = await openLog(build);
+    const { page, complaints } = await openLog(driven(), build);
     await counted(page, '100,000 lines', LOADED_MS);
     await inView(page, 'n100000');
     expect(await page.locator('[data-line]').count(), 'only what is in view is in the page').toBeLessThan(150);
@@ -128,13 +87,13 @@ describe('a log of 100,000 lines', () => {
   }, 180_000);
 
   it('is used by keys alone', async () => {
-    const build = runningBuild();
+    const build = runningBuild(driven());
     driven().coder.control.appendLogs(build, [
       ...Array.from({ length: 400 }, (_, index) => `plain ${index + 1}`),
       { output: 'it went wrong', level: 'error' },
       ...Array.from({ length: 400 }, (_, index) => `later ${index + 1}`),
     ]);
-    const { page } = await openLog(build);
+    const { page } = await openLog(driven(), build);
     await inView(page, 'later 400');
     await log(page).focus();
     await page.keyboard.press('e');
@@ -159,60 +118,14 @@ describe('a log of 100,000 lines', () => {
   });
 });
 
-describe('a network that is cut', () => {
-  it('costs no line and brings none twice', async () => {
-    const build = runningBuild();
-    const { control } = driven().coder;
-    const proxy = await cuttingProxy(driven().url, () => Number.POSITIVE_INFINITY);
-    const said: string[] = [];
-    const say = (count: number) => {
-      const lines = Array.from({ length: count }, (_, index) => `said ${said.length + index + 1}`);
-      said.push(...lines);
-      control.appendLogs(build, lines);
-    };
-    say(500);
-    const { page } = await openLog(build, { url: proxy.url });
-    await counted(page, '500 lines');
-    for (let round = 1; round <= 3; round++) {
-      proxy.lead(undefined);
-      proxy.reset();
-      say(200);
-      await state(page, 'Reconnecting');
-      say(100);
-      proxy.lead(driven().url);
-      await counted(page, `${said.length.toLocaleString('en')} lines`);
-      await state(page, 'Live');
-    }
-    control.succeed(build);
-    await state(page, 'Complete');
-    const text = await copied(page);
-    expect(text.split('\n').filter((each) => each.startsWith('said '))).toEqual(said);
-  });
-
-  it('says why a log cannot go on, and keeps what has come', async () => {
-    const build = runningBuild();
-    const { coder, url } = driven();
-    const token = coder.control.addToken('mira');
-    const proxy = await cuttingProxy(url, () => Number.POSITIVE_INFINITY);
-    coder.control.appendLogs(build, ['before']);
-    const { page } = await openApp(proxy.url, { path: `/builds/${build.id}`, token });
-    await line(page, 'before').waitFor();
-    coder.control.revokeToken(token);
-    proxy.reset();
-    await state(page, 'Failed');
-    await page.getByRole('alert').filter({ hasText: 'Sign in' }).first().waitFor();
-    await line(page, 'before').waitFor();
-  });
-});
-
 it('shows what a line holds as text, whatever that is', async () => {
-  const build = runningBuild();
+  const build = runningBuild(driven());
   const hostile = '<img src=x onerror="document.title=\'broken\'"><script>document.title="broken"</script>';
   driven().coder.control.appendLogs(build, [
     hostile,
     '\u001b[1;31mred\u001b[0m \u001b]8;;javascript:alert(1)\u001b\\link',
   ]);
-  const { page } = await openLog(build);
+  const { page } = await openLog(driven(), build);
   await line(page, hostile).waitFor();
   expect(await page.title()).not.toContain('broken');
   const red = line(page, 'red');
@@ -221,9 +134,9 @@ it('shows what a line holds as text, whatever that is', async () => {
 });
 
 it('is downloaded as a file with times, without what colors it', async () => {
-  const build = runningBuild();
+  const build = runningBuild(driven());
   driven().coder.control.appendLogs(build, ['one', '\u001b[31mtwo\u001b[0m']);
-  const { page } = await openLog(build);
+  const { page } = await openLog(driven(), build);
   await line(page, 'two').waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -239,7 +152,7 @@ it('is downloaded as a file with times, without what colors it', async () => {
 });
 
 it('of a failed build opens at its error', async () => {
-  const build = runningBuild();
+  const build = runningBuild(driven());
   const { control } = driven().coder;
   control.appendLogs(build, [
     ...Array.from({ length: 300 }, (_, index) => `plain ${index + 1}`),
@@ -247,19 +160,49 @@ it('of a failed build opens at its error', async () => {
     ...Array.from({ length: 300 }, (_, index) => `later ${index + 1}`),
   ]);
   control.fail(build);
-  const { page } = await openLog(build);
+  const { page } = await openLog(driven(), build);
   await inView(page, 'it went wrong');
   await page.getByText('Line 301', { exact: true }).waitFor();
 });
 
+it('of a failed build stays where the reader has gone before its end has come', async () => {
+  const build = runningBuild(driven());
+  const { control } = driven().coder;
+  control.appendLogs(build, [
+    ...Array.from({ length: 300 }, (_, index) => `plain ${index + 1}`),
+    { output: 'it went wrong', level: 'error' },
+  ]);
+  control.fail(build);
+  const held: (() => void)[] = [];
+  const { page } = await openApp(driven().url, { path: '/', token: driven().coder.user('mira').token });
+  await page.routeWebSocket(/graphql/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      // What comes behind the end is held too: without it, the feed would be taken for one that was cut.
+      if (held.length > 0 || String(message).includes('BuildLogEnd')) held.push(() => socket.send(message));
+      else socket.send(message);
+    });
+  });
+  await page.goto(`${driven().url}#/builds/${build.id}`);
+  await line(page, 'plain 1').waitFor();
+  await log(page).hover();
+  await page.mouse.wheel(0, 300);
+  await expect.poll(() => log(page).evaluate(({ scrollTop }) => scrollTop)).toBe(300);
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  for (const send of held.splice(0)) send();
+  await state(page, 'Complete');
+  expect(await log(page).evaluate(({ scrollTop }) => scrollTop)).toBe(300);
+  expect(await page.getByText('Line 301', { exact: true }).count()).toBe(0);
+});
+
 it('tells a screen reader in a sentence what came', async () => {
-  const build = runningBuild();
+  const build = runningBuild(driven());
   const { control } = driven().coder;
   control.appendLogs(
     build,
     Array.from({ length: 300 }, (_, index) => ({ stage: 'Planning', output: `line ${index}` })),
   );
-  const { page } = await openLog(build);
+  const { page } = await openLog(driven(), build);
   await page.getByRole('status').filter({ hasText: '300 new lines, stage Planning' }).waitFor();
   expect(await log(page).getAttribute('aria-live')).toBe('off');
   control.fail(build);
@@ -269,7 +212,7 @@ it('tells a screen reader in a sentence what came', async () => {
 it('shows the log of an agent in the same way', async () => {
   const { coder } = driven();
   const build = coder.build('atlas-dev');
-  const { page } = await openLog(build);
+  const { page } = await openLog(driven(), build);
   await page.getByRole('button', { name: 'Agent main' }).click();
   const [agent] = coder.control.agents(build);
   if (!agent) throw new Error('no agent');
@@ -280,7 +223,7 @@ it('shows the log of an agent in the same way', async () => {
 
 it('looks like something one wants to use', async () => {
   const { coder } = driven();
-  const { page } = await openLog(coder.build('juniper'));
+  const { page } = await openLog(driven(), coder.build('juniper'));
   await state(page, 'Complete');
   await looksGood(page, 'build-failed');
   await page.getByRole('textbox', { name: 'Search the log' }).fill('terraform');

@@ -1,5 +1,5 @@
 import { ArrowDown, Link2, X } from 'lucide-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { failureOf } from '../../api/failure.ts';
 import { FailureNotice } from '../../layout/failure-notice.tsx';
 import { Button, IconButton } from '../../ui/controls/button.tsx';
@@ -47,17 +47,23 @@ export function LogPanel({ name, fileName, log: snapshot, opensAt, links }: LogP
   const [wrap, setWrap] = usePreference('log-wrap', true);
   const [withTime, setWithTime] = usePreference('log-time', false);
   const view = useLinesView(scroller, { snapshot, minLevel, query, wrap, withTime });
-  const { following, unseen, follow, pause } = useFollowing(scroller, {
+  const { following, unseen, follow, pause, wasMoved } = useFollowing(scroller, {
     startsAtEnd: opensAt === 'end' && links?.target === undefined,
     height: view.virtualizer.getTotalSize(),
     count: log.count,
   });
   useAnchor(view, log.dropped, following);
-  const selection = useLineSelection(snapshot, view, { query, links, opensAt, onLeaveEnd: pause });
+  const selection = useLineSelection(snapshot, view, { query, links, opensAt, onLeaveEnd: pause, wasMoved });
   const { selected, choose, step, move } = selection;
 
   // Some buttons are gone once they are pressed, and the focus would be gone with them.
   const focusLines = () => scroller.current?.focus({ preventScroll: true });
+  const hadFailed = useRef(false);
+  useLayoutEffect(() => {
+    // So is what led to signing in again. The focus is elsewhere when it is on nothing that the lines are in.
+    if (hadFailed.current && !failed && document.activeElement?.contains(scroller.current)) focusLines();
+    hadFailed.current = failed !== undefined;
+  });
   const keys: Record<string, (() => void) | undefined> = {
     '/': () => field.current?.select(),
     n: () => step(1),

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 /** So near to its end, in pixels, a log is at its end. */
 const NEAR = 24;
 const UPWARD_KEYS = new Set(['ArrowUp', 'PageUp', 'Home']);
+const SCROLLING_KEYS = new Set([...UPWARD_KEYS, 'ArrowDown', 'PageDown', 'End', ' ']);
 
 export interface Following {
   following: boolean;
@@ -10,6 +11,8 @@ export interface Following {
   unseen: number;
   follow: () => void;
   pause: () => void;
+  /** Whether somebody has scrolled, followed or paused: the place is theirs from then on. */
+  wasMoved: () => boolean;
 }
 
 /**
@@ -30,6 +33,7 @@ export function useFollowing(
   }, [following, height, scroller]);
 
   const lastTop = useRef(0);
+  const moved = useRef(false);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -37,12 +41,14 @@ export function useFollowing(
     let movedAt = Number.NEGATIVE_INFINITY;
     const byHand = () => {
       movedAt = performance.now();
+      moved.current = true;
     };
     const onWheel = ({ deltaY, ctrlKey }: WheelEvent) => {
       byHand();
       if (deltaY < 0 && !ctrlKey && element.scrollHeight > element.clientHeight) setFollowing(false);
     };
     const onKey = ({ key }: KeyboardEvent) => {
+      if (!SCROLLING_KEYS.has(key)) return;
       byHand();
       if (UPWARD_KEYS.has(key)) setFollowing(false);
     };
@@ -80,10 +86,15 @@ export function useFollowing(
     };
   }, [scroller]);
 
+  const set = (on: boolean) => {
+    moved.current = true;
+    setFollowing(on);
+  };
   return {
     following,
     unseen: count - seen,
-    follow: () => setFollowing(true),
-    pause: () => setFollowing(false),
+    follow: () => set(true),
+    pause: () => set(false),
+    wasMoved: () => moved.current,
   };
 }

@@ -34,13 +34,15 @@ interface SelectionOptions {
   opensAt: LogPlace;
   /** Called before a line is brought into view. */
   onLeaveEnd: () => void;
+  /** Whether the reader has gone somewhere already: then only they go on from there. */
+  wasMoved: () => boolean;
 }
 
 /** The one line that is chosen: by its number, by the address, by a search. */
 export function useLineSelection(
   { log, version, state }: LogSnapshot,
   { rows, matches, firstNumber, scrollTo }: LinesView,
-  { query, links, opensAt, onLeaveEnd }: SelectionOptions,
+  { query, links, opensAt, onLeaveEnd, wasMoved }: SelectionOptions,
 ): LineSelection {
   const [selected, setSelected] = useState<number>();
   const errors = useMemo(() => (version >= 0 ? errorBlocks(log) : []), [log, version]);
@@ -65,7 +67,7 @@ export function useLineSelection(
   useEffect(() => {
     if (!seeksError.current || state !== 'ended') return;
     seeksError.current = false;
-    if (selected === undefined) show(errors[0]);
+    if (selected === undefined && query === '' && !wasMoved()) show(errors[0]);
   });
 
   const shownQuery = useRef('');
