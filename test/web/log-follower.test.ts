@@ -39,10 +39,10 @@ describe('a follower of a log', () => {
   it('tells of many batches once in a frame', async () => {
     const { nextFrame, draw } = frames();
     const { open } = feed(batch(300, 1), batch(300, 301), batch(300, 601));
-    const follower = new LogFollower(open, { nextFrame });
+    const follower = new LogFollower({ nextFrame });
     let told = 0;
     follower.subscribe(() => told++);
-    follower.start();
+    follower.start(open);
     await settled();
     expect(told).toBe(0);
     expect(draw()).toBe(1);
@@ -54,8 +54,8 @@ describe('a follower of a log', () => {
   it('ends with the end event alone', async () => {
     const { nextFrame, draw } = frames();
     const { open } = feed(batch(1, 1), { __typename: 'BuildLogEnd', build: { status: 'FAILED' } });
-    const follower = new LogFollower(open, { nextFrame });
-    follower.start();
+    const follower = new LogFollower({ nextFrame });
+    follower.start(open);
     await settled();
     draw();
     expect(follower.snapshot()).toMatchObject({ state: 'ended', finalStatus: 'FAILED' });
@@ -64,21 +64,54 @@ describe('a follower of a log', () => {
   it('goes on behind its last line when it is left and comes back', async () => {
     const { nextFrame } = frames();
     const { open, afters } = feed(batch(3, 1));
-    const follower = new LogFollower(open, { nextFrame });
-    const leave = follower.start();
+    const follower = new LogFollower({ nextFrame });
+    const leave = follower.start(open);
     await settled();
     leave();
-    follower.start();
+    follower.start(open);
     await settled();
     expect(afters).toEqual([undefined, '3']);
+  });
+
+  it('goes on behind its last line with another feed of the same log, also after a failure', async () => {
+    const { nextFrame, draw } = frames();
+    const expired = feed(batch(3, 1), new Error('Sign in'));
+    const renewed = feed(batch(2, 4));
+    const follower = new LogFollower({ nextFrame });
+    const leave = follower.start(expired.open);
+    await settled();
+    draw();
+    expect(follower.snapshot().state).toBe('failed');
+    leave();
+    follower.start(renewed.open);
+    await settled();
+    draw();
+    expect(renewed.afters).toEqual(['3']);
+    expect(follower.snapshot()).toMatchObject({ state: 'live', error: undefined });
+    expect(follower.snapshot().log.count).toBe(5);
+  });
+
+  it('asks for nothing more once it has ended', async () => {
+    const { nextFrame, draw } = frames();
+    const { open } = feed(batch(1, 1), { __typename: 'BuildLogEnd', build: { status: 'FAILED' } });
+    const renewed = feed();
+    const follower = new LogFollower({ nextFrame });
+    follower.start(open);
+    await settled();
+    draw();
+    follower.start(renewed.open);
+    await settled();
+    draw();
+    expect(renewed.afters).toEqual([]);
+    expect(follower.snapshot().state).toBe('ended');
   });
 
   it('says why it failed, and takes back what the gateway found not to be the log', async () => {
     const { nextFrame, draw } = frames();
     const failure = Object.assign(new Error('Another order'), { code: 'UPSTREAM_BAD_RESPONSE', lastId: '2' });
     const { open, afters } = feed(batch(5, 1), failure);
-    const follower = new LogFollower(open, { nextFrame });
-    follower.start();
+    const follower = new LogFollower({ nextFrame });
+    follower.start(open);
     await settled();
     draw();
     expect(follower.snapshot()).toMatchObject({ state: 'failed', error: failure });
@@ -93,8 +126,8 @@ describe('a follower of a log', () => {
   it('keeps all lines when a failure says no place', async () => {
     const { nextFrame, draw } = frames();
     const { open, afters } = feed(batch(5, 1), new Error('Gone'));
-    const follower = new LogFollower(open, { nextFrame });
-    follower.start();
+    const follower = new LogFollower({ nextFrame });
+    follower.start(open);
     await settled();
     draw();
     follower.retry();

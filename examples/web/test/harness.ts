@@ -14,11 +14,11 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const appDir = fileURLToPath(new URL('../dist', import.meta.url));
 
 /** The built program with its demo Coder, as `npm run example` starts it, for the journeys of this file. */
-export function useProgram(): () => string {
+export function useProgram(settings: NodeJS.ProcessEnv = {}): () => string {
   let url = '';
   let stop = async () => {};
   beforeAll(async () => {
-    const env = { ...process.env, PORT: '0', CODER_URL: '', LOG_LEVEL: 'silent' };
+    const env = { ...process.env, PORT: '0', CODER_URL: '', LOG_LEVEL: 'silent', ...settings };
     const program = spawn(process.execPath, ['dist/main.js', '--gateway-app-dir', appDir], {
       cwd: root,
       env,

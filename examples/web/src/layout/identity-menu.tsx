@@ -1,31 +1,20 @@
 import { ChevronDown, KeyRound, LogOut } from 'lucide-react';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { useSession } from '../api/session.tsx';
-import { graphql } from '../generated/index.ts';
+import { useViewer } from '../api/use-viewer.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/controls/menu.tsx';
 import styles from './identity-menu.module.css';
 import { TokenDialog } from './token-dialog.tsx';
 
-const Viewer = graphql(`
-  query Viewer {
-    viewer {
-      id
-      username
-    }
-  }
-`);
-
 /** Who the page acts as: the demo's users in front of the embedded Coder, a token in front of any other. */
 export function IdentityMenu() {
   const { config, token, setToken } = useSession();
-  const [{ data, fetching }] = useQuery({ query: Viewer });
+  const { username, fetching } = useViewer();
   const [asking, setAsking] = useState(false);
-  const username = data?.viewer?.username;
   const text = username ?? (fetching ? '…' : 'Sign in');
-  // Without a token, requests act as the demo's owner.
-  const chosen = config.users.find((user) => (token === undefined ? user.role === 'owner' : user.token === token));
+  // Without a token, requests act as whomever the gateway was told: the demo's owner, unless it was started otherwise.
+  const chosen = config.users.find((user) => (token === undefined ? user.username === username : user.token === token));
 
   return (
     <>

@@ -7,12 +7,14 @@ import styles from './layout.module.css';
 import { Logo } from './logo.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
+import { useFocusKeeper } from './use-focus-keeper.ts';
 import { usePageChanges } from './use-page-changes.ts';
 
 /** What is around every page. */
 export function Layout() {
   const content = useRef<HTMLElement>(null);
   usePageChanges(content);
+  useFocusKeeper(content);
   const { pathname } = useLocation();
   return (
     <>

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import type { Failure } from '../api/failure.ts';
 import { useSession } from '../api/session.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { Dialog } from '../ui/controls/dialog.tsx';
@@ -6,24 +7,35 @@ import { Field } from '../ui/controls/field.tsx';
 
 /** Asks for a session token of Coder. */
 export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { setToken } = useSession();
+  const { signIn } = useSession();
   const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
   const form = useId();
-  const use = () => {
-    setToken(text.trim());
+  const token = text.trim();
+  // A secret that was not used is not kept either.
+  const close = () => {
     setText('');
+    setFailure(undefined);
     onClose();
+  };
+  const use = async () => {
+    setBusy(true);
+    const refused = await signIn(token);
+    setBusy(false);
+    setFailure(refused);
+    if (refused === undefined) close();
   };
   return (
     <Dialog
       open={open}
-      onClose={onClose}
+      onClose={close}
       title="Use a session token"
       description="This browser tab keeps it, and forgets it when it is closed."
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} disabled={text.trim() === ''}>
+          <Button onClick={close}>Cancel</Button>
+          <Button kind="primary" type="submit" form={form} busy={busy} disabled={token === ''}>
             Use token
           </Button>
         </>
@@ -33,21 +45,30 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
         id={form}
         onSubmit={(event) => {
           event.preventDefault();
-          use();
+          // For React, a form that the dialog is opened from lies around this one, and would be sent too.
+          event.stopPropagation();
+          if (token !== '' && !busy) void use();
         }}
       >
-        <Field label="Session token" hint="Made by: coder tokens create">
+        <Field label="Session token" hint="Made by: coder tokens create" error={failure && problemWith(failure)}>
           {(field) => (
             <input
               {...field}
               type="password"
               autoComplete="off"
               value={text}
-              onChange={({ target }) => setText(target.value)}
+              onChange={({ target }) => {
+                setText(target.value);
+                setFailure(undefined);
+              }}
             />
           )}
         </Field>
       </form>
     </Dialog>
   );
+}
+
+function problemWith({ code, message }: Failure): string {
+  return code === 'UNAUTHENTICATED' ? 'Coder does not know this token, or it has expired.' : message;
 }

@@ -4,7 +4,8 @@ import { useParams, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { isRestart } from '../actions/availability.ts';
 import { useWhyNot } from '../actions/use-why-not.ts';
-import { type Failure, failureOf } from '../api/failure.ts';
+import type { Failure } from '../api/failure.ts';
+import { useFailure } from '../api/use-failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { FailureNotice } from '../layout/failure-notice.tsx';
 import { PageHead } from '../layout/page-head.tsx';
@@ -35,10 +36,10 @@ export function StartPage() {
 }
 
 function StartById({ id }: { id: string }) {
-  const draft = useDraft(id);
+  const draft = useDraft();
   const [{ data, error, fetching }, read] = useQuery({ query: StartWorkspace, variables: { id } });
   const readAgain = useReadAgain(read);
-  const failure = failureOf(error);
+  const failure = useFailure({ error, fetching });
   if (data?.workspace) return <StartOf workspace={data.workspace} missing={failure} draft={draft} />;
   return <UnreadPage what="workspace" fetching={fetching} failure={failure} onRetry={readAgain} />;
 }
@@ -65,7 +66,7 @@ function StartOf({ workspace, missing, draft }: StartOfProps) {
   const presets = known?.presets ?? [];
   const form = useStartForm(draft, parameters, presets, workspace.latestBuild?.parameters ?? undefined);
   const { busy, problem, send } = useSendStart(workspace.id, form);
-  const failure = failureOf(error) ?? (version === undefined ? missing : undefined);
+  const failure = useFailure({ error, fetching }) ?? (version === undefined ? missing : undefined);
   const importing = failure?.code === 'NOT_READY';
 
   useEffect(() => {
@@ -102,7 +103,7 @@ function StartOf({ workspace, missing, draft }: StartOfProps) {
         ]}
         title={title}
         badge={workspace.latestBuild && <BuildStatus status={workspace.latestBuild.status} />}
-        facts={<span>{workspace.template?.displayName ?? workspace.template?.name}</span>}
+        facts={workspace.template && <span>{workspace.template.displayName || workspace.template.name}</span>}
       />
       <form
         ref={element}

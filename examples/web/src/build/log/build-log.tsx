@@ -16,7 +16,7 @@ export function useBuildLog(buildId: string): Log {
     (options) => followBuildLog({ ...target, ...options, buildId, transport: webSocket() }),
     [target, buildId],
   );
-  return useLog(open);
+  return useLog(buildId, open);
 }
 
 interface BuildLogProps {
@@ -56,7 +56,12 @@ export function AgentLog({ agentId, name }: AgentLogProps) {
   );
   return (
     <div className={styles.frame}>
-      <LogPanel name={`Log of agent ${name}`} fileName={fileName(`agent ${name}`)} log={useLog(open)} opensAt="end" />
+      <LogPanel
+        name={`Log of agent ${name}`}
+        fileName={fileName(`agent ${name}`)}
+        log={useLog(agentId, open)}
+        opensAt="end"
+      />
     </div>
   );
 }

@@ -9,18 +9,19 @@ export interface Log extends LogSnapshot {
 /**
  * Follows a log while the component is there.
  *
- * @param open Must be the same function as long as it is the same log.
+ * @param id Of what it is the log of.
+ * @param open With another function, such as for another token, the same log goes on behind its last line.
  */
-export function useLog(open: OpenFeed): Log {
-  const [follower, setFollower] = useState(() => newFollower(open));
-  if (follower.open !== open) setFollower(newFollower(open));
+export function useLog(id: string, open: OpenFeed): Log {
+  const [follower, setFollower] = useState(() => newFollower(id));
+  if (follower.id !== id) setFollower(newFollower(id));
   const { log } = follower;
-  useEffect(() => log.start(), [log]);
+  useEffect(() => log.start(open), [log, open]);
   return { ...useSyncExternalStore(log.subscribe, log.snapshot), retry: () => log.retry() };
 }
 
-function newFollower(open: OpenFeed): { open: OpenFeed; log: LogFollower } {
-  return { open, log: new LogFollower(open, { nextFrame }) };
+function newFollower(id: string): { id: string; log: LogFollower } {
+  return { id, log: new LogFollower({ nextFrame }) };
 }
 
 /** The pause between two renderings is this many times as long as the one before took, so that a flood leaves time. */

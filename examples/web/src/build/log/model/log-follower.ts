@@ -10,7 +10,7 @@ export interface FeedEvent {
   build?: { status: string };
 }
 
-/** Opens a feed, such as `followBuildLog` of one build. */
+/** Opens the feed of a log, such as `followBuildLog` of one build, for whoever has signed in. */
 export type OpenFeed = (options: {
   after: string | undefined;
   signal: AbortSignal;
@@ -35,17 +35,16 @@ export interface LogSnapshot {
  * `useSyncExternalStore` takes.
  */
 export class LogFollower {
-  readonly #open: OpenFeed;
   readonly #nextFrame: (flush: () => void) => void;
   readonly #listeners = new Set<() => void>();
   readonly #log: LogStore;
   #snapshot: LogSnapshot;
   #news: Partial<LogSnapshot> | undefined;
+  #open: OpenFeed | undefined;
   #stop: AbortController | undefined;
   #resumeAfter: string | undefined;
 
-  constructor(open: OpenFeed, options: { nextFrame: (flush: () => void) => void; bounds?: Bounds }) {
-    this.#open = open;
+  constructor(options: { nextFrame: (flush: () => void) => void; bounds?: Bounds }) {
     this.#nextFrame = options.nextFrame;
     this.#log = new LogStore(options.bounds);
     this.#snapshot = {
@@ -64,28 +63,38 @@ export class LogFollower {
 
   readonly snapshot = (): LogSnapshot => this.#snapshot;
 
-  /** Begins, or goes on behind the last line that came. Call what it returns to leave the feed. */
-  start(): () => void {
+  /**
+   * Begins, or goes on behind the last line that came; a log that has ended stays as it is. Call what it returns to leave
+   * the feed.
+   */
+  start(open: OpenFeed): () => void {
     this.#stop?.abort();
     const stop = new AbortController();
     this.#stop = stop;
-    void this.#follow(stop.signal);
-    return () => stop.abort();
+    this.#open = open;
+    if (this.#state === 'failed') this.#forgiveFailure();
+    if (this.#state !== 'ended') void this.#follow(open, stop.signal);
+    // Whatever follows by then: a retry is another feed of the same log.
+    return () => this.#stop?.abort();
   }
 
-  /** After a failure: takes back what was not the log, and goes on. */
+  /** Goes on after a failure. */
   retry(): void {
+    if (this.#open !== undefined) this.start(this.#open);
+  }
+
+  /** Takes back what was not the log. */
+  #forgiveFailure(): void {
     this.#log.takeBack(this.#resumeAfter);
     this.#tell({ state: 'connecting', error: undefined, version: this.#version() + 1 });
-    this.start();
   }
 
-  async #follow(signal: AbortSignal): Promise<void> {
+  async #follow(open: OpenFeed, signal: AbortSignal): Promise<void> {
     const onState = (state: FeedState) => {
       if (!signal.aborted) this.#tell({ state });
     };
     try {
-      for await (const event of this.#open({ after: this.#log.lastId, signal, onState })) {
+      for await (const event of open({ after: this.#log.lastId, signal, onState })) {
         if (signal.aborted) return;
         if (event.logs !== undefined) {
           this.#log.append(event.logs);
@@ -99,6 +108,10 @@ export class LogFollower {
       this.#resumeAfter = (error as { lastId?: string }).lastId ?? this.#log.lastId;
       this.#tell({ state: 'failed', error });
     }
+  }
+
+  get #state(): LogSnapshot['state'] {
+    return this.#news?.state ?? this.#snapshot.state;
   }
 
   #version(): number {
