@@ -6,6 +6,10 @@ useBrowser();
 const program = useProgram();
 const driven = useDriven();
 
+interface Answer {
+  data: { workspace: { builds: { pageInfo: { endCursor: string } } } };
+}
+
 const owner = () => driven().coder.user('mira').token;
 
 it('shows all workspaces of the built program, asks nobody else, and breaks no policy', async () => {
@@ -129,6 +133,23 @@ it('shows a new build at the top of its workspace, and its end', async () => {
   coder.control.fail(build);
   await row.getByText('Failed').waitFor();
   await page.locator('h1 + *', { hasText: 'Failed' }).waitFor();
+});
+
+it('shows a page with nothing on it, and the way back', async () => {
+  const { coder, url } = driven();
+  const workspace = coder.workspace('delta-docs');
+  const query = `{ workspace(id: "${workspace.id}") { builds(first: 20) { pageInfo { endCursor } } } }`;
+  const response = await fetch(new URL('../graphql', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'Coder-Session-Token': owner() },
+    body: JSON.stringify({ query }),
+  });
+  const { data } = (await response.json()) as Answer;
+  const after = encodeURIComponent(data.workspace.builds.pageInfo.endCursor);
+  const { page } = await openApp(url, { path: `/workspaces/${workspace.id}?after=${after}`, token: owner() });
+  await page.getByText('No older builds').waitFor();
+  await page.getByRole('button', { name: 'Previous' }).click();
+  await page.getByRole('row', { name: /#1\b/ }).waitFor();
 });
 
 it('acts as another user, and says what that one may not do', async () => {

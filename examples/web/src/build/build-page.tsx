@@ -2,10 +2,11 @@ import { useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
 import { isActive } from '../actions/availability.ts';
 import { BuildActions } from '../actions/build-actions.tsx';
-import { failureOf } from '../api/failure.ts';
+import { useFailure } from '../api/use-failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { graphql } from '../generated/index.ts';
 import { PageHead } from '../layout/page-head.tsx';
+import { PartNotice } from '../layout/part-notice.tsx';
 import { UnreadPage } from '../layout/unread-page.tsx';
 import { workspacePath } from '../routes.ts';
 import { BuildStatus, reasonLabel, transitionLabel } from '../ui/build-status.tsx';
@@ -53,9 +54,15 @@ function OneBuild({ id }: { id: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: BuildHead, variables: { id } });
   const readAgain = useReadAgain(read);
   const build = data?.build;
-  useSubscription({ query: BuildHeadUpdated, variables: { id }, pause: !build || !isActive(build.status) });
+  const pause = !build || !isActive(build.status);
+  const [feed, follow] = useSubscription({ query: BuildHeadUpdated, variables: { id }, pause });
+  const failure = useFailure({ error: error ?? feed.error, fetching });
+  const retry = () => {
+    if (feed.error) follow();
+    readAgain();
+  };
 
-  if (!build) return <UnreadPage what="build" fetching={fetching} failure={failureOf(error)} onRetry={readAgain} />;
+  if (!build) return <UnreadPage what="build" fetching={fetching} failure={failure} onRetry={readAgain} />;
   const { workspace, job } = build;
   return (
     <>
@@ -81,6 +88,7 @@ function OneBuild({ id }: { id: string }) {
         }
         actions={<BuildActions buildId={id} />}
       />
+      <PartNotice failure={failure} onRetry={retry} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <BuildProgress

@@ -27,14 +27,14 @@ export function BuildFilters({ filter, onChange }: BuildFiltersProps) {
   );
   return (
     <>
-      <Menu trigger={button(title('Status', status.map(buildLabel)))}>
+      <Menu align="start" trigger={button(title('Status', status.map(buildLabel)))}>
         <MenuChecks
           values={status}
           choices={STATUSES.map((value) => ({ value, text: buildLabel(value) }))}
           onChange={(values) => onChange({ ...filter, status: values })}
         />
       </Menu>
-      <Menu trigger={button(title('Action', transition ? [transitionLabel(transition)] : []))}>
+      <Menu align="start" trigger={button(title('Action', transition ? [transitionLabel(transition)] : []))}>
         <MenuChoice<Transition | typeof ANY>
           value={transition ?? ANY}
           choices={[
@@ -44,14 +44,14 @@ export function BuildFilters({ filter, onChange }: BuildFiltersProps) {
           onChange={(value) => onChange({ ...filter, transition: value === ANY ? undefined : value })}
         />
       </Menu>
-      <Menu trigger={button(title('Reason', reason.map(reasonLabel)))}>
+      <Menu align="start" trigger={button(title('Reason', reason.map(reasonLabel)))}>
         <MenuChecks
           values={reason}
           choices={BUILD_REASONS.map((value) => ({ value, text: reasonLabel(value) }))}
           onChange={(values) => onChange({ ...filter, reason: values })}
         />
       </Menu>
-      <Menu trigger={button(period ? PERIODS[period].text : 'Any time')}>
+      <Menu align="start" trigger={button(period ? PERIODS[period].text : 'Any time')}>
         <MenuChoice<Period | typeof ANY>
           value={period ?? ANY}
           choices={[

@@ -1,8 +1,8 @@
 import { History } from 'lucide-react';
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
-import { failureOf } from '../api/failure.ts';
 import { useChanged } from '../api/use-changed.ts';
+import { useFailure } from '../api/use-failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import type { BuildRowFragment } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
@@ -108,10 +108,12 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
   });
   const readAgain = useReadAgain(read);
   useChanged(newest, readAgain);
-  const failure = failureOf(error);
+  const failure = useFailure({ error, fetching });
   const page = data?.workspace?.builds;
   const { endCursor, hasNextPage = false } = page?.pageInfo ?? {};
   const goOn = hasNextPage && endCursor ? () => pages.next(endCursor) : undefined;
+
+  const isFirst = pages.number === 1;
 
   const content = () => {
     if (failure && !page) return <FailureNotice failure={failure} onRetry={readAgain} />;
@@ -127,24 +129,24 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
           stale={fetching || stale}
         />
       );
-    if (!isFiltered(filter)) return <Empty icon={History} title="No builds yet" />;
+    if (!isFiltered(filter)) return <Empty icon={History} title={isFirst ? 'No builds yet' : 'No older builds'} />;
     const clear = <Button onClick={() => change(parametersOf(NO_FILTER))}>Clear the filters</Button>;
     return goOn ? (
       <Empty icon={History} title="None so far" actions={<Button onClick={goOn}>Look further back</Button>}>
         None of the builds that were looked through matches. Older ones may.
       </Empty>
     ) : (
-      <Empty icon={History} title="No build matches" actions={clear} />
+      <Empty icon={History} title={isFirst ? 'No build matches' : 'No older build matches'} actions={clear} />
     );
   };
 
   return (
     <Card flush title="Builds" aside={<BuildFilters filter={filter} onChange={(next) => change(parametersOf(next))} />}>
       {content()}
-      {page && page.nodes.length > 0 && (
+      {page && (page.nodes.length > 0 || !isFirst) && (
         <Pager
           text={fetching ? `Loading page ${pages.number}…` : pageText(pages.number, page.nodes.length, hasNextPage)}
-          onPrevious={pages.number > 1 ? pages.previous : undefined}
+          onPrevious={isFirst ? undefined : pages.previous}
           onNext={goOn}
         />
       )}

@@ -2,11 +2,12 @@ import { ArrowUpCircle, ExternalLink, Moon } from 'lucide-react';
 import { useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
 import { WorkspaceActions } from '../actions/workspace-actions.tsx';
-import { failureOf } from '../api/failure.ts';
+import { useFailure } from '../api/use-failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import type { WorkspaceHeadQuery } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
 import { PageHead } from '../layout/page-head.tsx';
+import { PartNotice } from '../layout/part-notice.tsx';
 import { UnreadPage } from '../layout/unread-page.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { BuildStatus } from '../ui/build-status.tsx';
@@ -65,10 +66,14 @@ function OneWorkspace({ id }: { id: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: WorkspaceHead, variables: { id } });
   const readAgain = useReadAgain(read);
   const workspace = data?.workspace;
-  useSubscription({ query: WorkspaceUpdated, variables: { id }, pause: !workspace });
+  const [feed, follow] = useSubscription({ query: WorkspaceUpdated, variables: { id }, pause: !workspace });
+  const failure = useFailure({ error: error ?? feed.error, fetching });
+  const retry = () => {
+    if (feed.error) follow();
+    readAgain();
+  };
 
-  if (!workspace)
-    return <UnreadPage what="workspace" fetching={fetching} failure={failureOf(error)} onRetry={readAgain} />;
+  if (!workspace) return <UnreadPage what="workspace" fetching={fetching} failure={failure} onRetry={readAgain} />;
   return (
     <>
       <PageHead
@@ -79,7 +84,7 @@ function OneWorkspace({ id }: { id: string }) {
         facts={
           <>
             <span>{workspace.owner.username}</span>
-            <span>{workspace.template?.displayName ?? workspace.template?.name}</span>
+            {workspace.template && <span>{workspace.template.displayName || workspace.template.name}</span>}
             <a href={workspace.url} target="_blank" rel="noreferrer" className={styles.link}>
               Open in Coder
               <ExternalLink aria-hidden="true" />
@@ -88,11 +93,12 @@ function OneWorkspace({ id }: { id: string }) {
         }
         actions={<WorkspaceActions workspaceId={id} />}
       />
+      <PartNotice failure={failure} onRetry={retry} />
       <div className={styles.columns}>
         <BuildsCard workspaceId={id} newest={workspace.latestBuild?.id} />
         <div className={styles.side}>
           <Card title="Details">
-            <Details workspace={workspace} />
+            <Details workspace={workspace} isWhole={error === undefined} />
           </Card>
           {workspace.viewerCan && (
             <Card title="You may">
@@ -119,7 +125,13 @@ function Badges({ workspace: { latestBuild, outdated, dormantAt } }: { workspace
   );
 }
 
-function Details({ workspace }: { workspace: Workspace }) {
+interface DetailsProps {
+  workspace: Workspace;
+  /** Nothing of it is missing. */
+  isWhole: boolean;
+}
+
+function Details({ workspace, isWhole }: DetailsProps) {
   const { latestBuild, organization, autostartSchedule, nextStartAt, ttlMs, deletingAt } = workspace;
   return (
     <Facts
@@ -127,7 +139,7 @@ function Details({ workspace }: { workspace: Workspace }) {
         Organization: organization?.name,
         Version: latestBuild && <code>{latestBuild.templateVersion.name}</code>,
         Created: workspace.createdAt && <Time value={workspace.createdAt} />,
-        'Last used': workspace.lastUsedAt ? <Time value={workspace.lastUsedAt} /> : 'Never',
+        'Last used': workspace.lastUsedAt ? <Time value={workspace.lastUsedAt} /> : isWhole ? 'Never' : null,
         Starts: autostartSchedule && describeSchedule(autostartSchedule),
         'Next start': nextStartAt && <Time value={nextStartAt} />,
         'Stops after': ttlMs === null || ttlMs === undefined ? null : formatDuration(ttlMs),

@@ -5,6 +5,7 @@ import { stringifyDocument, useQuery } from 'urql';
 import { gatewayReached } from '../api/connection.ts';
 import { type Failure, failureOf } from '../api/failure.ts';
 import { useFeedTarget } from '../api/session.tsx';
+import { useFailure } from '../api/use-failure.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { type WorkspaceRowFragment, WorkspaceRowFragmentDoc } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
@@ -54,6 +55,7 @@ export interface WorkspaceList {
 export function useWorkspaceList(search: string, after: string | undefined): WorkspaceList {
   const variables = { query: search || null, first: PAGE_SIZE, after: after ?? null };
   const [{ data, error, fetching, stale }, read] = useQuery({ query: WorkspacePage, variables });
+  const failure = useFailure({ error, fetching });
   const readAgain = useReadAgain(read);
   const feed = useWorkspaces<WorkspaceRowFragment>({
     ...useFeedTarget(),
@@ -76,9 +78,12 @@ export function useWorkspaceList(search: string, after: string | undefined): Wor
     rows: known ? feed.workspaces : page?.nodes,
     totalCount: known ? feed.totalCount : (page?.totalCount ?? 0),
     endCursor: page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined,
-    failure: page && known ? undefined : failureOf(error),
+    failure: state === 'failed' ? (failure ?? failureOf(feed.error)) : page && known ? undefined : failure,
     stale: !known && (fetching || stale) && page !== undefined,
     live: isFirst && (state === 'connecting' || state === 'live' || state === 'resuming') ? state : undefined,
-    retry: readAgain,
+    retry: () => {
+      if (state === 'failed') feed.restart();
+      readAgain();
+    },
   };
 }

@@ -45,7 +45,7 @@ export function WorkspaceTable({ rows, stale }: WorkspaceTableProps) {
         ),
         template: (
           <span className={styles.template}>
-            {workspace.template?.displayName ?? workspace.template?.name ?? '–'}
+            {workspace.template?.displayName || workspace.template?.name || '–'}
             {workspace.outdated && (
               <Badge tone="warn" icon={ArrowUpCircle} bare title="The template has a newer version">
                 Outdated

@@ -6,6 +6,7 @@ import { useReadAgain } from '../api/use-read-again.ts';
 import { graphql } from '../generated/index.ts';
 import { PageFailure } from '../layout/page-failure.tsx';
 import { PageHead } from '../layout/page-head.tsx';
+import { PartNotice } from '../layout/part-notice.tsx';
 import { Card } from '../ui/card.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { Pager } from '../ui/list/pager.tsx';
@@ -49,6 +50,7 @@ export function WorkspacesPage() {
   const wrongSearch = list.failure && problemOfSearch(list.failure);
 
   const isBroken = list.failure !== undefined && wrongSearch === undefined;
+  const isUnread = isBroken && list.rows === undefined;
 
   return (
     <>
@@ -59,7 +61,7 @@ export function WorkspacesPage() {
       />
       <div className={styles.tools}>
         <SearchField value={search} error={wrongSearch} onChange={setSearch} />
-        {!isBroken && (
+        {!isUnread && (
           <StatusFilter
             counts={counts}
             status={statusOf(search)}
@@ -67,12 +69,13 @@ export function WorkspacesPage() {
           />
         )}
       </div>
-      {list.failure && isBroken ? (
+      {isBroken && !isUnread && <PartNotice failure={list.failure} onRetry={list.retry} />}
+      {list.failure && isUnread ? (
         <PageFailure failure={list.failure} onRetry={list.retry} />
       ) : (
         <Card flush>
-          <Content list={list} search={search} onShowAll={() => setSearch('')} />
-          {list.rows && list.rows.length > 0 && (
+          <Content list={list} search={search} isFirst={pages.number === 1} onShowAll={() => setSearch('')} />
+          {list.rows && (list.rows.length > 0 || pages.number > 1) && (
             <Pager
               text={
                 list.stale
@@ -89,7 +92,14 @@ export function WorkspacesPage() {
   );
 }
 
-function Content({ list, search, onShowAll }: { list: WorkspaceList; search: string; onShowAll: () => void }) {
+interface ContentProps {
+  list: WorkspaceList;
+  search: string;
+  isFirst: boolean;
+  onShowAll: () => void;
+}
+
+function Content({ list, search, isFirst, onShowAll }: ContentProps) {
   if (list.rows === undefined) {
     return list.failure ? (
       <Empty icon={SearchX} title="This search cannot be run" actions={<Button onClick={onShowAll}>Show all</Button>} />
@@ -98,6 +108,8 @@ function Content({ list, search, onShowAll }: { list: WorkspaceList; search: str
     );
   }
   if (list.rows.length > 0) return <WorkspaceTable rows={list.rows} stale={list.stale} />;
+  // Those that were on it have gone since one came here.
+  if (!isFirst) return <Empty icon={Box} title="No more workspaces" />;
   if (search === '')
     return (
       <Empty icon={Box} title="No workspaces yet">
@@ -118,6 +130,7 @@ function problemOfSearch({ code, argument, message, fields }: Failure): string |
 }
 
 function rangeText(page: number, count: number, total: number): string {
+  if (count === 0) return `Page ${page}`;
   const first = (page - 1) * PAGE_SIZE + 1;
   return `${first}–${first + count - 1} of ${Math.max(total, first + count - 1)}`;
 }

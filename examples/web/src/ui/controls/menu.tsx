@@ -3,13 +3,20 @@ import { Check, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './menu.module.css';
 
+interface MenuProps {
+  trigger: ReactNode;
+  /** Which edge of the button it stands under. @default 'end' */
+  align?: 'start' | 'end';
+  children: ReactNode;
+}
+
 /** A menu below a button. Radix does what screen readers and the keyboard need. */
-export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+export function Menu({ trigger, align = 'end', children }: MenuProps) {
   return (
     <Dropdown.Root modal={false}>
       <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
       <Dropdown.Portal>
-        <Dropdown.Content align="end" sideOffset={6} collisionPadding={8} className={styles.menu}>
+        <Dropdown.Content align={align} sideOffset={6} collisionPadding={8} className={styles.menu}>
           {children}
         </Dropdown.Content>
       </Dropdown.Portal>
