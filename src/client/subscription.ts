@@ -30,6 +30,8 @@ export interface Resumable {
 }
 
 const MAX_DELAY_MS = 15_000;
+/** Nobody waits longer, whatever is asked for; a timer of more than 24 days would be due at once. */
+const MAX_PAUSE_MS = 5 * 60_000;
 /** Of a token that was taken for longer, a refusal says that it has run out, and not that it was wrong. */
 const FRESH_MS = 10_000;
 
@@ -83,7 +85,7 @@ export async function* eventsOf<E>(
     }
     tell('resuming', loss instanceof Error ? loss : new PassingFailure('The connection was lost.'));
     const pause = loss instanceof PassingFailure ? (loss.retryAfter ?? 0) : 0;
-    await sleep(Math.max(pause * 1_000, backoff(retryDelayMs, losses++)), signal);
+    await sleep(Math.max(Math.min(pause * 1_000, MAX_PAUSE_MS), backoff(retryDelayMs, losses++)), signal);
   }
 }
 
