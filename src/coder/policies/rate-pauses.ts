@@ -3,6 +3,8 @@ import { UpstreamError } from '../response/failures.ts';
 
 /** Pauses that are remembered. */
 const MAX_PAUSES = 10_000;
+/** Coder's limiter counts minutes: what asks for more than this is somebody's mistake, and must not shut anybody out for years. */
+const MAX_PAUSE_MS = 10 * 60_000;
 
 /**
  * Honors Coder's own limit of rates: after a 429 the same identity does not call the same route until the time is up
@@ -40,6 +42,6 @@ export class RatePauses<Call> {
   /** Remembers what the failure of a call says of the ones to come. */
   heed(call: Call, error: unknown): void {
     if (!(error instanceof UpstreamError) || error.code !== 'RATE_LIMITED') return;
-    this.#until.set(this.#limitOf(call), this.#now() + (error.retryAfter ?? 0) * 1_000);
+    this.#until.set(this.#limitOf(call), this.#now() + Math.min((error.retryAfter ?? 0) * 1_000, MAX_PAUSE_MS));
   }
 }

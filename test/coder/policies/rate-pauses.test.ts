@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { RatePauses } from '../../../src/coder/policies/rate-pauses.ts';
+import { UpstreamError } from '../../../src/coder/response/failures.ts';
+
+it.each([
+  [60, 60],
+  [999_999_999, 600],
+])('after a 429 with %d s a route is left alone for %d s', (retryAfter, seconds) => {
+  let now = 0;
+  const pauses = new RatePauses<string>(
+    (call) => call,
+    () => now,
+  );
+  pauses.heed('a', new UpstreamError('RATE_LIMITED', 'limited', { retryAfter }));
+  expect(() => pauses.refuse('b')).not.toThrow();
+  now = seconds * 1_000 - 1;
+  expect(() => pauses.refuse('a')).toThrow('none is sent for another 1 s');
+  now = seconds * 1_000;
+  expect(() => pauses.refuse('a')).not.toThrow();
+});
