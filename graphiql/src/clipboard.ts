@@ -1,6 +1,13 @@
 /** Copies a text; pages without TLS have no clipboard of their own, and copy by way of a selection. */
 export async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copySelected(text);
+  }
+}
+
+function copySelected(text: string): void {
   const field = document.createElement('textarea');
   field.value = text;
   document.body.append(field);

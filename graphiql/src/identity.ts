@@ -5,8 +5,8 @@ import { endpoint } from './config.ts';
 export type Viewer =
   | { state: 'asking' }
   | { state: 'known'; username: string }
-  /** Nobody: without a token, or with one that Coder does not know. */
-  | { state: 'unknown'; why: string };
+  /** Nobody: without a token, or with one that Coder does not know. In a word or two, and in full. */
+  | { state: 'unknown'; short: string; why: string };
 
 interface Identity {
   /** Undefined: requests carry no token. */
@@ -29,7 +29,7 @@ export function identityHeaders(): Record<string, string> {
 
 interface Answer<Data> {
   data?: Data | null;
-  errors?: { message: string }[];
+  errors?: { message: string; extensions?: { code?: string } }[];
 }
 
 /** Asks the gateway something for the page itself, as the identity. */

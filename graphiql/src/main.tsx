@@ -27,16 +27,27 @@ async function start(): Promise<void> {
   const asked = askIds();
   // A Coder that answers slowly does not keep the page: the tabs get their ids when it does.
   const firstIds = (await Promise.race([asked, after(1_500)])) ?? {};
-  const session = openSession(storage, firstIds, linkIn(location));
+  const link = linkIn(location);
+  const session = openSession(storage, firstIds, link);
+  // Now it is a tab as any other: a reload shows that as it was left, and not the linked document once more.
+  if (link) history.replaceState(null, '', location.pathname);
+  // A link that is pasted into the address of the open page.
+  addEventListener('hashchange', () => linkIn(location) && location.reload());
   noteTabs(session);
-  createRoot(root).render(<App {...{ config, storage, tokens, session, firstIds, asked }} />);
+  createRoot(root, { onUncaughtError: fail }).render(
+    <App {...{ config, storage, tokens, session, firstIds, asked }} />,
+  );
 }
 
 function after(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
 }
 
-start().catch((error: Error) => {
-  root.textContent = error.message;
+/** Says why there is no page, in its place. */
+function fail(error: unknown): void {
+  console.error(error);
+  root.textContent = `${error instanceof Error ? error.message : error} Reload the page to try again.`;
   root.className = 'failed-start';
-});
+}
+
+start().catch(fail);

@@ -27,19 +27,22 @@ export interface Link {
 
 /** Where GraphiQL keeps its tabs. */
 export const TABS_KEY = 'graphiql:tabState';
-/** The variables that the page itself has written into tabs, by operation: those may be written again. */
+/** The variables that the page itself has written into tabs. */
 const FILLED_KEY = 'filled';
+/** So many of each operation are remembered: a tab that is seldom in front has older ones. */
+const MOST_FILLED = 10;
 
-type Variables = Readonly<Partial<Record<Opening, string>>>;
+/** By operation, newest first. */
+type Filled = Partial<Record<Opening, readonly string[]>>;
 
 /** The tabs of the last visit, or those of a first one; and the document of the address in front, if there is one. */
 export function openSession(storage: Storage, ids: TabIds, link: Link | undefined): Session {
   const variables = openingVariables(ids);
   const stored = storedSession(storage);
   const session = stored
-    ? { ...stored, tabs: refilled(stored.tabs, filledBefore(storage), variables) }
+    ? { ...stored, tabs: stored.tabs.map((tab) => ({ ...tab, ...refill(storage, tab, variables) })) }
     : { tabs: openingNames.map((name) => tabOf(documents[name], name, variables[name])), activeTabIndex: 0 };
-  storage.setItem(FILLED_KEY, JSON.stringify(variables));
+  for (const name of openingNames) rememberFilled(storage, name, variables[name]);
   if (link) show(session, link);
   storage.setItem(TABS_KEY, JSON.stringify(session));
   return session;
@@ -52,25 +55,26 @@ function storedSession(storage: Storage): Session | undefined {
   return { tabs: session.tabs, activeTabIndex };
 }
 
-/** Puts new ids into the tabs whose variables nobody has changed. */
-export function refilled<Tab extends { operationName?: string | null; variables?: string | null }>(
-  tabs: readonly Tab[],
-  before: Variables,
-  now: Variables,
-): Tab[] {
-  return tabs.map((tab) => {
-    const name = openingNames.find((each) => each === tab.operationName);
-    if (name === undefined || now[name] === undefined || tab.variables !== before[name]) return tab;
-    return tab.variables === now[name] ? tab : { ...tab, variables: now[name] };
-  });
+/** What a tab gets for its variables, unless somebody has changed what the page wrote there; undefined: they stay. */
+export function refill(
+  storage: Storage,
+  { operationName, variables }: Pick<StoredTab, 'operationName' | 'variables'>,
+  now: Readonly<Record<Opening, string>>,
+): { variables: string } | undefined {
+  const name = openingNames.find((each) => each === operationName);
+  if (name === undefined || !filledBefore(storage)[name]?.includes(variables ?? '')) return undefined;
+  rememberFilled(storage, name, now[name]);
+  return variables === now[name] ? undefined : { variables: now[name] };
 }
 
-export function filledBefore(storage: Storage): Variables {
-  return (parseJson(storage.getItem(FILLED_KEY) ?? '') ?? {}) as Variables;
+function filledBefore(storage: Storage): Filled {
+  return (parseJson(storage.getItem(FILLED_KEY) ?? '') ?? {}) as Filled;
 }
 
-export function rememberFilled(storage: Storage, variables: Variables): void {
-  storage.setItem(FILLED_KEY, JSON.stringify(variables));
+function rememberFilled(storage: Storage, name: Opening, text: string): void {
+  const filled = filledBefore(storage);
+  const others = (filled[name] ?? []).filter((each) => each !== text);
+  storage.setItem(FILLED_KEY, JSON.stringify({ ...filled, [name]: [text, ...others].slice(0, MOST_FILLED) }));
 }
 
 function show(session: Session, { query, variables = '' }: Link): void {

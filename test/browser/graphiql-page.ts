@@ -42,6 +42,12 @@ export async function ready(page: Page): Promise<void> {
   await page.waitForSelector('.document .view-line');
 }
 
+/** The address of a document. */
+export function linkTo(url: string, query: string, variables?: object): string {
+  const parameters = new URLSearchParams({ query, ...(variables && { variables: JSON.stringify(variables) }) });
+  return `${url}/graphql#${parameters}`;
+}
+
 /** Chooses a tab and executes what is in it, each with one click. */
 export async function runTab(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
@@ -61,4 +67,37 @@ export async function response(page: Page): Promise<string> {
 /** Waits until the response shows this. */
 export async function shows(page: Page, text: string | RegExp): Promise<void> {
   await page.locator('.result-window .view-lines').filter({ hasText: text }).waitFor();
+}
+
+/** The variables of a tab, which is then in front. */
+export async function variablesOf(page: Page, tab: string): Promise<Record<string, unknown>> {
+  await page.locator('.tab-strip .tab', { hasText: new RegExp(`${tab}$`) }).click();
+  await page.locator('.tab-strip .active', { hasText: tab }).waitFor();
+  await page.waitForFunction(
+    (name) => document.querySelector('.document .view-lines')?.textContent?.includes(name),
+    tab,
+  );
+  return JSON.parse((await page.locator('.values .view-lines').first().innerText()).replaceAll('\u00a0', ' '));
+}
+
+/** Opens GraphiQL, and holds back its editors until it is told to load them. */
+export async function openSlowly(url: string): Promise<Opened & { load: () => Promise<void> }> {
+  const opened = { ...(await freshPage()), inits: [] };
+  const { page } = opened;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/monaco-editor-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(url);
+  return {
+    ...opened,
+    load: async () => {
+      release();
+      await ready(page);
+    },
+  };
 }

@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest';
 import { openingNames } from '../../graphiql/src/openings.ts';
-import { freshPage, useBrowser } from './fresh-page.ts';
-import { execute, type Opened, openPage, ready, runTab, shows, useGateway } from './graphiql-page.ts';
+import { useBrowser } from './fresh-page.ts';
+import {
+  execute,
+  linkTo,
+  type Opened,
+  openPage,
+  ready,
+  runTab,
+  shows,
+  useGateway,
+  variablesOf,
+} from './graphiql-page.ts';
 
 useBrowser();
 const gateway = useGateway();
@@ -12,8 +22,6 @@ const actAs = async ({ page }: Opened, option: string, expected: string) => {
   await page.getByLabel('Act as').selectOption(option);
   await page.locator('.viewer.known', { hasText: expected }).waitFor();
 };
-const link = (url: string, query: string, variables?: object) =>
-  `${url}/graphql#${new URLSearchParams({ query, ...(variables && { variables: JSON.stringify(variables) }) })}`;
 
 it.each(openingNames)('the first click on the tab %s answers, on a fresh profile', async (name) => {
   const { page, complaints, requested } = await open();
@@ -27,35 +35,14 @@ it.each(openingNames)('the first click on the tab %s answers, on a fresh profile
   expect(complaints).toEqual([]);
 });
 
-it('shows the tab that is chosen before the editors are there', async () => {
-  const { page } = await freshPage();
-  let load = () => {};
-  const held = new Promise<void>((resolve) => {
-    load = resolve;
-  });
-  await page.route(/monaco-editor-[^/]*\.js$/, async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.goto(gateway().gateway.url);
-  await page.getByRole('button', { name: 'FollowBuild', exact: true }).click();
-  load();
-  await ready(page);
-  await page.locator('.document .view-lines', { hasText: 'FollowBuild' }).waitFor();
-  await execute(page);
-  await page.locator('.log-line').first().waitFor();
-  await page.getByRole('button', { name: 'WorkspacesToApps', exact: true }).click();
-  await page.locator('.document .view-lines', { hasText: 'WorkspacesToApps' }).waitFor();
-});
-
 it('signs in as another user, for queries and for feeds', async () => {
   const opened = await open();
   const { page, inits } = opened;
   await page.locator('.viewer.known', { hasText: 'mira' }).waitFor();
-  const mirasBuild = JSON.parse(await variablesOf(opened, 'FollowBuild')).buildId;
+  const { buildId: mirasBuild } = await variablesOf(page, 'FollowBuild');
   await actAs(opened, 'omar', 'omar');
   // The tabs are about what is his.
-  expect(JSON.parse(await variablesOf(opened, 'FollowBuild')).buildId).not.toBe(mirasBuild);
+  expect((await variablesOf(page, 'FollowBuild')).buildId).not.toBe(mirasBuild);
   await runTab(page, 'FollowBuild');
   await page.locator('.log-line').first().waitFor();
   expect(inits.map(({ payload }) => payload?.['Coder-Session-Token'])).toEqual([user('omar')?.token]);
@@ -64,12 +51,12 @@ it('signs in as another user, for queries and for feeds', async () => {
 it('runs a feed as that user: what he may not see, he does not', async () => {
   const opened = await open();
   const { page } = opened;
-  const buildId = JSON.parse(await variablesOf(opened, 'FollowBuild')).buildId;
+  const { buildId } = await variablesOf(page, 'FollowBuild');
   const document = 'subscription S($id: ID!) { buildLogs(buildId: $id) { ... on BuildLogBatch { logs { output } } } }';
   // A page of its own each time: the button that executes also stops a feed that still runs.
   const openFeed = async () => {
     await page.goto('about:blank');
-    await page.goto(link(gateway().gateway.url, document, { id: buildId }));
+    await page.goto(linkTo(gateway().gateway.url, document, { id: buildId }));
     await ready(page);
   };
   await openFeed();
@@ -112,8 +99,8 @@ it('creates a build, follows it, and cancels it from another tab', async () => {
   await page.getByRole('button', { name: 'FollowBuild' }).first().click();
   await page.locator('.log-state.ended').waitFor();
   await page.locator('.log-line', { hasText: 'Stopping operation' }).waitFor();
-  const [follow, cancel] = [await variablesOf(opened, 'FollowBuild'), await variablesOf(opened, 'CancelBuild')];
-  expect(JSON.parse(follow).buildId).toBe(JSON.parse(cancel).buildId);
+  const { buildId } = await variablesOf(page, 'FollowBuild');
+  expect((await variablesOf(page, 'CancelBuild')).buildId).toBe(buildId);
 });
 
 it('shows a log whole, under its stages, and stays where a person scrolled to', async () => {
@@ -169,21 +156,6 @@ it('explores the schema into the document', async () => {
   await page.locator('.document .view-lines', { hasText: 'viewer' }).waitFor();
 });
 
-it('opens the document that an address leads to, and gives the address of one', async () => {
-  const { page } = await open();
-  await page.goto('about:blank');
-  await page.goto(link(gateway().gateway.url, 'query Who { viewer { username } }', { a: 1 }));
-  await ready(page);
-  expect(await page.locator('.tab-strip .active').innerText()).toContain('Who');
-  await execute(page);
-  await shows(page, '"mira"');
-  await page.getByRole('button', { name: 'Copy link to this document' }).click();
-  await page.getByRole('button', { name: 'Link copied' }).waitFor();
-  const parameters = new URLSearchParams(new URL(page.url()).hash.slice(1));
-  expect(parameters.get('query')).toBe('query Who { viewer { username } }');
-  expect(JSON.parse(parameters.get('variables') ?? '')).toEqual({ a: 1 });
-});
-
 it('writes the operation as code', async () => {
   const { page } = await open();
   await page.getByRole('button', { name: 'FollowBuild', exact: true }).click();
@@ -216,10 +188,3 @@ it('is ready after at most 1.6 MB, and asks for its files only once', async () =
   expect(files.length).toBeGreaterThan(3);
   expect(files.filter(({ transferSize }) => transferSize > 0)).toEqual([]);
 });
-
-async function variablesOf({ page }: Opened, tab: string): Promise<string> {
-  return page.evaluate((title) => {
-    const stored = JSON.parse(localStorage.getItem('coder-graphql:embedded:filled') ?? '{}');
-    return String(stored[title]);
-  }, tab);
-}

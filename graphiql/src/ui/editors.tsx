@@ -53,9 +53,7 @@ function Toolbar() {
   const [copied, setCopied] = useState(false);
   const share = async () => {
     const variables = variableEditor?.getValue() ?? '';
-    const link = linkTo(endpoint, { query: queryEditor?.getValue() ?? '', ...(variables && { variables }) });
-    history.replaceState(null, '', link);
-    await copyText(link);
+    await copyText(linkTo(endpoint, { query: queryEditor?.getValue() ?? '', ...(variables && { variables }) }));
     setCopied(true);
     setTimeout(() => setCopied(false), 2_000);
   };

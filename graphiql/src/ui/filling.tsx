@@ -1,35 +1,33 @@
-import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useEffectEvent } from 'react';
 import { openingVariables, type TabIds } from '../openings.ts';
-import { filledBefore, refilled, rememberFilled } from '../session.ts';
+import { refill } from '../session.ts';
 
 interface FillingProps {
   ids: TabIds;
   storage: Storage;
 }
 
-/** Writes new ids into the tabs that nobody has changed: those of another user, or of a build that was just created. */
+/**
+ * Writes new ids, those of another user or of a build that was just created, into the tab in front, unless somebody has
+ * changed what the page wrote there. The others get theirs when they come to the front: GraphiQL has no way to write into
+ * those without writing into the editors as well.
+ */
 export function Filling({ ids, storage }: FillingProps) {
-  const { moveTab } = useGraphiQLActions();
-  const tabs = useGraphiQL((state) => state.tabs);
-  const activeTabIndex = useGraphiQL((state) => state.activeTabIndex);
+  const active = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const fill = useEffectEvent((now: TabIds) => {
-    const before = filledBefore(storage);
-    const variables = openingVariables(now);
-    rememberFilled(storage, variables);
-    const active = tabs[activeTabIndex];
-    const next = refilled(tabs, before, variables);
-    const shown = next[activeTabIndex];
-    // The store finds the tab in front by its identity: that one changes by way of its editor.
-    const others = next.map((tab, index) => (active && index === activeTabIndex ? active : tab));
-    if (others.some((tab, index) => tab !== tabs[index])) moveTab(others);
-    if (shown && shown !== active) variableEditor?.setValue(shown.variables ?? '');
+    if (!active || !variableEditor) return;
+    const { operationName } = active;
+    // What the store has of the tab in front lags behind its editor.
+    const filled = refill(storage, { operationName, variables: variableEditor.getValue() }, openingVariables(now));
+    if (filled) variableEditor.setValue(filled.variables);
   });
+  const tab = active?.id;
   // The tab in front cannot be written to before its editor is there.
   const hasEditor = variableEditor !== undefined;
   useEffect(() => {
-    if (hasEditor) fill(ids);
-  }, [ids, hasEditor]);
+    if (hasEditor && tab !== undefined) fill(ids);
+  }, [ids, hasEditor, tab]);
   return null;
 }

@@ -74,15 +74,13 @@ function TokenField({ token, onToken }: { token: string; onToken: (token: string
   );
 }
 
-const STATES = { asking: '…', unknown: 'signed out' };
-
 function ViewerState({ viewer }: { viewer: Viewer }) {
   return (
     <output
       className={`viewer ${viewer.state}`}
       title={viewer.state === 'unknown' ? viewer.why : 'Operations run as this user'}
     >
-      {viewer.state === 'known' ? viewer.username : STATES[viewer.state]}
+      {viewer.state === 'known' ? viewer.username : viewer.state === 'unknown' ? viewer.short : '…'}
     </output>
   );
 }

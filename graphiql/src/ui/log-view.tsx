@@ -12,6 +12,16 @@ interface LogViewProps {
 
 const STATES = { connecting: 'Connecting', live: 'Live', ended: 'Ended', stopped: 'Stopped', failed: 'Failed' };
 
+const WAITING = 'Waiting for the first line…';
+const NONE_CAME = 'No line came before.';
+const NO_LINES = {
+  connecting: WAITING,
+  live: WAITING,
+  ended: 'This log has no lines.',
+  stopped: NONE_CAME,
+  failed: NONE_CAME,
+};
+
 /** A log as it grows: it stays at its end until somebody scrolls up or says pause. */
 export function LogView({ log, stop }: LogViewProps) {
   const { lines, state, note } = log;
@@ -63,9 +73,7 @@ export function LogView({ log, stop }: LogViewProps) {
         {...byHand}
         {...scrollable}
       >
-        {lines.length === 0 && (
-          <p className="empty">{goesOn ? 'Waiting for the first line…' : 'This log has no lines.'}</p>
-        )}
+        {lines.length === 0 && <p className="empty">{NO_LINES[state]}</p>}
         {sections(lines).map((section) => (
           <LogSection key={section.lines[0]?.serial} {...section} count={section.lines.length} />
         ))}
