@@ -1,6 +1,6 @@
 import { once } from '../limits/release.ts';
 import type { HttpMetrics } from '../observability/http-metrics.ts';
-import { isStream } from '../streams/framing.ts';
+import { comesInParts, isStream } from '../streams/framing.ts';
 import type { OpenAnswers } from './open-answers.ts';
 
 /** What the handler knows of a client, when whoever calls it tells. */
@@ -47,10 +47,11 @@ export class FetchHandler {
     });
     try {
       const response = await answer(request, { req });
-      if (response.body !== null && isStream(response.headers.get('content-type') ?? '')) {
+      const contentType = response.headers.get('content-type') ?? '';
+      if (response.body !== null && comesInParts(contentType)) {
         answered = response;
         const stream = cuttable(response.body, end);
-        cut = stream.cut;
+        if (isStream(contentType)) cut = stream.cut;
         return written(response, stream.body);
       }
       const body = response.body === null ? null : await response.arrayBuffer();

@@ -56,6 +56,11 @@ function formatted({ errors, ...result }: ExecutionResult): FormattedExecutionRe
   return errors ? { errors: formatErrors(errors), ...result } : result;
 }
 
+/** Whether an answer of this type is sent while it is made: a subscription, or an operation that is answered in parts. */
+export function comesInParts(contentType: string): boolean {
+  return /^(text\/event-stream|multipart\/mixed)\b/.test(contentType);
+}
+
 /** Whether an answer of exactly this type goes on as long as its client stays. */
 export function isStream(contentType: string): boolean {
   return contentType === eventStream.contentType || contentType === multipart.contentType;

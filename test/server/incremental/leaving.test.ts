@@ -126,3 +126,40 @@ test('what a client leaves unread is counted until it has gone', async () => {
   socket.destroy();
   await waitFor(() => expect(waiting?.()).toBe(0));
 });
+
+test.each(['multipart/mixed', 'text/event-stream'])(
+  'a part goes to a web-standard server as soon as it is there: %s',
+  async (accept) => {
+    const { stub, hung, answer } = await start();
+    const ask = () =>
+      stub.gateway.fetch(
+        new Request('http://localhost/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept },
+          body: JSON.stringify({ query: QUERY }),
+        }),
+      );
+    const response = await ask();
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const readTo = async (what: string) => {
+      while (!text.includes(what)) {
+        const { done, value = '' } = (await reader?.read()) ?? { done: true };
+        if (done) break;
+        text += value;
+      }
+    };
+    await readTo('"hasNext":true');
+    expect(text).toContain('"hello":"hello world"');
+    await hung;
+    answer('at last');
+    await readTo('"hasNext":false');
+    expect(text).toContain('at last');
+    await reader?.cancel();
+
+    const left = await ask();
+    await left.body?.cancel();
+    // Nothing is waited for any more.
+    await stub.gateway.close({ graceMs: 60_000 });
+  },
+);
