@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import styles from './facts.module.css';
 
-/** Names and values; those that are null or undefined are left out. */
+/** Names and values; what is null, undefined or false is left out. */
 export function Facts({ items }: { items: Readonly<Record<string, ReactNode>> }) {
   return (
     <FactList>
       {Object.entries(items)
-        .filter(([, value]) => value !== null && value !== undefined)
+        .filter(([, value]) => value !== null && value !== undefined && value !== false)
         .map(([name, value]) => (
           <Fact key={name} name={name}>
             {value}

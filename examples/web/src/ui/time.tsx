@@ -85,6 +85,11 @@ export function Time({ value }: { value: string }) {
   );
 }
 
+/** Whether a moment is still to come. */
+export function useIsAhead(value: string | null | undefined): boolean {
+  return useNow((current) => Boolean(value) && Date.parse(value ?? '') > current);
+}
+
 /** How long it has taken, or takes until now while `end` is not there. */
 export function Elapsed({ start, end }: { start: string; end?: string | null | undefined }) {
   const until = end ? Date.parse(end) : undefined;

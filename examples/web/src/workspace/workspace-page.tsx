@@ -13,7 +13,7 @@ import { Badge } from '../ui/badge.tsx';
 import { BuildStatus } from '../ui/build-status.tsx';
 import { Card } from '../ui/card.tsx';
 import { Facts } from '../ui/facts.tsx';
-import { formatDuration, Time } from '../ui/time.tsx';
+import { formatDuration, Time, useIsAhead } from '../ui/time.tsx';
 import { BuildsCard } from './builds-card.tsx';
 import { Permissions } from './permissions.tsx';
 import { describeSchedule } from './schedule.ts';
@@ -132,6 +132,7 @@ interface DetailsProps {
 }
 
 function Details({ workspace, isWhole }: DetailsProps) {
+  const willStop = useIsAhead(workspace.latestBuild?.deadline);
   const { latestBuild, organization, autostartSchedule, nextStartAt, ttlMs, deletingAt } = workspace;
   return (
     <Facts
@@ -143,7 +144,7 @@ function Details({ workspace, isWhole }: DetailsProps) {
         Starts: autostartSchedule && describeSchedule(autostartSchedule),
         'Next start': nextStartAt && <Time value={nextStartAt} />,
         'Stops after': ttlMs === null || ttlMs === undefined ? null : formatDuration(ttlMs),
-        Stops: latestBuild?.deadline && <Time value={latestBuild.deadline} />,
+        Stops: willStop && <Time value={latestBuild?.deadline ?? ''} />,
         Deleted: deletingAt && <Time value={deletingAt} />,
         Cost: latestBuild && `${latestBuild.dailyCost} credits a day`,
       }}

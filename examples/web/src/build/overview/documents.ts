@@ -173,6 +173,7 @@ export const ParameterLabels = graphql(`
       parameters {
         name
         displayName
+        type
         options {
           name
           value

@@ -3,7 +3,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Notice } from '../../ui/state/notice.tsx';
-import { Elapsed, formatDuration, Time } from '../../ui/time.tsx';
+import { Elapsed, formatDuration, Time, useIsAhead } from '../../ui/time.tsx';
 import { adviceFor, JOB_LOOKS } from './looks.ts';
 import styles from './overview.module.css';
 
@@ -11,6 +11,8 @@ import styles from './overview.module.css';
 export function JobCard({ build }: { build: OverviewBuildFragment }) {
   const { job, templateVersion, dailyCost, deadline } = build;
   const { label, tone } = JOB_LOOKS[job.status];
+  // Of a build that another has followed, it says nothing any more.
+  const willStop = useIsAhead(deadline);
   return (
     <Card title="Job" aside={<Badge tone={tone}>{label}</Badge>}>
       {job.error && (
@@ -30,7 +32,7 @@ export function JobCard({ build }: { build: OverviewBuildFragment }) {
             <Elapsed start={job.startedAt} end={job.completedAt} />
           ),
           Canceled: job.canceledAt && <Time value={job.canceledAt} />,
-          Stops: deadline && <Time value={deadline} />,
+          Stops: deadline && willStop && <Time value={deadline} />,
           Cost: dailyCost > 0 ? `${dailyCost} credits a day` : null,
           Provisioner: job.workerId && <code title={job.workerId}>{job.workerId.slice(0, 8)}</code>,
           Tags: (

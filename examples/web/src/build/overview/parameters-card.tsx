@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import type { OverviewOfBuildQuery } from '../../generated/graphql.ts';
+import type { OverviewOfBuildQuery, ParameterLabelsQuery } from '../../generated/graphql.ts';
 import { readList } from '../../start/list-values.ts';
 import { Card } from '../../ui/card.tsx';
 import { ParameterLabels } from './documents.ts';
@@ -27,7 +27,7 @@ export function ParametersCard({ build: { parameters, templateVersion } }: { bui
               <div key={name}>
                 <dt title={name}>{definition?.displayName || name}</dt>
                 <dd>
-                  <Value value={value} options={definition?.options ?? []} />
+                  <Value value={value} definition={definition} />
                 </dd>
               </div>
             );
@@ -38,26 +38,33 @@ export function ParametersCard({ build: { parameters, templateVersion } }: { bui
   );
 }
 
-type Options = readonly { name: string; value: string }[];
+type Definition = NonNullable<NonNullable<ParameterLabelsQuery['templateVersion']>['parameters']>[number];
 
-function Value({ value, options }: { value: string; options: Options }) {
+interface ValueProps {
+  value: string;
+  /** Undefined while it is not known. */
+  definition: Definition | undefined;
+}
+
+function Value({ value, definition }: ValueProps) {
   const list = readList(value);
   if (value === '' || list?.length === 0) return <span className={styles.faint}>empty</span>;
-  if (list === null) return <Named value={value} options={options} />;
+  if (list === null) return <Named value={value} definition={definition} />;
   return (
     <span className={styles.tags}>
       {list.map((item) => (
         <code key={item}>
-          <Named value={item} options={options} />
+          <Named value={item} definition={definition} />
         </code>
       ))}
     </span>
   );
 }
 
-/** A value by the name of the option that it is, if it is one. */
-function Named({ value, options }: { value: string; options: Options }) {
-  const option = options.find((each) => each.value === value);
+/** A value as the form says it: by the name of the option that it is, if it is one. */
+function Named({ value, definition }: ValueProps) {
+  if (definition?.type === 'BOOL') return value === 'true' ? 'Yes' : 'No';
+  const option = definition?.options.find((each) => each.value === value);
   return option ? <span title={value}>{option.name}</span> : <LongText text={value} />;
 }
 
