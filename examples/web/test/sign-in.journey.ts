@@ -54,6 +54,27 @@ it('again, since the token has expired: the log goes on where it was', async () 
   await page.getByRole('toolbar', { name: 'Log' }).getByText('601 lines', { exact: true }).waitFor();
 });
 
+it('again, from a list: its rows stay, and are live again', async () => {
+  const { coder, url } = driven();
+  const token = coder.control.addToken('mira');
+  const { page } = await openApp(url, { path: '/?q=name:delta-docs', token });
+  const row = page.getByRole('row', { name: /delta-docs/ });
+  await row.getByText('Stopped').waitFor();
+  await page.getByRole('button', { name: 'Signed in as mira' }).waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  coder.control.revokeToken(token);
+  coder.control.createBuild(coder.workspace('delta-docs'), {}, { hold: 'running' });
+  const failed = page.getByRole('alert').filter({ hasText: 'Sign in again' });
+  await failed.waitFor({ timeout: 40_000 });
+  await row.waitFor();
+  await failed.getByRole('button', { name: 'Use a session token' }).click();
+  await field(page).fill(coder.control.addToken('mira'));
+  await field(page).press('Enter');
+  await row.getByText('Starting').waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await failed.waitFor({ state: 'detached' });
+});
+
 it('as somebody else: nothing of the one before is left, and the focus is at the content', async () => {
   const { coder } = driven();
   const { page, expire } = await expiredLog('not-for-tara');

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useBrowser } from '../../../test/browser/fresh-page.ts';
+import { cuttingProxy } from '../../../test/cutting-proxy.ts';
 import { addFault, openApp, useDriven } from './harness.ts';
 import { looksGood } from './looks.ts';
 
@@ -69,6 +70,16 @@ it('a template that the viewer may not read', async () => {
   expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
 });
 
+it('a workspace of which the viewer may read a part', async () => {
+  const path = `/workspaces/${driven().coder.workspace('vesper').id}`;
+  const { page } = await openApp(driven().url, { path, token: token('omar') });
+  await page.getByText('Some of this is not shown').waitFor();
+  await page.getByRole('row', { name: /#4\b/ }).waitFor();
+  // What is not known is not told either.
+  expect(await page.getByText('Last used').count()).toBe(0);
+  await looksGood(page, 'hidden-template');
+});
+
 it('Coder away: try again', async () => {
   const rule = addFault(driven(), {
     route: '/templateversions/{templateversion}/rich-parameters',
@@ -130,6 +141,20 @@ it('without a network nothing can be sent, and with it again all can', async () 
   expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
   await context.setOffline(false);
   await expect.poll(() => page.getByRole('button', { name: 'Start', exact: true }).isEnabled()).toBe(true);
+});
+
+it('the gateway away: it may have been done, and the page finds by itself that it is back', async () => {
+  const proxy = await cuttingProxy(driven().url, () => Number.POSITIVE_INFINITY);
+  const { page } = await openApp(proxy.url, { path: start('yarrow'), token: token() });
+  await page.getByLabel('Branch', { exact: true }).waitFor();
+  proxy.lead(undefined);
+  proxy.reset();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText('It may have been done, or not').waitFor();
+  const away = page.getByText('The gateway does not answer.');
+  await away.waitFor();
+  proxy.lead(driven().url);
+  await away.waitFor({ state: 'detached' });
 });
 
 it('while the form is read it has the shape of a form', async () => {

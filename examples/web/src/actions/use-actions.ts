@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMutation } from 'urql';
-import { type Failure, failureOf } from '../api/failure.ts';
+import { type Failure, mutationFailureOf } from '../api/failure.ts';
 import type { CreateBuildTransition } from '../generated/graphql.ts';
 import { CancelBuild, CreateBuild } from './documents.ts';
 import { useGoToBuild } from './use-go-to-build.ts';
@@ -24,7 +24,7 @@ export function useCreateBuild(workspaceId: string) {
     setProblem(undefined);
     const { data, error } = await createBuild({ input: { workspaceId, transition, reason: 'DASHBOARD' } });
     const result = data?.createBuild;
-    const failure = failureOf(error);
+    const failure = mutationFailureOf(error);
     if (result?.__typename === 'CreateBuildSuccess') goToBuild(result);
     else if (result) setProblem({ refused: result });
     else if (failure) setProblem({ failure });
@@ -41,7 +41,7 @@ export function useCancelBuild(buildId: string) {
     setProblem(undefined);
     const { data, error } = await cancelBuild({ buildId });
     const result = data?.cancelBuild;
-    const failure = failureOf(error);
+    const failure = mutationFailureOf(error);
     const done = result?.__typename === 'CancelBuildSuccess';
     if (result && !done) setProblem({ refused: result });
     else if (!result && failure) setProblem({ failure });

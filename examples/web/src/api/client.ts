@@ -3,7 +3,7 @@ import { createClient } from 'graphql-ws';
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { keyless, schema } from '../generated/cache-schema.ts';
 import { endpoint } from './config.ts';
-import { gatewayReached } from './connection.ts';
+import { gatewayReached, retryDelay } from './connection.ts';
 
 /** Builds may have come to a workspace or gone on: what is kept of the lists is read again. */
 function forgetLists(cache: Cache): void {
@@ -38,6 +38,7 @@ export function createApiClient(token: string | undefined): Client {
     // Feeds of states begin with how things are, so they may begin again as often as it takes.
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, retryDelay(retries))),
     keepAlive: 15_000,
     on: {
       connected: () => gatewayReached(true),

@@ -59,6 +59,12 @@ export function failureOf(error: unknown): Failure | undefined {
   return failure;
 }
 
+/** As `failureOf`, of something that was to be done: without an answer, nobody knows whether it was. */
+export function mutationFailureOf(error: unknown): Failure | undefined {
+  const failure = failureOf(error);
+  return failure?.code === 'OFFLINE' ? { ...failure, outcome: 'UNKNOWN' } : failure;
+}
+
 function other(error: unknown): Failure {
   return { code: 'OTHER', message: String(error), fields: [] };
 }
@@ -67,7 +73,7 @@ function read(error: object): Failure {
   if (error instanceof FeedError) return { code: codeOf(error.code), message: error.message, fields: [] };
   if (!(error instanceof CombinedError)) return other(error);
   const [first] = error.graphQLErrors;
-  if (first === undefined) return { code: 'OFFLINE', message: 'The gateway cannot be reached.', fields: [] };
+  if (first === undefined) return { code: 'OFFLINE', message: 'It is tried again when it answers.', fields: [] };
   const { code, detail, argument, fields = [], retryAfter, upstream, outcome } = first.extensions as Extensions;
   return {
     code: codeOf(code),

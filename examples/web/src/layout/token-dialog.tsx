@@ -70,5 +70,6 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
 }
 
 function problemWith({ code, message }: Failure): string {
-  return code === 'UNAUTHENTICATED' ? 'Coder does not know this token, or it has expired.' : message;
+  if (code === 'UNAUTHENTICATED') return 'Coder does not know this token, or it has expired.';
+  return code === 'OFFLINE' ? 'The gateway cannot be reached.' : message;
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMutation } from 'urql';
 import { CreateBuild } from '../actions/documents.ts';
 import { useGoToBuild } from '../actions/use-go-to-build.ts';
-import { type Failure, failureOf } from '../api/failure.ts';
+import { type Failure, mutationFailureOf } from '../api/failure.ts';
 import { placed, type Refusal } from './refusals.ts';
 import type { StartFormModel } from './use-start-form.ts';
 
@@ -37,7 +37,7 @@ export function useSendStart(workspaceId: string, form: StartFormModel) {
       form.dispatch({ type: 'refuse', reasons: refusal.fields, values: form.values });
       setProblem({ refusal: refusal.form });
     } else {
-      const failure = failureOf(error);
+      const failure = mutationFailureOf(error);
       if (failure) setProblem({ failure });
     }
     return true;

@@ -116,7 +116,13 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
   const isFirst = pages.number === 1;
 
   const content = () => {
-    if (failure && !page) return <FailureNotice failure={failure} onRetry={readAgain} />;
+    if (failure && !page) {
+      return (
+        <div className={styles.failure}>
+          <FailureNotice failure={failure} onRetry={readAgain} />
+        </div>
+      );
+    }
     if (!page) return <SkeletonRows rows={6} label="builds" />;
     if (page.nodes.length > 0)
       return (

@@ -97,9 +97,12 @@ function OneWorkspace({ id }: { id: string }) {
       <div className={styles.columns}>
         <BuildsCard workspaceId={id} newest={workspace.latestBuild?.id} />
         <div className={styles.side}>
-          <Card title="Details">
-            <Details workspace={workspace} isWhole={error === undefined} />
-          </Card>
+          {/* When it is not known, neither is anything else of them. */}
+          {workspace.createdAt && (
+            <Card title="Details">
+              <Details workspace={workspace} />
+            </Card>
+          )}
           {workspace.viewerCan && (
             <Card title="You may">
               <Permissions can={workspace.viewerCan} />
@@ -125,13 +128,7 @@ function Badges({ workspace: { latestBuild, outdated, dormantAt } }: { workspace
   );
 }
 
-interface DetailsProps {
-  workspace: Workspace;
-  /** Nothing of it is missing. */
-  isWhole: boolean;
-}
-
-function Details({ workspace, isWhole }: DetailsProps) {
+function Details({ workspace }: { workspace: Workspace }) {
   const willStop = useIsAhead(workspace.latestBuild?.deadline);
   const { latestBuild, organization, autostartSchedule, nextStartAt, ttlMs, deletingAt } = workspace;
   return (
@@ -140,7 +137,7 @@ function Details({ workspace, isWhole }: DetailsProps) {
         Organization: organization?.name,
         Version: latestBuild && <code>{latestBuild.templateVersion.name}</code>,
         Created: workspace.createdAt && <Time value={workspace.createdAt} />,
-        'Last used': workspace.lastUsedAt ? <Time value={workspace.lastUsedAt} /> : isWhole ? 'Never' : null,
+        'Last used': workspace.lastUsedAt ? <Time value={workspace.lastUsedAt} /> : 'Never',
         Starts: autostartSchedule && describeSchedule(autostartSchedule),
         'Next start': nextStartAt && <Time value={nextStartAt} />,
         'Stops after': ttlMs === null || ttlMs === undefined ? null : formatDuration(ttlMs),
