@@ -69,8 +69,11 @@ export interface TestOptions {
 
 /** Makes a write to what requests share fail. */
 export function freeze(value: object): void {
-  for (const item of Object.values(value)) if (typeof item === 'object' && item !== null) freeze(item);
-  Object.freeze(value);
+  const left = [value];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    for (const item of Object.values(next)) if (typeof item === 'object' && item !== null) left.push(item);
+    Object.freeze(next);
+  }
 }
 
 /** A cache as the settings describe it, whose values cannot be written to. */

@@ -26,8 +26,8 @@ export class RedisAnswers implements SharedAnswers {
 
   keep(kind: FinalKind, build: string, value: object): void {
     if (!this.#connection.available) return;
-    const text = restJson(value);
-    if (text.length > MAX_LENGTH) return;
+    const text = textOf(value);
+    if (text === undefined || text.length > MAX_LENGTH) return;
     const place = this.#place(kind, build);
     const signed = this.#key.signed(place, text);
     // Whether it succeeds matters to nobody here; the connection counts failures.
@@ -47,5 +47,15 @@ export class RedisAnswers implements SharedAnswers {
 
   #place(kind: FinalKind, build: string): string {
     return `${this.#key.prefix}kept:${kind}:${build}`;
+  }
+}
+
+/** Undefined: it is nested too deep to be written. */
+function textOf(value: object): string | undefined {
+  try {
+    return restJson(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }

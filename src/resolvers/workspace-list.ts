@@ -3,6 +3,7 @@ import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
 import type { Workspace, WorkspacePage } from '../coder/model.ts';
 import { isInvalid, itemsOf, take, takeItem } from '../coder/response/check.ts';
 import type { InvalidValueError } from '../coder/response/invalid-value.ts';
+import { isSameJson } from '../coder/response/same-json.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { workspaces as ofPage, workspace as ofWorkspace } from '../coder/rest/workspace.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -176,7 +177,7 @@ function rowsOf(
 /** Whom a workspace is shared with has no order at Coder. */
 function isSame(before: Workspace | undefined, after: Workspace): boolean {
   if (before === after) return true;
-  return before !== undefined && isDeepStrictEqual(inOrder(before), inOrder(after));
+  return before !== undefined && isSameJson(inOrder(before), inOrder(after));
 }
 
 function inOrder(json: Workspace): object {

@@ -26,8 +26,11 @@ export class AnswerFacts {
   }
 }
 
-function collect(json: object, facts: UpstreamFacts, found: WeakMap<object, UpstreamFacts>): void {
-  found.set(json, facts);
-  for (const part of Object.values(json))
-    if (typeof part === 'object' && part !== null) collect(part as object, facts, found);
+/** Notes the facts of a whole answer, however deep it is. */
+function collect(answer: object, facts: UpstreamFacts, found: WeakMap<object, UpstreamFacts>): void {
+  const left = [answer];
+  for (let json = left.pop(); json !== undefined; json = left.pop()) {
+    found.set(json, facts);
+    for (const part of Object.values(json)) if (typeof part === 'object' && part !== null) left.push(part as object);
+  }
 }

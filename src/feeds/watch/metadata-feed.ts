@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isDeepStrictEqual } from 'node:util';
 import type { CoderClient } from '../../coder/client.ts';
 import { errorOfClose, eventError } from '../../coder/connection/close-error.ts';
 import type { DialQueue } from '../../coder/connection/dial-queue.ts';
@@ -9,6 +8,7 @@ import type { AgentMetadata } from '../../coder/model.ts';
 import type { RestList } from '../../coder/response/check.ts';
 import type { UpstreamError } from '../../coder/response/failures.ts';
 import { acceptEvent } from '../../coder/response/parse-response.ts';
+import { isSameJson } from '../../coder/response/same-json.ts';
 import { parseSocketEvent, type SocketEvent } from '../../coder/response/socket-event.ts';
 import { codeOf, feedCaller, isDenied, lostUpstream, retryAfterMs } from '../failure.ts';
 import { FirstTries } from '../first-tries.ts';
@@ -124,7 +124,7 @@ export class MetadataFeed implements Snapshot<RestList<AgentMetadata>> {
     this.#firstTries = undefined;
     this.#retries.readDone(this.#options.timings.clock.now());
     this.#current = true;
-    if (this.state === undefined || !isDeepStrictEqual(this.state, items)) {
+    if (this.state === undefined || !isSameJson(this.state, items)) {
       this.state = items;
       this.version++;
     }

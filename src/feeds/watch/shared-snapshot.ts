@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../../coder/caller.ts';
+import { isSameJson } from '../../coder/response/same-json.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { codeOf, feedCaller, isDenied, retryAfterMs } from '../failure.ts';
 import { FirstTries } from '../first-tries.ts';
@@ -95,7 +95,7 @@ export class SharedSnapshot<State> implements Snapshot<State> {
 
   #seen(state: State): void {
     const { isFinal, listen, onRead } = this.#options;
-    if (this.state === undefined || !isDeepStrictEqual(this.state, state)) {
+    if (this.state === undefined || !isSameJson(this.state, state)) {
       this.state = state;
       this.version++;
     }
