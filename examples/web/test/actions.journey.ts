@@ -87,6 +87,7 @@ describe('a workspace', () => {
       await page.keyboard.press('Enter');
       expect(await page.getByRole('dialog').count()).toBe(0);
     }
+    await looksGood(page, 'without-rights');
   });
 });
 

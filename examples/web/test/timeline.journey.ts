@@ -49,6 +49,21 @@ describe('the timeline of a build', () => {
     await expect.poll(() => widthOf(page, /^Initialize/)).toBeGreaterThan(before * 1.2);
   });
 
+  it('tells all of the last bar that one points at', async () => {
+    const page = await openBuild(driven().coder.build('atlas-dev').id);
+    await bar(page, /^code-server/).hover();
+    const details = page.locator('[aria-hidden="true"]', { hasText: 'Began after' });
+    await details.waitFor();
+    const cut = await details.evaluate((element) => {
+      const { bottom } = element.getBoundingClientRect();
+      const clips = (each: Element) => getComputedStyle(each).overflowY !== 'visible';
+      let around = element.parentElement;
+      while (around && around !== document.body && !clips(around)) around = around.parentElement;
+      return around !== null && around.getBoundingClientRect().bottom < bottom;
+    });
+    expect(cut).toBe(false);
+  });
+
   it('is dragged while one looks closer', async () => {
     const page = await openBuild(driven().coder.build('atlas-dev').id);
     const left = async () =>

@@ -171,5 +171,6 @@ function verbFor(workspace: StartedWorkspace, chosen: { isActive: boolean; isCur
 function focusFirstProblem(form: HTMLFormElement | null): void {
   const first = form?.querySelector<HTMLElement>('[data-invalid] :is(input, select, textarea):not([type="range"])');
   first?.focus({ preventScroll: true });
-  first?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  first?.scrollIntoView({ block: 'center', behavior: isCalm ? 'instant' : 'smooth' });
 }
