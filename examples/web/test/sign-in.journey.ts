@@ -107,6 +107,8 @@ it('with a token that is not known: it is said at the field, and the token is no
   await open();
   expect(await field(page).inputValue()).toBe('');
   await page.keyboard.press('Escape');
+  const menu = page.getByRole('button', { name: 'Signed in as mira' });
+  await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true);
   // Nothing has changed.
   await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
 });

@@ -1,5 +1,5 @@
 import { ChevronDown, KeyRound, LogOut } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSession } from '../api/session.tsx';
 import { useViewer } from '../api/use-viewer.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -12,6 +12,7 @@ export function IdentityMenu() {
   const { config, token, setToken } = useSession();
   const { username, fetching } = useViewer();
   const [asking, setAsking] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
   const text = username ?? (fetching ? '…' : 'Sign in');
   // Without a token, requests act as whomever the gateway was told: the demo's owner, unless it was started otherwise.
   const chosen = config.users.find((user) => (token === undefined ? user.username === username : user.token === token));
@@ -20,7 +21,7 @@ export function IdentityMenu() {
     <>
       <Menu
         trigger={
-          <button type="button" className={styles.trigger}>
+          <button ref={trigger} type="button" className={styles.trigger}>
             <Avatar name={username ?? '?'} />
             {username && <span className="visually-hidden">Signed in as </span>}
             {text}
@@ -48,7 +49,7 @@ export function IdentityMenu() {
           </MenuItem>
         )}
       </Menu>
-      <TokenDialog open={asking} onClose={() => setAsking(false)} />
+      <TokenDialog open={asking} onClose={() => setAsking(false)} returnTo={trigger} />
     </>
   );
 }

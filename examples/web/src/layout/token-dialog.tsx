@@ -1,12 +1,19 @@
-import { useId, useState } from 'react';
+import { type RefObject, useId, useState } from 'react';
 import type { Failure } from '../api/failure.ts';
 import { useSession } from '../api/session.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { Dialog } from '../ui/controls/dialog.tsx';
 import { Field } from '../ui/controls/field.tsx';
 
+interface TokenDialogProps {
+  open: boolean;
+  onClose: () => void;
+  /** As of `Dialog`. */
+  returnTo?: RefObject<HTMLElement | null>;
+}
+
 /** Asks for a session token of Coder. */
-export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function TokenDialog({ open, onClose, returnTo }: TokenDialogProps) {
   const { signIn } = useSession();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
@@ -30,6 +37,7 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
     <Dialog
       open={open}
       onClose={close}
+      returnTo={returnTo}
       title="Use a session token"
       description="This browser tab keeps it, and forgets it when it is closed."
       actions={

@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
 
@@ -11,11 +11,13 @@ export interface DialogProps {
   description?: ReactNode;
   /** Buttons at its foot, the main one last. */
   actions?: ReactNode;
+  /** What gets the focus back, if it is not what had it: an item of a menu is gone by then. */
+  returnTo?: RefObject<HTMLElement | null> | undefined;
   children?: ReactNode;
 }
 
 /** A dialog that keeps the focus until it is closed. Radix does what screen readers and the keyboard need. */
-export function Dialog({ open, onClose, title, description, actions, children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, actions, returnTo, children }: DialogProps) {
   const before = useRef<Element>(null);
   return (
     <Radix.Root open={open} onOpenChange={(isOpen) => isOpen || onClose()}>
@@ -29,7 +31,8 @@ export function Dialog({ open, onClose, title, description, actions, children }:
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (before.current instanceof HTMLElement) before.current.focus();
+            const target = returnTo?.current ?? before.current;
+            if (target instanceof HTMLElement) target.focus();
           }}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
