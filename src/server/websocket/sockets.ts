@@ -10,6 +10,7 @@ import type { RefusedOrigins } from '../http/refused-origins.ts';
 import { type Connections, unknownCallersShare } from '../limits/connections.ts';
 import type { UnsentBytes } from '../limits/unsent-bytes.ts';
 import { acceptedRequestId } from '../plugins/request/use-request-id.ts';
+import { Heartbeats } from './heartbeats.ts';
 import type { SocketExtra } from './operations.ts';
 import { PayloadText } from './payload-text.ts';
 import { ResultFrames, ResultWriter } from './result-writer.ts';
@@ -27,15 +28,9 @@ export interface WebSocketOptions {
   unsentBytes: UnsentBytes;
   log: Logger;
   isDraining: () => boolean;
-  /** Milliseconds between pings; a client that is silent for `MISSED_PINGS` of them has vanished. */
+  /** Milliseconds between pings to a client that is sent nothing else. */
   keepAliveMs: number;
 }
-
-/**
- * Several: a client that is too busy to read sees no ping either, and is to get everything afterwards. Nothing is
- * kept for it meanwhile but the one result that each of its operations waits to send.
- */
-const MISSED_PINGS = 4;
 
 /** Answers that wait for a client to read; beyond this the gateway reads nothing more from it. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
@@ -53,6 +48,7 @@ export class WebSockets {
   /** Those whose clients have not said who they are, the oldest first. */
   readonly #greeting = new Set<WebSocket>();
   readonly #idleSweep: NodeJS.Timeout;
+  readonly #heartbeats: Heartbeats;
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
@@ -64,6 +60,7 @@ export class WebSockets {
       allowSynchronousEvents: false,
     });
     const everyMs = Math.min(MAX_SWEEP_MS, Math.ceil(options.settings.idleSocketMs / 20));
+    this.#heartbeats = new Heartbeats(options.keepAliveMs);
     this.#idleSweep = setInterval(() => this.#closeIdle(), everyMs).unref();
   }
 
@@ -102,6 +99,7 @@ export class WebSockets {
       });
     });
     await Promise.all(left);
+    this.#heartbeats.close();
   }
 
   /** A client that says who it is does so at once; who opens sockets and says nothing takes no place from it. */
@@ -141,7 +139,7 @@ export class WebSockets {
   }
 
   #opened(socket: WebSocket, connection: Duplex, request: IncomingMessage): void {
-    const { settings, protocol, connections, log, keepAliveMs } = this.#options;
+    const { settings, protocol, connections, log } = this.#options;
     const gone = new AbortController();
     // Each operation listens, and there may be `maxSubscriptions` of them.
     setMaxListeners(0, gone.signal);
@@ -166,21 +164,7 @@ export class WebSockets {
     const release = connections.openSocket();
     this.#greeting.add(socket);
     if (this.#greeting.size > unknownCallersShare(settings.maxConnections)) this.#closeOldestGreeting();
-    let missed = 0;
-    // Its pong stands behind all that it has sent before, which may be much.
-    for (const sign of ['pong', 'message']) {
-      socket.on(sign, () => {
-        missed = 0;
-      });
-    }
-    const heartbeat = setInterval(() => {
-      if (missed === MISSED_PINGS) {
-        socket.terminate();
-        return;
-      }
-      missed += 1;
-      socket.ping();
-    }, keepAliveMs);
+    const stopHeartbeat = this.#heartbeats.add(socket, request.socket);
     socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
     const closed = protocol.opened(
       {
@@ -207,7 +191,7 @@ export class WebSockets {
     // The socket closes only when all that it has received is read, in many turns of the event loop.
     connection.once('close', () => gone.abort());
     socket.once('close', (code, reason) => {
-      clearInterval(heartbeat);
+      stopHeartbeat();
       this.#open.delete(socket);
       this.#greeting.delete(socket);
       extra.release();
