@@ -26,6 +26,8 @@ export interface EventResultsOptions<Event, Result> {
 /** The results of a source's events. `next` never throws: a failure is a last result, then the end. */
 export class EventResults<Event, Result> extends PullIterator<Result> implements Receiver<Event>, Writer {
   readonly #events: AsyncIterator<Event>;
+  /** The same, where it can be asked without a promise for each event. */
+  readonly #source: PullIterator<Event> | undefined;
   readonly #options: EventResultsOptions<Event, Result>;
   /** Of the options: very many events are delivered, to very many clients, and each step there counts. */
   readonly #deliverer: EventDeliverer<Event> | undefined;
@@ -36,6 +38,7 @@ export class EventResults<Event, Result> extends PullIterator<Result> implements
   constructor(source: AsyncIterable<Event>, options: EventResultsOptions<Event, Result>) {
     super();
     this.#events = source[Symbol.asyncIterator]();
+    this.#source = this.#events instanceof PullIterator ? this.#events : undefined;
     this.#options = options;
     this.#deliverer = options.deliverer;
     this.endOn(options.signal);
@@ -89,7 +92,7 @@ export class EventResults<Event, Result> extends PullIterator<Result> implements
     this.#asking = true;
     while (this.#again && !this.done) {
       this.#again = false;
-      if (this.#events instanceof PullIterator) this.#events.ask(this);
+      if (this.#source) this.#source.ask(this);
       else void this.#next();
     }
     this.#asking = false;

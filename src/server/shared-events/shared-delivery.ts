@@ -13,11 +13,13 @@ export interface ResultSink {
 
 /** Writes the shared results of one subscription to its sink. */
 export class SharedDelivery implements EventDeliverer<unknown> {
+  /** What it has delivered. */
+  events = 0;
   readonly #operation: SharedOperation;
   readonly #sink: ResultSink;
   readonly #delivered: () => void;
 
-  /** @param delivered Told of each event that is delivered. */
+  /** @param delivered Told of each event that is delivered, for all subscriptions. */
   constructor(operation: SharedOperation, sink: ResultSink, delivered: () => void) {
     this.#operation = operation;
     this.#sink = sink;
@@ -27,6 +29,7 @@ export class SharedDelivery implements EventDeliverer<unknown> {
   deliver(event: unknown, writer: Writer): boolean | undefined {
     const result = this.#operation.resultOf(event);
     if (!result) return undefined;
+    this.events++;
     this.#delivered();
     return this.#sink.write(result, writer);
   }

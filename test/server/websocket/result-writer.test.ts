@@ -50,7 +50,7 @@ describe('a result that several sockets get', () => {
     const frames = new ResultFrames();
     for (const text of ['ü€😀"\\\n', ...lengths.map((length) => 'x'.repeat(length))]) {
       const result = resultOf(text);
-      for (const id of ['a', 'b', '"\\ü', 'c']) {
+      for (const id of ['a', 'a', 'b', '"\\ü', 'c', 'c', 'long-1', 'long-2']) {
         const writer = new ResultWriter(socket, connection, id, frames);
         taken.push(
           new Promise((resolve) => {

@@ -102,13 +102,14 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
     // What a subscriber has already is its own.
     this.#shared = caller.trace || this.#newsOf ? undefined : sharedEvents?.join(args);
     this.deliverer =
-      this.#shared && caller.sink && new SharedDelivery(this.#shared.operation, caller.sink, this.#delivered);
+      this.#shared && caller.sink && new SharedDelivery(this.#shared.operation, caller.sink, options.delivered);
   }
 
   run(event: unknown): Promise<ExecutionResult | undefined> | ExecutionResult {
     const shared = this.deliverer ? undefined : this.#shared?.operation.resultOf(event);
     if (!shared) return this.#run(event);
-    this.#delivered();
+    this.#events++;
+    this.#options.delivered();
     return shared;
   }
 
@@ -124,14 +125,10 @@ class RunningSubscription implements EventResultsOptions<unknown, ExecutionResul
     this.#release();
     this.#abort.abort();
     this.#closed();
+    this.#events += this.deliverer?.events ?? 0;
     this.#report();
     this.#caller.span?.end({ 'coder_graphql.events': this.#events }, this.#codes[0]);
   }
-
-  readonly #delivered = (): void => {
-    this.#events++;
-    this.#options.delivered();
-  };
 
   #report(): void {
     this.#options.reports.ended({
