@@ -45,7 +45,7 @@ const config: CodegenConfig = {
     'schema.graphql': {
       plugins: ['printed-schema'],
     },
-    'test/generated/': { ...typedDocuments, documents: ['test/**/*.ts', '!**/generated/**'] },
+    'test/generated/': { ...typedDocuments, documents: ['test/**/*.ts', '!**/generated/**', '!**/node_modules/**'] },
     'examples/persisted-operations.json': {
       plugins: ['persisted-operations'],
       documents: 'examples/operations/*.graphql',

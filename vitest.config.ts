@@ -20,11 +20,6 @@ export default defineConfig({
     ...common.test,
     // By default one core would stay idle.
     maxWorkers: '100%',
-    coverage: {
-      include: ['src/**/*.ts'],
-      exclude: ['src/main.ts', 'src/conformance/main.ts'],
-      reporter: ['text-summary'],
-    },
     projects: [
       {
         extends: true,

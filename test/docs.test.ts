@@ -25,7 +25,7 @@ it('lists in README.md what needs which version of Coder, and the oldest support
 
 it('says in docs/dependencies.md why each package is here', () => {
   const text = readFileSync(new URL('../docs/dependencies.md', import.meta.url), 'utf8');
-  const packages = ['package.json', 'tools/package.json'].flatMap((file) => {
+  const packages = ['package.json', 'tools/package.json', 'test/browser/package.json'].flatMap((file) => {
     const { dependencies, devDependencies } = JSON.parse(
       readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'),
     ) as Record<string, Record<string, string>>;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 function read(file: string): string {
   return readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
@@ -10,19 +10,15 @@ function pins(file: string): Record<string, string> {
   return { ...dependencies, ...devDependencies };
 }
 
-it('the lockfile of the project names no registry', () => {
-  expect(read('package-lock.json')).not.toMatch(/"resolved"|registry/);
+const packages = ['bench', 'examples/recipes', 'examples/web', 'tools'];
+
+it.each(['.', 'test/browser', ...packages])('the lockfile of %s names no registry', (folder) => {
+  expect(read(`${folder}/package-lock.json`)).not.toMatch(/"resolved"|registry/);
 });
 
-describe.each(['bench', 'examples/recipes', 'examples/web', 'tools'])('%s', (folder) => {
-  it('has a lockfile that names no registry', () => {
-    expect(read(`${folder}/package-lock.json`)).not.toMatch(/"resolved"|registry/);
-  });
-
-  it('runs on the versions that the gateway runs on', () => {
-    const own = pins('package.json');
-    const shared = Object.entries(pins(`${folder}/package.json`)).filter(([name]) => name in own);
-    expect(shared.map(([name]) => name)).toContain('graphql');
-    expect(shared.filter(([name, version]) => version !== own[name])).toEqual([]);
-  });
+it.each(packages)('%s runs on the versions that the gateway runs on', (folder) => {
+  const own = pins('package.json');
+  const shared = Object.entries(pins(`${folder}/package.json`)).filter(([name]) => name in own);
+  expect(shared.map(([name]) => name)).toContain('graphql');
+  expect(shared.filter(([name, version]) => version !== own[name])).toEqual([]);
 });

@@ -19,7 +19,6 @@ const NOT_RUN: Record<string, string> = {
   'npx coder-graphql --coder-url': 'needs a real Coder',
   'npm install coder-graphql': 'needs a registry that has the package',
   'gateway.listener': 'test/embedding.test.ts serves the same',
-  'gateway.fetch(req.raw': 'test/embedding.test.ts serves the same',
   'npm run conformance': 'needs a real Coder; test/conformance runs the command',
   'npm run bench': 'takes half an hour; test/bench.test.ts runs a part',
   'ACL SETUSER gateway': 'test/redis/commands.test.ts runs the gateway as this user',
