@@ -86,10 +86,12 @@ describe('the compose file', () => {
   });
 
   it('sends requests to each gateway that is ready, and notices within the drain delay that one is not', () => {
-    const { name, services, configs } = compose;
+    const { services, configs } = compose;
     const proxy = configs.proxy.content as string;
     const gateways = Array.from({ length: services.gateway.deploy.replicas }, (_, index) => `gateway-${index + 1}`);
-    expect(/^ *to (.*)$/m.exec(proxy)?.[1]).toBe(gateways.map((each) => `${name}-${each}:4000`).join(' '));
+    // Compose puts the project's name there, which `--project-name` may have changed.
+    const project = '$' + '{COMPOSE_PROJECT_NAME}';
+    expect(/^ *to (.*)$/m.exec(proxy)?.[1]).toBe(gateways.map((each) => `${project}-${each}:4000`).join(' '));
     expect(proxy).toContain('health_uri /readyz');
     const seconds = Number(/health_interval (\d+)s/.exec(proxy)?.[1]);
     expect(2 * seconds * 1_000).toBeLessThan(Number(services.gateway.environment.GATEWAY_DRAIN_DELAY_MS));
