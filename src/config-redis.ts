@@ -67,7 +67,13 @@ const SERVER = /^(?:\[(?<six>[0-9a-f:.]+)\]|(?<host>[a-z0-9._-]+))(?::(?<port>\d
 
 function parseRedisUrl(text: string): RedisAddress | undefined {
   const socket = SOCKET.exec(text)?.groups;
-  if (socket) return decoded({ ...socket, servers: [], master: undefined, tls: false });
+  if (socket) {
+    const { path, ...rest } = socket;
+    // A path by itself is no URI: what looks like an encoded character is part of its name.
+    const isUri = !text.startsWith('/');
+    const address = decoded({ ...rest, path: isUri ? path : undefined, servers: [], master: undefined, tls: false });
+    return isUri || address === undefined ? address : { ...address, path };
+  }
   const match = ADDRESS.exec(text);
   if (!match?.groups) return undefined;
   const [, scheme = '', sentinel] = match;

@@ -34,6 +34,10 @@ test.each([
     { ...plain, servers: [], path: '/run/my redis.sock', username: 'me', password: 'p@ss', db: 3 },
   ],
   ['/run/redis.sock', { ...plain, servers: [], path: '/run/redis.sock' }],
+  // Percent encoding is that of URIs; a path has none.
+  ['redis+unix:///run/a%20b.sock', { ...plain, servers: [], path: '/run/a b.sock' }],
+  ['/run/a%20b.sock', { ...plain, servers: [], path: '/run/a%20b.sock' }],
+  ['/run/100%/redis.sock?db=2', { ...plain, servers: [], path: '/run/100%/redis.sock', db: 2 }],
 ])('REDIS_URL=%s is read', (url, address) => {
   expect(read(url).settings?.redisUrl).toEqual(address);
 });
