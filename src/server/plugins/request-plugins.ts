@@ -2,7 +2,6 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../../config.ts';
 import type { DocumentSource } from '../documents/document-source.ts';
-import { PageFiles } from '../graphiql/page-files.ts';
 import type { Compression } from '../http/compression.ts';
 import type { RefusedOrigins } from '../http/refused-origins.ts';
 import type { BodyReader } from '../http/request-body.ts';
@@ -10,6 +9,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { OperationReports } from '../observability/operation-reports.ts';
 import type { Readiness } from '../observability/readiness.ts';
 import { AppFiles } from '../pages/app-files.ts';
+import { GraphiQLFiles } from '../pages/graphiql-files.ts';
 import type { PageConfig } from '../pages/page-config.ts';
 import type { Paths } from '../paths.ts';
 import { useAcceptedTypes } from './request/use-accepted-types.ts';
@@ -68,7 +68,7 @@ export function requestPlugins(options: RequestPluginOptions) {
     allowedOrigins: useAllowedOrigins({ allowed: settings.allowedOrigins, endpoint: paths.graphql, refusedOrigins }),
     upgradeRequired: useUpgradeRequired(paths.graphql),
     graphiql: settings.graphiql
-      ? useGraphiQL({ paths, files: new PageFiles(pageFolder), config: page })
+      ? useGraphiQL({ paths, files: new GraphiQLFiles(pageFolder), config: page })
       : useNoGraphiQL(paths.graphql),
     ...(settings.appDir !== undefined && {
       app: useApp({ paths, files: new AppFiles(settings.appDir), config: page }),

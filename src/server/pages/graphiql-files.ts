@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { acceptedCoding } from '../http/accepted-coding.ts';
 import { entityTag } from '../http/entity-tags.ts';
-import { type PageFile, type PageSource, typeOf } from '../pages/page-file.ts';
+import { type PageFile, type PageSource, typeOf } from './page-file.ts';
 
-/** The files of a built page, which lie compressed on the disk; they are read when they are first asked for, and kept. */
-export class PageFiles implements PageSource {
+/** The files of the built GraphiQL page, which lie compressed on the disk; they are read when they are first asked for, and kept. */
+export class GraphiQLFiles implements PageSource {
   readonly #folder: URL;
   #names: Promise<ReadonlySet<string>> | undefined;
   readonly #tags = new Map<string, string>();
