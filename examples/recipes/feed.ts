@@ -8,7 +8,7 @@ export const FOLLOW = `subscription Follow($buildId: ID!, $after: ID) {
     }
     ... on BuildLogEnd {
       lastId
-      build { status job { status error } }
+      build { id status job { id status error } }
     }
   }
 }`;
@@ -28,7 +28,7 @@ export type LogEvent =
   | {
       __typename: 'BuildLogEnd';
       lastId: string;
-      build: { status: string; job: { status: string; error: string | null } };
+      build: { id: string; status: string; job: { id: string; status: string; error: string | null } };
     };
 
 /** The `lastId` of a batch, whatever the feed is called in the document; nothing for other events. */

@@ -26,6 +26,13 @@ export function feeds(socket: SocketClient) {
   });
 }
 
+/** Only nodes are known by their id: everything else is kept inside the object that shows it. */
+function keysOf({ __schema: { types } }: IntrospectionQuery): Record<string, () => null> {
+  const objects = types.filter((type) => type.kind === 'OBJECT');
+  const embedded = objects.filter(({ interfaces }) => !interfaces.some(({ name }) => name === 'Node'));
+  return Object.fromEntries(embedded.map(({ name }) => [name, () => null]));
+}
+
 export interface UrqlOptions {
   url: string;
   token: string;
@@ -43,16 +50,7 @@ export function urqlClient({ url, token, socket, schema }: UrqlOptions): Client 
       cacheExchange({
         schema,
         resolvers: { Query: { workspaces: relayPagination() }, Workspace: { builds: relayPagination() } },
-        // Types without an id of their own are kept inside the object that shows them.
-        keys: {
-          AgentConnectionTiming: () => null,
-          BuildLogBatch: () => null,
-          BuildLogEnd: () => null,
-          BuildLog: () => null,
-          BuildTimings: () => null,
-          ProvisionerTiming: () => null,
-          WorkspacePermissions: () => null,
-        },
+        keys: keysOf(schema),
       }),
       fetchExchange,
       feeds(socket),

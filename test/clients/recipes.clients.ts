@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createElement } from 'react';
-import { expect, test as it, onTestFinished } from 'vitest';
+import { expect, test as it, onTestFinished, vi } from 'vitest';
 import { mounted } from '../client/rendered.ts';
 import { useProgram } from '../e2e/program.ts';
 import { runningBuild, until } from '../e2e/support.ts';
@@ -10,6 +10,25 @@ import { endedBuild, type Given, given as givenProgram, recipe, root } from './p
 const QUERY = 'query Names { workspaces(query: "owner:me", first: 5) { nodes { __typename id name } } }';
 const START = `mutation Start($id: ID!) {
   createBuild(input: { workspaceId: $id, transition: START }) { __typename ... on Error { message } }
+}`;
+
+/** Nodes with their ids, and everything that has none. */
+const WIDE = `query Wide {
+  viewer { id username }
+  workspacesByStatus { status count }
+  workspaces(query: "owner:me", first: 3) {
+    totalCount
+    nodes {
+      id viewerCan { start } health { healthy } sharedWith { name } owner { id username }
+      template { id activeVersion { id parameters { name options { name } } presets { uuid parameters { name value } } } }
+      latestBuild {
+        id matchedProvisioners { count } parameters { name value } job { id tags { key value } }
+        timings { provisionerTimings { stage } agentScriptTimings { stage } agentConnectionTimings { stage } }
+        resources { id metadata { key value } agents { id health { healthy } metadata { value } scripts { id } apps { id } } }
+        logs(last: 2) { edges { cursor node { id output } } }
+      }
+    }
+  }
 }`;
 
 interface GivenSocket extends Given {
@@ -125,6 +144,24 @@ it('urql, with graphcache', async () => {
   const workspace = runningBuild(world.embedded).workspaceId;
   const refused = await client.mutation(START, { id: workspace }).toPromise();
   expect(refused.data.createBuild).toMatchObject({ __typename: 'ConflictError' });
+});
+
+it('urql, with a key or none for every type', async () => {
+  const world = await given();
+  const { urqlClient } = await recipe('urql');
+  const schema = await served(world.url, '/introspection.json');
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  onTestFinished(() => warned.mockRestore());
+  const client = urqlClient({ ...world, schema });
+  const { data, error } = await client.query(WIDE, {}).toPromise();
+  expect(error).toBeUndefined();
+  const { FOLLOW } = await recipe('feed');
+  await new Promise<void>((resolve) => {
+    const feed = client.subscription(FOLLOW, { buildId: endedBuild(world).id });
+    feed.subscribe(({ data: event }: Wire) => event?.buildLogs.__typename === 'BuildLogEnd' && resolve());
+  });
+  expect(data.workspaces.nodes[0].latestBuild.job.tags.length).toBeGreaterThan(0);
+  expect(warned.mock.calls.map(([message]) => message)).toEqual([]);
 });
 
 it('the network of Relay', async () => {
