@@ -1,6 +1,7 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, Observable } from '@apollo/client';
+import { ApolloClient, ApolloLink, HttpLink, Observable } from '@apollo/client';
 import { OperationTypeNode, print } from 'graphql';
 import type { Client } from 'graphql-ws';
+import { cacheOfNodes } from './apollo-cache.ts';
 import { lastIdOf } from './feed.ts';
 
 /** Subscriptions over the socket, each resumed behind the last line that came. */
@@ -32,7 +33,7 @@ export interface ApolloOptions {
 export function apolloClient({ url, token, socket, possibleTypes }: ApolloOptions): ApolloClient {
   const http = new HttpLink({ uri: url, headers: { 'Coder-Session-Token': token } });
   return new ApolloClient({
-    cache: new InMemoryCache({ possibleTypes }),
+    cache: cacheOfNodes(possibleTypes),
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       feedLink(socket),

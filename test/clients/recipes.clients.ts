@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { buildSchema, type GraphQLObjectType, type GraphQLSchema, getNullableType, isObjectType } from 'graphql';
 import { createElement } from 'react';
 import { expect, test as it, onTestFinished, vi } from 'vitest';
 import { mounted } from '../client/rendered.ts';
@@ -133,6 +134,20 @@ it.each([
   expect(rowsOf(client.readQuery({ query, variables: mine }).workspaces)).toHaveLength(4);
 });
 
+it('Apollo Client, with parts of an object that several queries select', async () => {
+  const world = await given();
+  const { apolloClient } = await recipe('apollo');
+  const { parse } = await import('graphql');
+  const client = apolloClient({ ...world, possibleTypes: await served(world.url, '/possibleTypes.json') });
+  const of = (fields: string) => parse(`{ workspaceByName(name: "atlas-dev") { id ${fields} } }`);
+  for (const fields of ['viewerCan { start }', 'viewerCan { stop }']) await client.query({ query: of(fields) });
+  const { workspaceByName } = client.readQuery({ query: of('viewerCan { start stop }') });
+  expect(workspaceByName.viewerCan).toMatchObject({ start: true, stop: true });
+
+  const schema = buildSchema(await (await fetch(new URL('/schema.graphql', world.url))).text());
+  expect((await recipe('apollo-cache')).PARTS).toEqual(partsIn(schema));
+});
+
 it('urql, with graphcache', async () => {
   const world = await given();
   const { urqlClient } = await recipe('urql');
@@ -193,3 +208,13 @@ it('hooks of React', async () => {
   await until('the end of the log', () => status() === 'RUNNING');
   expect(root.findAllByType('code').length).toBeGreaterThan(10);
 });
+
+/** Objects without an id of their own that a node has once, and no list has; connections have policies of their own. */
+function partsIn(schema: GraphQLSchema): string[] {
+  const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const isNode = (type: GraphQLObjectType) => type.getInterfaces().some(({ name }) => name === 'Node');
+  const fields = objects.filter(isNode).flatMap((type) => Object.values(type.getFields()));
+  const found = fields.map(({ type }) => getNullableType(type)).filter(isObjectType);
+  const names = found.filter((type) => !isNode(type) && !type.name.endsWith('Connection')).map(({ name }) => name);
+  return [...new Set(names)].sort();
+}
