@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { BuildRow } from '../../../src/embedded/state/rows.ts';
 import { useBrowser } from '../../../test/browser/fresh-page.ts';
+import { seriousFaults } from '../../../test/browser/serious-faults.ts';
 import { openApp, useDriven } from './harness.ts';
 import { counted, inView, line, log, openLog, runningBuild, state } from './log-page.ts';
 import { looksGood } from './looks.ts';
@@ -124,6 +125,8 @@ it('shows what a line holds as text, whatever that is', async () => {
   driven().coder.control.appendLogs(build, [
     hostile,
     '\u001b[1;31mred\u001b[0m \u001b]8;;javascript:alert(1)\u001b\\link',
+    '\u001b[38;5;16mblack\u001b[0m \u001b[38;5;231mwhite\u001b[0m \u001b[38;5;208morange\u001b[0m',
+    '\u001b[7minverse\u001b[0m \u001b[30;47mblack on white\u001b[0m',
   ]);
   const { page } = await openLog(driven(), build);
   await line(page, hostile).waitFor();
@@ -131,6 +134,12 @@ it('shows what a line holds as text, whatever that is', async () => {
   const red = line(page, 'red');
   expect(await red.evaluate((element) => getComputedStyle(element).fontWeight)).toBe('700');
   expect(await log(page).locator('[href^="javascript"]').count()).toBe(0);
+  // Each color can be read.
+  await line(page, 'inverse').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousFaults(page), colorScheme).toEqual([]);
+  }
 });
 
 it('is downloaded as a file with times, without what colors it', async () => {

@@ -41,10 +41,14 @@ export const LogRow = memo(function LogRow({ line, search, selected, withTime, h
       <span className={styles.text}>
         {SPOKEN[level] && <span className="visually-hidden">{SPOKEN[level]}: </span>}
         {marked(styledText(output), search).map(({ start, text, names, color, found }) => {
-          const style = color === undefined ? undefined : { color };
+          const style = color === undefined ? undefined : { '--own': color };
           const Tag = found ? 'mark' : 'span';
           return (
-            <Tag key={start} className={classNames(...names.map((name) => styles[name])) || undefined} style={style}>
+            <Tag
+              key={start}
+              className={classNames(...names.map((name) => styles[name]), color && styles.own) || undefined}
+              style={style}
+            >
               {text}
             </Tag>
           );
