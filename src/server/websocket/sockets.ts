@@ -171,6 +171,7 @@ export class WebSockets {
         protocol: socket.protocol,
         send: (data) => this.#send(socket, connection, Buffer.from(extra.payloads.messageOf(data))),
         close: (code, reason) => socket.close(code, closeReason(reason)),
+        onPing: (payload) => this.#send(socket, connection, Buffer.from(pongText(payload))),
         onMessage: (handle) =>
           socket.on('message', (data) => {
             // A client sends what crossed the close again, on its next socket: it must not run twice.
@@ -215,6 +216,15 @@ function parsedMessage(text: string): object | string {
     return typeof message === 'object' ? message : text;
   } catch {
     return text;
+  }
+}
+
+/** A pong gives back what the ping brought, unless that is nested too deep to be written. */
+function pongText(payload: unknown): string {
+  try {
+    return JSON.stringify({ type: 'pong', ...(payload !== null && { payload }) });
+  } catch {
+    return '{"type":"pong"}';
   }
 }
 
