@@ -5,10 +5,10 @@ const MAX_BYTES = 16 * 1024;
 /** A body that is not there by then is a slow one, whose pace yoga's reader watches. */
 const LATE_MS = 500;
 
-/** Whether the body says that it is small, and of which size it is. */
-export function hasSmallBody({ headers }: IncomingMessage): boolean {
+/** Whether the body says that it is small, and of which size it is, and nobody has read it. */
+export function hasSmallBody({ headers, readableEnded }: IncomingMessage): boolean {
   const announced = headers['content-length'];
-  return announced !== undefined && /^\d{1,5}$/.test(announced) && Number(announced) <= MAX_BYTES;
+  return !readableEnded && announced !== undefined && /^\d{1,5}$/.test(announced) && Number(announced) <= MAX_BYTES;
 }
 
 /** The whole body; undefined: it has not come, because the client is slow or gone. What has come is unread again then. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 
 export interface HostedRequestsOptions {
   /** The gateway's own server, which does not listen. */
@@ -20,6 +20,7 @@ export class HostedRequests {
 
   readonly listener: RequestListener = (request, response) => {
     this.#meet(request.socket);
+    unreadBody(request);
     this.#options.server.emit('request', request, response);
   };
 
@@ -33,4 +34,20 @@ export class HostedRequests {
     this.#known.add(socket);
     this.#options.onConnection(socket);
   }
+}
+
+/**
+ * Lets a body be read that the server has read and parsed before, as with `express.json()`: parsers leave what they
+ * have made of it on the request, where yoga looks for a body too.
+ */
+function unreadBody(request: IncomingMessage & { body?: unknown }): void {
+  const { body, headers } = request;
+  if (!request.readableEnded || body === undefined || body === null) return;
+  const isText = typeof body === 'string' || Buffer.isBuffer(body);
+  const bytes = Buffer.from(isText ? body : JSON.stringify(body));
+  headers['content-length'] = String(bytes.length);
+  // The parser has undone both.
+  delete headers['content-encoding'];
+  delete headers['transfer-encoding'];
+  request.body = Readable.from([bytes]);
 }
