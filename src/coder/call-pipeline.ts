@@ -12,7 +12,7 @@ import { ReadRetries } from './policies/retries.ts';
 import { SingleFlight } from './policies/single-flight.ts';
 import { inSteps, type Step, type Work } from './policies/steps.ts';
 import { type Drift, DriftDetector } from './response/drift.ts';
-import { header } from './response/error-body.ts';
+import { requestIdOf } from './response/error-body.ts';
 import { errorFromResponse, UpstreamError } from './response/failures.ts';
 import { acceptEvent, checkOpened, parseResponse, SWITCHED } from './response/parse-response.ts';
 import type { TracedRequest } from './trace.ts';
@@ -239,7 +239,7 @@ export class CallPipeline {
 
   #answered(call: Call, { status, headers }: Pick<OpenAnswer, 'status' | 'headers'>): void {
     call.status = status;
-    call.coderRequestId = header(headers, 'x-coder-request-id');
+    call.coderRequestId = requestIdOf(headers);
     this.#options.onAnswer(headers);
   }
 }

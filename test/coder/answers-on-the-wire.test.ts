@@ -71,3 +71,23 @@ describe('an interim answer', () => {
     expect(await read(url)).toMatchObject({ username: 'mira' });
   });
 });
+
+describe('the id that Coder gave a request', () => {
+  it.each([
+    ['11111111-2222-4333-8444-555555555555', '11111111-2222-4333-8444-555555555555'],
+    ['a'.repeat(128), 'a'.repeat(128)],
+    ['a'.repeat(129), undefined],
+    ['é', undefined],
+    ['two words', undefined],
+  ])('is told with a refusal, if it may be one: %.40s', async (id, told) => {
+    const body = '{"message":"no"}';
+    const { url } = await startRawUpstream(
+      () => `HTTP/1.1 403 Forbidden\r\nx-coder-request-id: ${id}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    const error = (await read(url).catch((reason: unknown) => reason)) as UpstreamError;
+    expect(error.extensions).toEqual({
+      code: 'FORBIDDEN',
+      upstream: { status: 403, ...(told !== undefined && { requestId: told }) },
+    });
+  });
+});

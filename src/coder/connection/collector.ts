@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Abortable, Cancellation } from '../policies/cancellation.ts';
-import { header } from '../response/error-body.ts';
+import { requestIdOf } from '../response/error-body.ts';
 import { errorFromNetwork, tooLargeError, type UpstreamError } from '../response/failures.ts';
 
 /** An answer, read whole. */
@@ -112,6 +112,6 @@ export class Collector implements Dispatcher.DispatchHandler, Abortable {
   }
 
   #tooLarge(): UpstreamError {
-    return tooLargeError(this.#limit, { status: this.#status, requestId: header(this.#headers, 'x-coder-request-id') });
+    return tooLargeError(this.#limit, { status: this.#status, requestId: requestIdOf(this.#headers) });
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { settingNames } from '../../config.ts';
-import { header } from '../response/error-body.ts';
+import { header, requestIdOf } from '../response/error-body.ts';
 import { errorFromNetwork, tooLargeError, UpstreamError } from '../response/failures.ts';
 
 /** Makes a decoder of a coding. Unzip takes both, gzip and the zlib format of `deflate`. */
@@ -35,7 +35,7 @@ export function contentCodings(status: number, headers: IncomingHttpHeaders): st
   throw new UpstreamError(
     'UPSTREAM_BAD_RESPONSE',
     `The answer of Coder is encoded (Content-Encoding: ${name}) in a way that the gateway cannot decode. A proxy on the way to ${settingNames.coderUrl} must not do that.`,
-    { status, requestId: header(headers, 'x-coder-request-id') },
+    { status, requestId: requestIdOf(headers) },
   );
 }
 

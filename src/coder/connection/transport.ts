@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
-import { header } from '../response/error-body.ts';
+import { requestIdOf } from '../response/error-body.ts';
 import { errorFromNetwork } from '../response/failures.ts';
 import { type CollectedCall, Collector, type RestResponse } from './collector.ts';
 import { contentCodings, decodedBody, decodedStream } from './content-coding.ts';
@@ -79,7 +79,7 @@ export class Transport {
       const codings = contentCodings(status, headers);
       if (codings.length === 0) return answer;
       const { body } = answer;
-      const facts = { status, requestId: header(headers, 'x-coder-request-id') };
+      const facts = { status, requestId: requestIdOf(headers) };
       const decoded = await decodedBody(body, codings, maxResponseBytes, facts);
       request.received?.(decoded.length);
       return { status, headers, body: decoded };

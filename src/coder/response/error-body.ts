@@ -13,6 +13,12 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** The id that Coder gave the request: a UUID. What is no short word is none, and gets into no error and no log. */
+export function requestIdOf(headers: IncomingHttpHeaders): string | undefined {
+  const id = header(headers, 'x-coder-request-id');
+  return id !== undefined && /^[\x21-\x7e]{1,128}$/.test(id) ? id : undefined;
+}
+
 /** The media type of an answer in lower case, without its parameters; `undefined` when the answer names none. */
 export function mediaType(headers: IncomingHttpHeaders): string | undefined {
   return header(headers, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase() || undefined;

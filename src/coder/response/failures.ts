@@ -4,7 +4,7 @@ import { type ErrorCode, GatewayError } from '../../errors.ts';
 import { failedDials } from '../connection/failed-dials.ts';
 import { ProxyError } from '../connection/proxy-tunnel.ts';
 import type { ApiValidation } from '../rest/api-error.ts';
-import { coderRefusal, hasCoderHeaders, header } from './error-body.ts';
+import { coderRefusal, hasCoderHeaders, header, requestIdOf } from './error-body.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 /**
@@ -78,7 +78,7 @@ export function isCoderRefusal(error: unknown): error is UpstreamError & { statu
 
 /** The error for an answer whose status is not a success. */
 export function errorFromResponse(status: number, headers: IncomingHttpHeaders, body: Buffer): UpstreamError {
-  const facts = { status, requestId: header(headers, 'x-coder-request-id') };
+  const facts = { status, requestId: requestIdOf(headers) };
   if (status < 400) return new UpstreamError('UPSTREAM_UNAVAILABLE', redirectMessage(status, headers), facts);
   const retryAfter = retryAfterSeconds(headers);
   if (status >= 500) {

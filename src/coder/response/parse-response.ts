@@ -9,7 +9,7 @@ import type { Endpoint } from '../endpoints.ts';
 import type { PathParameters } from '../route-template.ts';
 import { noteFacts } from './answer-facts.ts';
 import { isInvalid } from './check.ts';
-import { hasCoderHeaders, header, mediaType, readErrorBody } from './error-body.ts';
+import { hasCoderHeaders, header, mediaType, readErrorBody, requestIdOf } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import type { InvalidValueError } from './invalid-value.ts';
 import { parseLogJson } from './json.ts';
@@ -153,6 +153,6 @@ function checkHeaders({ types, format }: Endpoint, status: number, headers: Inco
 }
 
 function factsOf(status: number, headers: IncomingHttpHeaders): UpstreamFacts {
-  const requestId = header(headers, 'x-coder-request-id');
+  const requestId = requestIdOf(headers);
   return { status, ...(requestId !== undefined && { requestId }) };
 }
