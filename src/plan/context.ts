@@ -8,6 +8,11 @@ export interface PlanContext {
   readonly itemErrors: GraphQLError[];
   /** Counts what the answer has; absent: it has no bound. */
   readonly answerSize?: AnswerSize | undefined;
+  /**
+   * Whether texts are kept for executions to come.
+   * @default true
+   */
+  readonly keepsTexts?: boolean | undefined;
   /** All that resolvers learn of Coder comes through it. */
   readonly session: Pick<CoderSession, 'identity' | 'record' | 'repeat'>;
 }

@@ -86,7 +86,9 @@ function completeAs(
 ): MaybePromise<string> {
   const { run } = site;
   const selection = site.field.selectionOf(run, type);
-  const written = type.isTypeOf ? undefined : attemptText(selection.writer(run, true), value, run.contextValue);
+  const written = type.isTypeOf
+    ? undefined
+    : attemptText(selection.writer(run, run.keepsTexts), value, run.contextValue);
   if (written !== undefined) return written;
   const position = path ?? site.path;
   const execute = () => executeSelection(run, selection, value, position);
@@ -146,7 +148,7 @@ function completeList(itemType: GraphQLOutputType): Complete {
 /** Writes the items of a field's list that take no more than reading. */
 function itemWriter(itemType: GraphQLOutputType, { run, field }: FieldSite): Write | undefined {
   try {
-    return valueWriter(itemType, (type) => field.selectionOf(run, type).writer(run, true));
+    return valueWriter(itemType, (type) => field.selectionOf(run, type).writer(run, run.keepsTexts));
   } catch {
     // A directive below is wrong. That is told by the execution, where it gets there.
     return undefined;

@@ -66,7 +66,7 @@ class FieldPlan implements PlannedField {
   }
 
   write(run: Run, source: unknown, pieces: string[]): boolean {
-    return attempt(this.writer(run, true), source, run.contextValue, pieces);
+    return attempt(this.writer(run, run.keepsTexts), source, run.contextValue, pieces);
   }
 
   execute(run: Run, source: unknown, parent: Path | undefined): MaybePromise<string> {

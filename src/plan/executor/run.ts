@@ -1,5 +1,6 @@
 import type { FragmentDefinitionNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Path } from 'graphql/jsutils/Path.js';
+import type { PlanContext } from '../context.ts';
 import type { KeptTexts } from './kept-texts.ts';
 
 /** What the operations of a document have in common. */
@@ -17,6 +18,8 @@ export class Run {
   readonly rootValue: unknown;
   readonly contextValue: unknown;
   readonly variableValues: Record<string, unknown>;
+  /** Whether texts are kept for executions to come. */
+  readonly keepsTexts: boolean;
   readonly errors = new CollectedErrors();
   /** By the plan of a field: its arguments, where they depend on variables; the same for all of its objects. */
   readonly arguments = new Map<object, Record<string, unknown>>();
@@ -32,6 +35,7 @@ export class Run {
     this.variableValues = variableValues;
     this.rootValue = rootValue;
     this.contextValue = contextValue;
+    this.keepsTexts = (contextValue as PlanContext | undefined)?.keepsTexts ?? true;
   }
 }
 

@@ -33,11 +33,12 @@ export interface SharedOperationOptions {
 
 /**
  * What belongs to nobody: a field that asks anything of a caller fails, and its event is executed for each of them. The
- * texts of an answer are not counted, since lines of a log come in batches that are bounded already.
+ * texts of an answer are not counted, since lines of a log come in batches that are bounded already. Nor are they kept:
+ * each line is written once.
  */
-const nobody: object = new Proxy(Object.freeze({ answerSize: undefined }), {
+const nobody: object = new Proxy(Object.freeze({ answerSize: undefined, keepsTexts: false }), {
   get: (target, name) => {
-    if (name in target) return undefined;
+    if (name in target) return target[name as keyof typeof target];
     throw new Error(`An event that is executed once for all subscribers has no ${String(name)}.`);
   },
 });
