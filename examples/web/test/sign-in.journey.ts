@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useBrowser } from '../../../test/browser/fresh-page.ts';
 import { openApp, useDriven, useProgram } from './harness.ts';
@@ -111,6 +111,30 @@ it('with a token that is not known: it is said at the field, and the token is no
   await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true);
   // Nothing has changed.
   await page.getByRole('link', { name: 'atlas-dev' }).waitFor();
+});
+
+it('is left while the token is tried: nothing comes of it', async () => {
+  const { coder, url } = driven();
+  const { page } = await openApp(url, { token: coder.user('mira').token });
+  await page.getByRole('button', { name: 'Signed in as mira' }).click();
+  await page.getByRole('menuitem', { name: 'Use a session token' }).click();
+  const { token } = coder.user('omar');
+  const isTried = (request: Request) => request.headers()['coder-session-token'] === token;
+  const held: (() => Promise<void>)[] = [];
+  await page.route('**/graphql', (route) => {
+    if (isTried(route.request())) held.push(() => route.continue());
+    else void route.continue();
+  });
+  await field(page).fill(token);
+  await field(page).press('Enter');
+  await expect.poll(() => held.length).toBe(1);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  const answer = page.waitForResponse((response) => isTried(response.request()));
+  await held[0]?.();
+  await (await answer).finished();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.getByRole('button', { name: 'Signed in as mira' }).waitFor();
+  expect(await page.evaluate(() => Object.values(sessionStorage))).toEqual([coder.user('mira').token]);
 });
 
 it('is not needed where the gateway acts as somebody: the menu says as whom', async () => {

@@ -20,9 +20,9 @@ export interface Session extends Identity {
   setToken(token: string | undefined): void;
   /**
    * Acts with a token that Coder knows, and says what is wrong with one that it does not. When it is another one of the
-   * same person, all that is on the page stays and goes on.
+   * same person, all that is on the page stays and goes on. Nothing comes of it once the signal is aborted.
    */
-  signIn(token: string): Promise<Failure | undefined>;
+  signIn(token: string, signal: AbortSignal): Promise<Failure | undefined>;
   /** The gateway has said who the page acts as. */
   recordViewer(id: string): void;
 }
@@ -47,9 +47,10 @@ export function SessionProvider({ config, children }: { config: DeploymentConfig
       ...identity,
       config,
       setToken: (token) => become(token, false),
-      signIn: async (token) => {
+      signIn: async (token, signal) => {
         const { data, error } = await createApiClient(token).query(Viewer, {}).toPromise();
         const id = data?.viewer?.id;
+        if (signal.aborted) return undefined;
         if (id === undefined) return failureOf(error) ?? UNKNOWN_TOKEN;
         become(token, id === viewer.current);
         return undefined;

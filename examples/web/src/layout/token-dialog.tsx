@@ -1,4 +1,4 @@
-import { type RefObject, useId, useState } from 'react';
+import { type RefObject, useId, useRef, useState } from 'react';
 import type { Failure } from '../api/failure.ts';
 import { useSession } from '../api/session.tsx';
 import { Button } from '../ui/controls/button.tsx';
@@ -18,17 +18,23 @@ export function TokenDialog({ open, onClose, returnTo }: TokenDialogProps) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  const attempt = useRef<AbortController>(undefined);
   const form = useId();
   const token = text.trim();
   // A secret that was not used is not kept either.
   const close = () => {
+    attempt.current?.abort();
     setText('');
+    setBusy(false);
     setFailure(undefined);
     onClose();
   };
   const use = async () => {
+    const trying = new AbortController();
+    attempt.current = trying;
     setBusy(true);
-    const refused = await signIn(token);
+    const refused = await signIn(token, trying.signal);
+    if (trying.signal.aborted) return;
     setBusy(false);
     setFailure(refused);
     if (refused === undefined) close();

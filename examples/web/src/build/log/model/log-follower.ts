@@ -72,7 +72,7 @@ export class LogFollower {
     const stop = new AbortController();
     this.#stop = stop;
     this.#open = open;
-    if (this.#state === 'failed') this.#forgiveFailure();
+    if (this.#state === 'failed') this.#clearFailure();
     if (this.#state !== 'ended') void this.#follow(open, stop.signal);
     // Whatever follows by then: a retry is another feed of the same log.
     return () => this.#stop?.abort();
@@ -84,7 +84,7 @@ export class LogFollower {
   }
 
   /** Takes back what was not the log. */
-  #forgiveFailure(): void {
+  #clearFailure(): void {
     this.#log.takeBack(this.#resumeAfter);
     this.#tell({ state: 'connecting', error: undefined, version: this.#version() + 1 });
   }
