@@ -138,6 +138,11 @@ it('shows what a line holds as text, whatever that is', async () => {
   await line(page, 'inverse').waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // Buttons fade from one scheme to the other.
+    await page.evaluate(() => {
+      const fades = document.getAnimations().filter((each) => each instanceof CSSTransition);
+      return Promise.all(fades.map(({ finished }) => finished));
+    });
     expect(await seriousFaults(page), colorScheme).toEqual([]);
   }
 });

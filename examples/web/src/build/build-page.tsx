@@ -2,7 +2,9 @@ import { useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
 import { isActive } from '../actions/availability.ts';
 import { BuildActions } from '../actions/build-actions.tsx';
+import { failureOf } from '../api/failure.ts';
 import { useFailure } from '../api/use-failure.ts';
+import { useKept } from '../api/use-kept.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { graphql } from '../generated/index.ts';
 import { PageHead } from '../layout/page-head.tsx';
@@ -53,10 +55,10 @@ export function BuildPage() {
 function OneBuild({ id }: { id: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: BuildHead, variables: { id } });
   const readAgain = useReadAgain(read);
-  const build = data?.build;
+  const failure = useFailure({ error, fetching });
+  const build = useKept(data?.build, failure);
   const pause = !build || !isActive(build.status);
   const [feed, follow] = useSubscription({ query: BuildHeadUpdated, variables: { id }, pause });
-  const failure = useFailure({ error: error ?? feed.error, fetching });
   const retry = () => {
     if (feed.error) follow();
     readAgain();
@@ -88,7 +90,7 @@ function OneBuild({ id }: { id: string }) {
         }
         actions={<BuildActions buildId={id} />}
       />
-      <PartNotice failure={failure} onRetry={retry} />
+      <PartNotice failure={failure ?? failureOf(feed.error)} onRetry={retry} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <BuildProgress

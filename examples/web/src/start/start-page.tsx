@@ -6,6 +6,7 @@ import { isRestart } from '../actions/availability.ts';
 import { useWhyNot } from '../actions/use-why-not.ts';
 import type { Failure } from '../api/failure.ts';
 import { useFailure } from '../api/use-failure.ts';
+import { useKept } from '../api/use-kept.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { FailureNotice } from '../layout/failure-notice.tsx';
 import { PageHead } from '../layout/page-head.tsx';
@@ -40,7 +41,8 @@ function StartById({ id }: { id: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: StartWorkspace, variables: { id } });
   const readAgain = useReadAgain(read);
   const failure = useFailure({ error, fetching });
-  if (data?.workspace) return <StartOf workspace={data.workspace} missing={failure} draft={draft} />;
+  const workspace = useKept(data?.workspace, failure);
+  if (workspace) return <StartOf workspace={workspace} missing={failure} draft={draft} />;
   return <UnreadPage what="workspace" fetching={fetching} failure={failure} onRetry={readAgain} />;
 }
 

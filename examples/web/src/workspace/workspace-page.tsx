@@ -2,7 +2,9 @@ import { ArrowUpCircle, ExternalLink, Moon } from 'lucide-react';
 import { useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
 import { WorkspaceActions } from '../actions/workspace-actions.tsx';
+import { failureOf } from '../api/failure.ts';
 import { useFailure } from '../api/use-failure.ts';
+import { useKept } from '../api/use-kept.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import type { WorkspaceHeadQuery } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
@@ -65,9 +67,9 @@ export function WorkspacePage() {
 function OneWorkspace({ id }: { id: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: WorkspaceHead, variables: { id } });
   const readAgain = useReadAgain(read);
-  const workspace = data?.workspace;
+  const failure = useFailure({ error, fetching });
+  const workspace = useKept(data?.workspace, failure);
   const [feed, follow] = useSubscription({ query: WorkspaceUpdated, variables: { id }, pause: !workspace });
-  const failure = useFailure({ error: error ?? feed.error, fetching });
   const retry = () => {
     if (feed.error) follow();
     readAgain();
@@ -93,7 +95,7 @@ function OneWorkspace({ id }: { id: string }) {
         }
         actions={<WorkspaceActions workspaceId={id} />}
       />
-      <PartNotice failure={failure} onRetry={retry} />
+      <PartNotice failure={failure ?? failureOf(feed.error)} onRetry={retry} />
       <div className={styles.columns}>
         <BuildsCard workspaceId={id} newest={workspace.latestBuild?.id} />
         <div className={styles.side}>

@@ -1,5 +1,6 @@
 import { useQuery, useSubscription } from 'urql';
 import { useFailure } from '../../api/use-failure.ts';
+import { useKept } from '../../api/use-kept.ts';
 import { useReadAgain } from '../../api/use-read-again.ts';
 import type { OverviewBuildFragment } from '../../generated/graphql.ts';
 import { FailureNotice } from '../../layout/failure-notice.tsx';
@@ -17,7 +18,8 @@ import { ResourcesCard } from './resources-card.tsx';
 export function BuildOverview({ buildId }: { /** UUID or global id. */ buildId: string }) {
   const [{ data, error, fetching }, read] = useQuery({ query: OverviewOfBuild, variables: { id: buildId } });
   const readAgain = useReadAgain(read);
-  const build = data?.build;
+  const failure = useFailure({ error, fetching });
+  const build = useKept(data?.build, failure);
   const isNewest = build?.workspace.latestBuild?.id === build?.id;
   // The events move the same objects of the cache, and so what is shown.
   useSubscription({
@@ -31,7 +33,6 @@ export function BuildOverview({ buildId }: { /** UUID or global id. */ buildId: 
     pause: !build || !isNewest || build.outcome === 'ACTIVE',
   });
 
-  const failure = useFailure({ error, fetching });
   if (!build) {
     if (failure) return <FailureNotice failure={failure} onRetry={readAgain} />;
     return fetching ? (

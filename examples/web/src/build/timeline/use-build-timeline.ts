@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useQuery } from 'urql';
 import type { Failure } from '../../api/failure.ts';
 import { useFailure } from '../../api/use-failure.ts';
+import { useKept } from '../../api/use-kept.ts';
 import { useReadAgain } from '../../api/use-read-again.ts';
 import type { BuildTimelineQuery } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
@@ -37,7 +38,8 @@ interface BuildTimelineRead {
 export function useBuildTimeline(buildId: string): BuildTimelineRead {
   const [{ data, error, fetching }, read] = useQuery({ query: BuildTimeline, variables: { id: buildId } });
   const readAgain = useReadAgain(read);
-  const build = data?.build ?? undefined;
+  const failure = useFailure({ error, fetching });
+  const build = useKept(data?.build, failure) ?? undefined;
 
   const completedAt = build?.job.completedAt;
   const hasTimings = (build?.timings?.provisionerTimings.length ?? 0) > 0;
@@ -53,7 +55,7 @@ export function useBuildTimeline(buildId: string): BuildTimelineRead {
     return () => clearInterval(timer);
   }, [isStarting, readAgain]);
 
-  return { build, failure: useFailure({ error, fetching }), readAgain };
+  return { build, failure, readAgain };
 }
 
 function agentIsStarting({ status, lifecycleState }: Build['agents'][number]): boolean {
