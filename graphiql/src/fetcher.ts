@@ -2,11 +2,11 @@ import type { Fetcher, FetcherParams, Observable } from '@graphiql/toolkit';
 import { type ExecutionResult, Kind, type OperationDefinitionNode } from 'graphql';
 import { activeTab } from './active-tab.ts';
 import { identityHeaders } from './identity.ts';
-import { isLogField, logEvent } from './log-lines.ts';
+import { isLogField, type LogEvent, logEvent } from './log-lines.ts';
 import { createdBuild } from './openings.ts';
 import { operationsIn } from './parsing.ts';
 import { request } from './request.ts';
-import { beginRun, noteFeed, noteLog, noteStop, noteTrace } from './runs.ts';
+import { beginRun, noteFeed, noteLog, noteNoLines, noteStop, noteTrace } from './runs.ts';
 import { subscribe } from './subscribe.ts';
 import { splitTrace } from './trace.ts';
 
@@ -61,27 +61,53 @@ async function ask({ tab, params, headers }: Sent, onCreatedBuild: (id: string) 
   return activeTab() === tab ? result : new Promise<ExecutionResult>(() => {});
 }
 
+/** Milliseconds for which the events of a log are gathered. */
+const GATHER_MS = 100;
+
 /** A subscription. That of a log goes on while another tab is in front: a build is created or canceled from there. */
 function follow({ tab, params, headers }: Sent, operation: OperationDefinitionNode): Observable<ExecutionResult> {
   const isLog = operation.selectionSet.selections.some(
     (selection) => selection.kind === Kind.FIELD && isLogField(selection.name.value),
   );
+  const resumes = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after') ?? false;
   beginRun(tab, isLog ? { log: { state: 'connecting', lines: [] } } : {});
   const follower = (observer: Observer) => {
     let shown = true;
+    let last: ExecutionResult | undefined;
+    let news: LogEvent | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      if (news) noteLog(tab, news);
+      if (shown && last) observer.next(last);
+      last = undefined;
+      news = undefined;
+    };
     const end = subscribe({
       operation: params,
+      resumes,
       connectionParams: headers,
-      onState: (state) => noteFeed(tab, state),
+      onState: (state) => {
+        show();
+        noteFeed(tab, state);
+        // A new connection begins with the first line once more.
+        if (state === 'connecting' && !resumes) noteNoLines(tab);
+      },
       onResult: (result) => {
         const { trace, rest } = splitTrace<Result>(result);
         if (trace) noteTrace(tab, trace);
-        const event = logEvent(rest.data);
-        if (event && isLog) noteLog(tab, event);
-        if (rest.errors?.[0]) noteFeed(tab, 'failed', rest.errors[0].message);
-        if (shown) observer.next(rest as ExecutionResult);
+        const event = isLog ? logEvent(rest.data) : undefined;
+        if (event) news = { ...event, lines: (news?.lines ?? []).concat(event.lines) };
+        last = rest as ExecutionResult;
+        // Lines that come in a burst are drawn together, and of its events only the last is seen.
+        const [error] = rest.errors ?? [];
+        if (event && !error) timer ??= setTimeout(show, GATHER_MS);
+        else show();
+        if (error) noteFeed(tab, 'failed', error.message);
       },
       onEnd: (failure) => {
+        show();
         noteFeed(tab, failure === undefined ? 'ended' : 'failed', failure);
         if (!shown) return;
         if (failure === undefined) observer.complete();
@@ -89,6 +115,7 @@ function follow({ tab, params, headers }: Sent, operation: OperationDefinitionNo
       },
     });
     const stop = () => {
+      show();
       noteFeed(tab, 'stopped');
       end();
     };

@@ -30,6 +30,16 @@ export function logEvent(data: unknown): LogEvent | undefined {
   return undefined;
 }
 
+/** Where a log goes on behind an event, as far as the document selects that. */
+export function lastIdOf(data: unknown): string | undefined {
+  for (const value of Object.values((data ?? {}) as Record<string, unknown>)) {
+    const { lastId, logs } = (value ?? {}) as { lastId?: unknown; logs?: readonly ({ id?: unknown } | null)[] };
+    const id = lastId ?? logs?.at(-1)?.id;
+    if (typeof id === 'string') return id;
+  }
+  return undefined;
+}
+
 let lastSerial = 0;
 
 function logLine(value: unknown): LogLine[] {
@@ -65,15 +75,20 @@ export interface Section {
 /** Lines in one section at most: only sections that are in view are laid out. */
 const SECTION_LINES = 250;
 
-/** Splits a log at its stages, and long stages into parts, of which the later ones have no stage of their own. */
+/**
+ * Splits a log at its stages, and long stages into parts, of which the later ones have no stage of their own. Where parts
+ * begin does not depend on lines that are gone: what is drawn of the others stays.
+ */
 export function sections(lines: readonly LogLine[]): Section[] {
-  const found: { stage: string | undefined; of: string | undefined; lines: LogLine[] }[] = [];
+  const found: { stage: string | undefined; of: string | undefined; part: number; lines: LogLine[] }[] = [];
   for (const line of lines) {
+    const part = Math.floor(line.serial / SECTION_LINES);
     const current = found.at(-1);
-    if (current === undefined || current.of !== line.stage) {
-      found.push({ stage: line.stage, of: line.stage, lines: [line] });
-    } else if (current.lines.length >= SECTION_LINES) found.push({ stage: undefined, of: line.stage, lines: [line] });
-    else current.lines.push(line);
+    if (current?.of === line.stage && current?.part === part) current.lines.push(line);
+    else {
+      const begins = current === undefined || current.of !== line.stage;
+      found.push({ stage: begins ? line.stage : undefined, of: line.stage, part, lines: [line] });
+    }
   }
   return found;
 }

@@ -57,10 +57,15 @@ export function noteLog(tab: string, { lines, end }: LogEvent): void {
   });
 }
 
-/** Tells how a feed stands; one that has ended or failed stays so. */
+/** Takes away the lines of a log that begins anew. */
+export function noteNoLines(tab: string): void {
+  update(tab, (run) => (run.log === undefined ? run : { ...run, log: { ...run.log, lines: [] } }));
+}
+
+/** Tells how a feed stands; one that is over stays so. */
 export function noteFeed(tab: string, state: FeedState, note?: string): void {
   update(tab, (run) => {
-    if (run.log === undefined || run.log.state === 'ended' || run.log.state === 'failed') return run;
+    if (run.log === undefined || /^(ended|stopped|failed)$/.test(run.log.state)) return run;
     return { ...run, log: { ...run.log, state, ...(note !== undefined && { note }) } };
   });
 }

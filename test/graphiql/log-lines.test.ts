@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinLines, type LogLine, logEvent, MOST_LINES, sections } from '../../graphiql/src/log-lines.ts';
+import { joinLines, type LogLine, lastIdOf, logEvent, MOST_LINES, sections } from '../../graphiql/src/log-lines.ts';
 
 const line = (id: string, stage = 'Plan', output = id): LogLine => ({
   serial: Number(id),
@@ -60,4 +60,16 @@ describe('lines', () => {
       [undefined, 100],
     ]);
   });
+  it('keep their parts when the first of them are gone', () => {
+    const long = Array.from({ length: 900 }, (_, index) => line(String(index)));
+    const kept = sections(long.slice(300)).map(({ lines }) => lines[0]?.id);
+    expect(kept).toEqual(['300', '500', '750']);
+  });
+});
+
+it('tells where a log goes on, by lastId or by its last line', () => {
+  expect(lastIdOf({ buildLogs: { lastId: '9', logs: [{ id: '8' }] } })).toBe('9');
+  expect(lastIdOf({ log: { logs: [{ id: '7' }, { id: '8' }] } })).toBe('8');
+  expect(lastIdOf({ buildLogs: { logs: [{ output: 'x' }] } })).toBeUndefined();
+  expect(lastIdOf(null)).toBeUndefined();
 });
