@@ -11,6 +11,8 @@ FROM node:24-slim AS install
 WORKDIR /app
 COPY --from=build /build/package.tgz ./
 RUN npm install --omit=dev --no-audit --no-fund ./package.tgz && rm package.tgz
+# Compiled by this Node: a start takes a third less CPU.
+COPY --from=build /build/dist/program/code ./node_modules/coder-graphql/dist/program/code
 
 FROM node:24-slim
 # Whatever the program starts, tini waits for; and it passes signals on.

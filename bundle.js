@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -72,13 +72,23 @@ function escaped(character) {
 
 /**
  * V8 keeps the source of a program in memory, with two bytes for each character as soon as one does not fit into one:
- * the dozens of those in texts would cost as much as all the code.
+ * the dozens of those in texts would cost as much as all the code. What is ASCII needs no decoding either.
  */
 const oneBytePerCharacter = {
   name: 'one-byte-per-character',
   generateBundle(_, bundle) {
     for (const file of Object.values(bundle)) {
-      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\xff]/g, escaped);
+      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, escaped);
+    }
+  },
+};
+
+/** As `ProgramFiles` runs them: to put this around a text when it is loaded would keep a copy of it in memory. */
+const moduleFunctions = {
+  name: 'module-functions',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      file.code = `(function (exports, require, module, __filename, __dirname) { 'use strict'; ${file.code}\n})`;
     }
   },
 };
@@ -86,29 +96,47 @@ const oneBytePerCharacter = {
 /** Where the program goes. */
 const [dir = 'dist'] = process.argv.slice(2);
 
-/**
+/** What all bundles have in common. */
+const ours = {
+  platform: 'node',
+  plugins: [partOfUndici, noHttp2, noGlobalRequest, graphqlModules, oneBytePerCharacter],
+};
+
+/** Writes the entries, with what they share in `program`. */
+async function write(input, { plugins = [], ...output }) {
+  const program = await rolldown({ ...ours, input, plugins: [...ours.plugins, ...plugins] });
+  // Comments are in the sources; those of licenses are in the notices.
+  await program.write({ dir, comments: false, ...output });
+}
+
+rmSync(join(dir, 'program'), { recursive: true, force: true });
+/*
  * The program with its libraries in a few files: loading the thousand modules one by one takes most of the time of a
  * start. Nothing is left to be installed beside it, so that no library of a newer major, which our `overrides` keep out
  * here, warns where the package is installed.
  */
-const program = await rolldown({
-  input: {
+await write(
+  { command: 'src/cli/command.ts' },
+  {
+    format: 'cjs',
+    entryFileNames: 'program/[name].cjs',
+    chunkFileNames: 'program/[name]-[hash].cjs',
+    plugins: [moduleFunctions],
+    // Each use of what another file exports would be a call.
+    codeSplitting: { groups: [{ name: 'gateway', test: /\/src\/(cli\/start|server\/observability\/log)\.ts$/ }] },
+  },
+);
+// What others import: modules, which bundlers understand. The command would be loaded twice as slowly as one of those.
+await write(
+  {
     main: 'src/main.ts',
     index: 'src/index.ts',
     'conformance/main': 'src/conformance/main.ts',
     'program/files': 'src/schema/files.ts',
+    'program/program-files': 'src/cli/program-files.ts',
   },
-  platform: 'node',
-  plugins: [partOfUndici, noHttp2, noGlobalRequest, graphqlModules, oneBytePerCharacter, notices],
-});
-await program.write({
-  dir,
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'program/[name].js',
-  // They are in the sources; those of licenses are in the notices.
-  comments: false,
-});
+  { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'program/[name].js', plugins: [notices] },
+);
 
 const { schemaFile } = await import(pathToFileURL(join(dir, 'program/files.js')).href);
 for (const name of ['introspection.json', 'possibleTypes.json']) writeFileSync(join(dir, name), schemaFile(name));

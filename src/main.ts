@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
 import { loadFailure } from './cli/load-failure.ts';
+import { ProgramFiles } from './cli/program-files.ts';
 
 /** A second signal after this many milliseconds exits immediately. Ctrl-C under npm arrives twice at once. */
 const SECOND_SIGNAL_DELAY_MS = 1_000;
@@ -21,13 +23,21 @@ const shutdownSignal = new Promise<string>((resolve) => {
   }
 });
 
-const command = await Promise.all([import('./cli/run.ts'), import('./cli/environment.ts')]).catch((error: unknown) => {
-  process.stderr.write(loadFailure(error));
-});
+/** The program, which is bundled beside this file; undefined: it cannot be loaded. */
+function loadCommand(): typeof import('./cli/command.ts') | undefined {
+  try {
+    const files = new ProgramFiles(fileURLToPath(new URL('./program/', import.meta.url)));
+    return files.load('command.cjs') as typeof import('./cli/command.ts');
+  } catch (error) {
+    process.stderr.write(loadFailure(error));
+    return undefined;
+  }
+}
 
+const command = loadCommand();
 if (command === undefined) process.exitCode = 1;
 else {
-  const [{ run }, { readEnvironment }] = command;
+  const { run, readEnvironment } = command;
   process.exitCode = await run({
     args: process.argv.slice(2),
     readEnv: readEnvironment,

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTestCoder } from '../../src/embedded/testing/test-coder.ts';
 import { startCollector } from '../server/observability/collector.ts';
@@ -18,9 +17,18 @@ const parts = {
 };
 
 const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-const hooks = `export async function load(url, context, next) { process._rawDebug('loaded ' + url); return next(url, context); }`;
-const setUp = `import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hooks))});
-process.on('exit', () => process._rawDebug('of Node: ' + process.moduleLoadList.join(', ')));`;
+/** Tells which files of the program are read, and which modules of Node are loaded in the end. */
+const setUp = `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { readFileSync } = fs;
+  fs.readFileSync = (file, ...options) => {
+    if (/program.[^/]+[.]cjs$/.test(file)) process._rawDebug('loaded ' + file);
+    return readFileSync(file, ...options);
+  };
+  syncBuiltinESMExports();
+  process.on('exit', () => process._rawDebug('of Node: ' + process.moduleLoadList.join(', ')));
+`;
 const NODE_OPTIONS = `--import=${dataUrl(setUp)}`;
 
 /** All of these modules. */
@@ -51,7 +59,7 @@ async function loadedWith(env: Record<string, string>): Promise<string[]> {
   expect(ofNode).toContain('NativeModule http,');
   // They take a twentieth of a start. Node's undici, beside the program's own, comes with any look at the global Request.
   expect(ofNode).not.toMatch(/NativeModule (http2|internal\/deps\/undici\/undici)\b/);
-  const files = [...program.output().matchAll(/^loaded (file:\S+\.js)$/gm)].map(([, url = '']) => fileURLToPath(url));
+  const files = [...program.output().matchAll(/^loaded (\S+)$/gm)].map(([, file = '']) => file);
   const text = textOf(files);
   expect(text).toContain('buildLogs');
   return partsIn(text);
@@ -59,7 +67,7 @@ async function loadedWith(env: Record<string, string>): Promise<string[]> {
 
 test('a part of the program that no setting asks for is not loaded', async () => {
   const dist = join(programFolder(), 'dist');
-  const all = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  const all = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cjs'));
   // The names are still those of the parts.
   expect(partsIn(textOf(all.map((name) => join(dist, name))))).toEqual(Object.keys(parts));
   expect(await loadedWith({})).toEqual([]);

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
@@ -26,14 +27,33 @@ it('should load its libraries from its own few files', async () => {
     ['main.js', ...chunks.map((name) => `program/${name}`)].map((name) => readFile(`${folder}/${name}`, 'utf8')),
   );
   const imported = texts.flatMap((text) =>
-    [...text.matchAll(/^import .*from "([^"]+)";$|\bimport\("([^"]+)"\)/gm)].map(
-      ([, first, second]) => first ?? second ?? '',
-    ),
+    [
+      ...text.matchAll(/^import .*from "([^"]+)";$|\bimport\("([^"]+)"\)|^(?:const|let) \w+ = require\("([^"]+)"\)/gm),
+    ].map(([, first, second, third]) => first ?? second ?? third ?? ''),
   );
   const elsewhere = imported.filter((name) => !name.startsWith('.') && !isBuiltin(name));
   expect([...new Set(elsewhere)].sort()).toEqual([]);
   // The embedded Coder and the printed schema wait until they are asked for.
   expect(chunks).toEqual(expect.arrayContaining(['server.js', 'files.js']));
+  expect(chunks.filter((name) => /^(server|cluster|otlp-tracing|pino-pretty)-.{8}\.cjs$/.test(name))).toHaveLength(4);
+});
+
+it('should start with the code that was compiled for this Node and these flags', async () => {
+  const folder = `${programFolder()}/dist`;
+  const node = async (...args: string[]) => (await promisify(execFile)(process.execPath, args)).stdout;
+  await node(fileURLToPath(new URL('../../compile.js', import.meta.url)), folder);
+  const start = `${folder}/start.js`;
+  await writeFile(
+    start,
+    `import { ProgramFiles } from './program/program-files.js';
+    const files = new ProgramFiles(import.meta.dirname + '/program');
+    files.load('command.cjs');
+    console.log(files.compiled ? 'compiled' : 'not compiled');`,
+  );
+  expect(await node(start)).toBe('compiled\n');
+  expect(await node('--max-semi-space-size=32', start)).toBe('not compiled\n');
+  const program = await startProgram('');
+  expect((await fetch(`${program.url}?query={viewer{username}}`)).status).toBe(200);
 });
 
 it('should bring the notices of the libraries whose code it has', async () => {

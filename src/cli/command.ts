@@ -1,0 +1,3 @@
+/** What `main.ts` loads of the program. */
+export { readEnvironment } from './environment.ts';
+export { run } from './run.ts';
