@@ -50,8 +50,9 @@ it('shows what a template prints as text, in its colors', async () => {
   await page.getByRole('button', { name: 'Use', exact: true }).click();
   await page.locator('.viewer.known').waitFor();
   const query = `subscription { buildLogs(buildId: "${build.id}") { ... on BuildLogBatch { logs { id output } } } }`;
+  // Else only the fragment would change, and the page would stay.
+  await page.goto('about:blank');
   await page.goto(`${running.gateway.url}/graphql#${new URLSearchParams({ query })}`);
-  await page.reload();
   await page.waitForSelector('.document .view-line');
   await page.click('.graphiql-execute-button');
   await page.locator('.log-line .ansi-red', { hasText: evil }).waitFor();
