@@ -1,9 +1,8 @@
-import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import type { CoderSession } from '../coder/session.ts';
+import { BatchedReads } from './batched-reads.ts';
 import { type BuildRow, buildRows } from './build-rows.ts';
-import { errorAsValue } from './unbatched-loader.ts';
 
 /** Rows `offset` to `offset + limit - 1` of a workspace's builds, newest first. */
 export interface BuildWindow {
@@ -23,20 +22,23 @@ const MAX_GAP = 10;
  * Reads windows of workspaces' build lists, null when the workspace is out of reach; those of the same tick that lie
  * near each other share one call. None is kept.
  */
-export function buildPageLoader(session: CoderSession): DataLoader<BuildWindow, BuildRow[] | null> {
-  const read = async (windows: readonly BuildWindow[]): Promise<(BuildRow[] | null | Error)[]> => {
-    const answers = new Map<BuildWindow, BuildRow[] | null | Error>();
-    await Promise.all(
-      pagesFor(windows).map(async ({ workspace, since, offset, limit, windows: sharing }) => {
-        const query = { limit, offset, since };
-        const answer = await errorAsValue(session.read(endpoints.builds, { path: { workspace }, query }));
-        const rows = answer === null || answer instanceof Error ? answer : buildRows(answer);
-        for (const window of sharing) answers.set(window, part(rows, offset, window));
-      }),
-    );
-    return windows.map((window) => answers.get(window) ?? null);
+export function buildPageLoader(session: CoderSession): BatchedReads<BuildWindow, BuildRow[] | null> {
+  const read = (windows: readonly BuildWindow[]): Promise<BuildRow[] | null>[] => {
+    const answers = new Map<BuildWindow, Promise<BuildRow[] | null>>();
+    for (const { workspace, since, offset, limit, windows: sharing } of pagesFor(windows)) {
+      const query = { limit, offset, since };
+      const rows = session
+        .read(endpoints.builds, { path: { workspace }, query })
+        .then((list) => list && buildRows(list));
+      for (const window of sharing)
+        answers.set(
+          window,
+          rows.then((all) => all && part(all, offset, window)),
+        );
+    }
+    return windows.map((window) => answers.get(window) as Promise<BuildRow[] | null>);
   };
-  return new DataLoader(read, { cache: false });
+  return new BatchedReads(read, { cache: false });
 }
 
 interface Page extends BuildWindow {
@@ -63,11 +65,6 @@ function pagesFor(windows: readonly BuildWindow[]): Page[] {
   return pages;
 }
 
-function part(
-  rows: BuildRow[] | null | Error,
-  start: number,
-  { offset, limit }: BuildWindow,
-): BuildRow[] | null | Error {
-  if (rows === null || rows instanceof Error) return rows;
+function part(rows: BuildRow[], start: number, { offset, limit }: BuildWindow): BuildRow[] {
   return rows.slice(offset - start, offset - start + limit);
 }

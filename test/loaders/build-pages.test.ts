@@ -95,3 +95,20 @@ it('is null for a workspace that is hidden', async () => {
   const loader = buildPageLoader(clientOf(url).session({ token: TOKEN, maxCalls: 9 }));
   expect(await loader.load({ workspace: uuid(3), since: undefined, offset: 0, limit: 5 })).toBeNull();
 });
+
+it('gives a page as soon as it is there, whatever others are still on their way', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { url } = await startUpstream(async (request, response) => {
+    if (request.url?.includes(uuid(4))) await released;
+    json(response, [{ ...fullBuild, id: uuid(1), build_number: 1 }]);
+  });
+  const loader = buildPageLoader(clientOf(url).session({ token: TOKEN, maxCalls: 9 }));
+  const load = (workspace: string) => loader.load({ workspace, since: undefined, offset: 0, limit: 1 });
+  const [slow, fast] = [load(uuid(4)), load(uuid(2))];
+  expect(await fast).toHaveLength(1);
+  release();
+  expect(await slow).toHaveLength(1);
+});
