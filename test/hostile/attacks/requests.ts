@@ -208,11 +208,13 @@ export const requests: Attack[] = [
     name: 'an Accept of images',
     run: (target) => http(target, { body: VIEWER, headers: { accept: 'image/png' } }),
     status: 406,
+    code: 'BAD_USER_INPUT',
   },
   {
     name: 'an Accept of 1,500 types',
     run: (target) => http(target, { body: VIEWER, headers: { accept: Array(1_500).fill('a/b').join() } }),
     status: 406,
+    code: 'BAD_USER_INPUT',
   },
   {
     name: '17 MB of a caller whom Coder does not know',
