@@ -119,6 +119,8 @@ await write(
   { command: 'src/cli/command.ts' },
   {
     format: 'cjs',
+    // Node 24 warns of `import()` in a script, and loads what nobody asked for.
+    dynamicImportInCjs: false,
     entryFileNames: 'program/[name].cjs',
     chunkFileNames: 'program/[name]-[hash].cjs',
     plugins: [moduleFunctions],

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** A file whose name has the hash of what is in it: code that was kept of it is never that of another text. */
 const HASHED = /-[\w-]{8}\.cjs$/;
@@ -40,11 +40,7 @@ export class ProgramFiles {
     const text = readFileSync(filename, 'latin1');
     const module = { exports: {} };
     this.#modules.set(name, module);
-    const script = new Script(text, {
-      filename,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      cachedData: HASHED.test(name) ? this.#codeOf(name) : undefined,
-    });
+    const script = new Script(text, { filename, cachedData: HASHED.test(name) ? this.#codeOf(name) : undefined });
     this.#scripts.set(name, script);
     const require = (id: string) => (id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id));
     script.runInThisContext()(module.exports, require, module, filename, dirname(filename));
