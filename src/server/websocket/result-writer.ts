@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
 import type { Writer } from '../event-results.ts';
 import type { ResultSink } from '../shared-events/shared-delivery.ts';
@@ -15,10 +14,6 @@ const NOTHING = Buffer.alloc(0);
 const COPIED_BYTES = 8 * 1024;
 const END = Buffer.from('}');
 
-/** Characters of an id that is only a number, and how many of those are remembered. */
-const MAX_COUNTER = 4;
-const MAX_HEADS = 1_000;
-
 /** A result as a frame, with room for the operation's id. */
 interface Frame {
   result: SharedResult;
@@ -33,17 +28,6 @@ interface Frame {
 /** Frames for all sockets. Mostly their ids have the same length: then one frame serves all, with its id replaced. */
 export class ResultFrames {
   #last: Frame | undefined;
-  /** What its bytes have in front of the payload now. */
-  #lastHead: Buffer | undefined;
-  readonly #heads = new LRUCache<string, Buffer>({ max: MAX_HEADS });
-
-  /** What comes before the payload in the messages of an operation. Many clients count their operations from 1. */
-  headOf(id: string): Buffer {
-    if (id.length > MAX_COUNTER) return headWith(id);
-    const head = this.#heads.get(id) ?? headWith(id);
-    this.#heads.set(id, head);
-    return head;
-  }
 
   /** Writes the result behind this head. */
   write(connection: Duplex, head: Buffer, result: SharedResult): void {
@@ -51,12 +35,8 @@ export class ResultFrames {
     if (frame?.result !== result || frame.headLength !== head.length) {
       frame = frameOf(result, head.length);
       this.#last = frame;
-      this.#lastHead = undefined;
     }
-    if (head !== this.#lastHead) {
-      frame.bytes.set(head, frame.offset);
-      this.#lastHead = head;
-    }
+    frame.bytes.set(head, frame.offset);
     if (frame.rest) {
       connection.cork();
       connection.write(frame.bytes);
@@ -85,7 +65,7 @@ export class ResultWriter implements ResultSink {
     this.#socket = socket;
     this.#connection = connection;
     this.#frames = frames;
-    this.#head = frames.headOf(id);
+    this.#head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   }
 
   write(result: SharedResult, writer: Writer): boolean {
@@ -97,10 +77,6 @@ export class ResultWriter implements ResultSink {
     connection.write(NOTHING, () => writer.taken());
     return false;
   }
-}
-
-function headWith(id: string): Buffer {
-  return Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
 }
 
 /** The header of the frame, room for the head, and the payload unless it is long. */
