@@ -57,5 +57,5 @@ export const cases: Record<string, (coder: TestCoder) => Variables> = {
   'until-it-ends': (coder) => ({ buildId: coder.build('atlas-dev').id }),
   'live-workspaces': () => ({ query: 'owner:me', first: 10 }),
   'live-workspace': (coder) => ({ workspaceId: coder.workspace('atlas-dev').id }),
-  'live-metadata': (coder) => ({ agentId: coder.control.agents(coder.build('atlas-dev'))[0]?.id }),
+  'live-metadata': (coder) => ({ agentId: coder.control.agents(coder.build('borealis'))[0]?.id }),
 };
