@@ -38,7 +38,7 @@ export function buildPageLoader(session: CoderSession): BatchedReads<BuildWindow
     }
     return windows.map((window) => answers.get(window) as Promise<BuildRow[] | null>);
   };
-  return new BatchedReads(read, { cache: false });
+  return new BatchedReads(read);
 }
 
 interface Page extends BuildWindow {

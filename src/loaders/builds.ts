@@ -1,4 +1,4 @@
-import type DataLoader from 'dataloader';
+import DataLoader from 'dataloader';
 import { endpoints } from '../coder/endpoints.ts';
 import type { Build, Workspace } from '../coder/model.ts';
 import { isUserReference, isWorkspaceName } from '../coder/names.ts';
@@ -6,13 +6,13 @@ import * as rest from '../coder/rest/build.ts';
 import type { Uuid } from '../coder/rest/scalars.ts';
 import { workspace as ofWorkspace } from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
-import { BatchedReads } from './batched-reads.ts';
+import type { BatchedReads } from './batched-reads.ts';
 import { type BuildWindow, buildPageLoader, MAX_ROWS } from './build-pages.ts';
 import { type BuildRow, isReadable } from './build-rows.ts';
 import { Embedded } from './embedded.ts';
 import { BuildByIdNode, type BuildName, BuildNode, CreatedBuildNode, type NodeLoaders } from './nodes.ts';
 import type { ShownBuilds } from './shown-builds.ts';
-import { unbatchedLoader } from './unbatched-loader.ts';
+import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
 /** The other loaders that this one uses. */
 interface RelatedLoaders extends NodeLoaders {
@@ -30,7 +30,7 @@ export class BuildLoader {
   readonly #loaders: RelatedLoaders;
   readonly #byId: DataLoader<Uuid, BuildNode | null>;
   readonly #embedded = new Embedded<BuildNode>();
-  readonly #byName: BatchedReads<BuildName, BuildNode | null, string>;
+  readonly #byName: DataLoader<BuildName, BuildNode | null, string>;
   /** Of builds that came whole, so that what they embed is primed once. */
   readonly #nodes = new WeakMap<Build, BuildNode>();
   readonly #pages: BatchedReads<BuildWindow, BuildRow[] | null>;
@@ -44,7 +44,7 @@ export class BuildLoader {
       const build = await session.read(endpoints.build, { path: { workspacebuild } });
       return build && this.nodeReadById(this.#shown(build));
     });
-    this.#byName = new BatchedReads((names) => this.#readNames(names), {
+    this.#byName = new DataLoader((names) => this.#readNames(names), {
       cacheKeyFn: ({ owner, name, number }) => `${owner}/${name}/${number}`.toLowerCase(),
     });
     this.#pages = buildPageLoader(session);
@@ -138,8 +138,10 @@ export class BuildLoader {
     return node;
   }
 
-  #readNames(names: readonly BuildName[]): Promise<BuildNode | null>[] {
-    return names.map((name) => (shouldReadPage(name, names) ? this.#readFromList(name) : this.#readName(name)));
+  async #readNames(names: readonly BuildName[]): Promise<(BuildNode | null | Error)[]> {
+    return Promise.all(
+      names.map((name) => errorAsValue(shouldReadPage(name, names) ? this.#readFromList(name) : this.#readName(name))),
+    );
   }
 
   async #readName({ owner, name, number }: BuildName): Promise<BuildNode | null> {
