@@ -234,7 +234,13 @@ export class CallPipeline {
   readonly #sendOpen: Work = async (call) => {
     const answer = await this.#options.transport.open(call);
     this.#answered(call, answer);
-    return checkOpened(call.endpoint, answer);
+    // The body of a refusal is read here, and may never end.
+    call.listen({ abort: () => answer.body.destroy() });
+    try {
+      return await checkOpened(call.endpoint, answer);
+    } finally {
+      call.listen(undefined);
+    }
   };
 
   #answered(call: Call, { status, headers }: Pick<OpenAnswer, 'status' | 'headers'>): void {

@@ -12,11 +12,11 @@ const path = { workspacebuild: '11111111-2222-4333-8444-555555555555' };
 
 /** Answers with these pieces, one after the other, each a write of its own. */
 async function startServer() {
-  const state = { pieces: [] as Buffer[], open: 0, stall: false };
+  const state = { status: 200, pieces: [] as Buffer[], open: 0, stall: false };
   const server = createServer((_, response) => {
     state.open++;
     response.on('close', () => state.open--);
-    response.writeHead(200, { 'content-type': 'application/json' });
+    response.writeHead(state.status, { 'content-type': 'application/json' });
     void (async () => {
       for (const piece of state.pieces) {
         if (response.destroyed) return;
@@ -154,6 +154,27 @@ describe('log stream', () => {
     const waiting = stream.next(10);
     abort.abort();
     await expect(waiting).rejects.toBeDefined();
+    await expect.poll(() => state.open).toBe(0);
+  });
+
+  it('should let the connection go whose answer does not end behind the list', async () => {
+    const { state, open } = await startServer();
+    state.stall = true;
+    state.pieces = [Buffer.from(`[${line(1, 'a')}]`)];
+    await expect(takeAll(await open(), 10)).resolves.toHaveLength(1);
+    await expect.poll(() => state.open, { timeout: 5_000 }).toBe(0);
+  });
+
+  it('should give up on a refusal that stalls, and end with its signal', async () => {
+    const { state, open } = await startServer();
+    Object.assign(state, { status: 502, stall: true, pieces: [Buffer.from('<html>')] });
+    await expect(open()).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_TIMEOUT' } });
+    await expect.poll(() => state.open).toBe(0);
+    const abort = new AbortController();
+    const opening = open(undefined, abort.signal);
+    await expect.poll(() => state.open).toBe(1);
+    abort.abort();
+    await expect(opening).rejects.toBeDefined();
     await expect.poll(() => state.open).toBe(0);
   });
 });

@@ -18,6 +18,8 @@ export interface LogBatch<Line> {
 
 /** One log line is cut at some kilobytes by Coder; an object beyond this is none. */
 const MAX_OBJECT_CHARACTERS = 1024 * 1024;
+/** Milliseconds for the end of an answer whose list has ended; the two usually come together. */
+const END_MS = 1_000;
 
 /**
  * A log read as a stream, taken in batches at the reader's own pace: what is not taken stays at Coder, held back
@@ -33,6 +35,7 @@ export class LogStream<Line extends { id: LogId }> {
   readonly #signal: AbortSignal | undefined;
   readonly #abort = () => this.destroy();
   #last: LogId | undefined;
+  #draining = false;
 
   private constructor(
     body: OpenAnswer['body'],
@@ -90,9 +93,15 @@ export class LogStream<Line extends { id: LogId }> {
 
   destroy(): void {
     this.#signal?.removeEventListener('abort', this.#abort);
-    // The connection of an answer that was read to its end can be used again.
     if (!this.#objects.ended) this.#body.destroy();
-    else this.#body.resume();
+    else if (!this.#draining) this.#drain();
+  }
+
+  /** The connection of an answer that is read to its end can be used again; one whose end never comes would be lost. */
+  #drain(): void {
+    this.#draining = true;
+    const cancel = loopClock.after(END_MS, () => this.#body.destroy());
+    this.#body.once('close', cancel).resume();
   }
 
   #decoded(chunk: Buffer | undefined): string {
