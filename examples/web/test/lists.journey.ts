@@ -1,6 +1,8 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useBrowser } from '../../../test/browser/fresh-page.ts';
 import { addFault, openApp, useDriven, useProgram } from './harness.ts';
+import { looksGood } from './looks.ts';
 
 useBrowser();
 const program = useProgram();
@@ -11,6 +13,16 @@ interface Answer {
 }
 
 const owner = () => driven().coder.user('mira').token;
+
+/** Presses the button until things are well again: the gateway asks a Coder that has failed only now and then. */
+async function tryAgain(page: Page, isWell: () => Promise<boolean>): Promise<void> {
+  const step = async () => {
+    const again = page.getByRole('button', { name: 'Try again' });
+    if (await again.isVisible()) await again.click();
+    return isWell();
+  };
+  await expect.poll(step, { timeout: 30_000, interval: 500 }).toBe(true);
+}
 
 it('shows all workspaces of the built program, asks nobody else, and breaks no policy', async () => {
   const { page, complaints, requested } = await openApp(program());
@@ -84,6 +96,27 @@ it('leads through pages, there and back', async () => {
   await page.getByText(/^1–25/).waitFor();
 });
 
+it('keeps a page that cannot be read again, and says so above it', async () => {
+  const { coder, url } = driven();
+  coder.control.createRunningWorkspaces(30, { owner: 'mira' });
+  const { page, context } = await openApp(url, { token: owner() });
+  await page.getByText(/^1–25 of \d+/).waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText(/^26–/).waitFor();
+  const rows = page.getByRole('row').getByRole('link');
+  const before = await rows.allInnerTexts();
+  const fault = addFault(driven(), { route: '/workspaces', respond: { status: 503 } });
+  await context.setOffline(true);
+  await page.getByText('You are offline').waitFor();
+  await context.setOffline(false);
+  const notice = page.getByRole('alert').filter({ hasText: 'Coder cannot be reached' });
+  await notice.waitFor({ timeout: 30_000 });
+  expect(await rows.allInnerTexts()).toEqual(before);
+  fault.remove();
+  await tryAgain(page, async () => (await notice.count()) === 0);
+  expect(await rows.allInnerTexts()).toEqual(before);
+});
+
 it('is used from the keyboard: a row, its page, a filter', async () => {
   const { page } = await openApp(program());
   await page.getByRole('link', { name: 'atlas-dev' }).focus();
@@ -133,6 +166,26 @@ it('shows a new build at the top of its workspace, and its end', async () => {
   coder.control.fail(build);
   await row.getByText('Failed').waitFor();
   await page.locator('h1 + *', { hasText: 'Failed' }).waitFor();
+});
+
+it('keeps the builds that it has when they cannot be read again, says so, and tries again', async () => {
+  const { coder, url } = driven();
+  const workspace = coder.workspace('falcon');
+  const { page } = await openApp(url, { path: `/workspaces/${workspace.id}`, token: owner() });
+  const rows = page.getByRole('table', { name: 'Builds' }).getByRole('row');
+  await rows.nth(1).waitFor();
+  const before = await rows.count();
+  const fault = addFault(driven(), { route: '/workspaces/{workspace}/builds', respond: { status: 503 } });
+  const build = coder.control.createBuild(workspace, {}, { hold: 'running' });
+  const notice = page.getByRole('alert').filter({ hasText: 'These builds could not be read again' });
+  await notice.waitFor({ timeout: 30_000 });
+  expect(await rows.count()).toBe(before);
+  await looksGood(page, 'builds-kept');
+
+  fault.remove();
+  await tryAgain(page, async () => (await notice.count()) === 0);
+  await page.getByRole('row', { name: new RegExp(`#${build.number}\\b`) }).waitFor();
+  coder.control.succeed(build);
 });
 
 it('shows a page with nothing on it, and the way back', async () => {
@@ -192,16 +245,8 @@ it('says when Coder does not answer, and tries again', async () => {
   const { page } = await openApp(driven().url, { token: owner() });
   await page.getByText('Coder cannot be reached').waitFor();
   fault.remove();
-  await expect
-    .poll(
-      async () => {
-        const again = page.getByRole('button', { name: 'Try again' });
-        if (await again.isVisible()) await again.click();
-        return page.getByRole('link', { name: 'atlas-dev' }).count();
-      },
-      { timeout: 30_000, interval: 500 },
-    )
-    .toBe(1);
+  const row = page.getByRole('link', { name: 'atlas-dev' });
+  await tryAgain(page, async () => (await row.count()) === 1);
 });
 
 it('says that something is not there', async () => {

@@ -24,10 +24,12 @@ const TITLES: Record<Failure['code'], string> = {
 interface FailureNoticeProps {
   failure: Failure;
   onRetry?: () => void;
+  /** What the failure means for what is shown beside it. */
+  note?: string | undefined;
 }
 
 /** What went wrong, in words that a person can act on, and the way on: sign in, or try again. */
-export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
+export function FailureNotice({ failure, onRetry, note }: FailureNoticeProps) {
   const { code, message, detail, fields, retryAfter, requestId, outcome } = failure;
   const session = useSession();
   const [since, setSince] = useState({ failure, session });
@@ -44,6 +46,7 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
   const expired = code === 'UNAUTHENTICATED' && session.token !== undefined;
   return (
     <Notice tone="bad" title={expired ? 'Sign in again' : TITLES[code]} actions={action}>
+      {note && <p>{note}</p>}
       <p>{message}</p>
       {detail && <p>{detail}</p>}
       {fields.map(({ field, detail: wrong }) => (

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { useChanged } from '../api/use-changed.ts';
 import { useFailure } from '../api/use-failure.ts';
+import { useKept } from '../api/use-kept.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import type { BuildRowFragment } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
@@ -24,6 +25,8 @@ import { BuildFilters } from './build-filters.tsx';
 import styles from './builds-card.module.css';
 
 const PAGE_SIZE = 20;
+
+const KEPT = 'These builds could not be read again, and are shown as they last were.';
 
 const WorkspaceBuilds = graphql(`
   query WorkspaceBuilds(
@@ -94,7 +97,7 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
   const pages = usePages();
   const { period } = filter;
   const since = useMemo(() => period && new Date(Date.now() - PERIODS[period].ms).toISOString(), [period]);
-  const [{ data, error, fetching, stale }, read] = useQuery({
+  const [{ data, error, fetching, stale, operation }, read] = useQuery({
     query: WorkspaceBuilds,
     variables: {
       id: workspaceId,
@@ -109,21 +112,25 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
   const readAgain = useReadAgain(read);
   useChanged(newest, readAgain);
   const failure = useFailure({ error, fetching });
-  const page = data?.workspace?.builds;
+  const fresh = data?.workspace?.builds;
+  const page = useKept(fresh, failure, operation?.key);
   const { endCursor, hasNextPage = false } = page?.pageInfo ?? {};
   const goOn = hasNextPage && endCursor ? () => pages.next(endCursor) : undefined;
 
   const isFirst = pages.number === 1;
 
+  const notice = () => {
+    // What is said of the connection stands over the page.
+    if (!failure || fresh || (page && failure.code === 'OFFLINE')) return null;
+    return (
+      <div className={styles.failure}>
+        <FailureNotice failure={failure} onRetry={readAgain} note={page && KEPT} />
+      </div>
+    );
+  };
+
   const content = () => {
-    if (failure && !page) {
-      return (
-        <div className={styles.failure}>
-          <FailureNotice failure={failure} onRetry={readAgain} />
-        </div>
-      );
-    }
-    if (!page) return <SkeletonRows rows={6} label="builds" />;
+    if (!page) return failure ? null : <SkeletonRows rows={6} label="builds" />;
     if (page.nodes.length > 0)
       return (
         <Table
@@ -148,6 +155,7 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
 
   return (
     <Card flush title="Builds" aside={<BuildFilters filter={filter} onChange={(next) => change(parametersOf(next))} />}>
+      {notice()}
       {content()}
       {page && (page.nodes.length > 0 || !isFirst) && (
         <Pager

@@ -6,6 +6,7 @@ import { gatewayReached } from '../api/connection.ts';
 import { type Failure, failureOf } from '../api/failure.ts';
 import { useFeedTarget } from '../api/session.tsx';
 import { useFailure } from '../api/use-failure.ts';
+import { useKept } from '../api/use-kept.ts';
 import { useReadAgain } from '../api/use-read-again.ts';
 import { type WorkspaceRowFragment, WorkspaceRowFragmentDoc } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
@@ -54,7 +55,7 @@ export interface WorkspaceList {
 /** A page of workspaces: read once for its cursor and to be there at once, then live while it is the first. */
 export function useWorkspaceList(search: string, after: string | undefined): WorkspaceList {
   const variables = { query: search || null, first: PAGE_SIZE, after: after ?? null };
-  const [{ data, error, fetching, stale }, read] = useQuery({ query: WorkspacePage, variables });
+  const [{ data, error, fetching, stale, operation }, read] = useQuery({ query: WorkspacePage, variables });
   const failure = useFailure({ error, fetching });
   const readAgain = useReadAgain(read);
   const feed = useWorkspaces<WorkspaceRowFragment>({
@@ -73,7 +74,7 @@ export function useWorkspaceList(search: string, after: string | undefined): Wor
 
   const isFirst = after === undefined;
   const known = isFirst && feed.workspaces !== nothing;
-  const page = data?.workspaces;
+  const page = useKept(data?.workspaces, failure, operation?.key);
   return {
     rows: known ? feed.workspaces : page?.nodes,
     totalCount: known ? feed.totalCount : (page?.totalCount ?? 0),
