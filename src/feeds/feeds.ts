@@ -10,7 +10,7 @@ import { FollowedTargets } from './followed-targets.ts';
 import { FeedCounts } from './logs/feed-counts.ts';
 import type { LineFilter } from './logs/line-filter.ts';
 import { LogHub } from './logs/log-hub.ts';
-import { AgentLogUpstream, BuildLogUpstream } from './logs/log-source.ts';
+import { AgentLogUpstream, BuildLogUpstream } from './logs/log-upstream.ts';
 import type { LogEvent } from './logs/window.ts';
 import { WindowBudget } from './logs/window-budget.ts';
 import type { PullIterator } from './pull-iterator.ts';

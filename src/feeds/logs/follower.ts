@@ -11,7 +11,7 @@ import { FollowRecord, type FollowRecordOptions } from './follow-record.ts';
 import { LogListener } from './log-listener.ts';
 import { LogMachine } from './log-machine.ts';
 import { logParts } from './log-parts.ts';
-import type { LogUpstream } from './log-source.ts';
+import type { LogUpstream } from './log-upstream.ts';
 import type { MachineAction, MachineEvent } from './machine-protocol.ts';
 
 export interface FollowerOptions<Line extends { id: LogId }> extends FollowRecordOptions {

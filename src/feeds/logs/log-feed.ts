@@ -12,8 +12,8 @@ import { Batcher } from './batcher.ts';
 import { LogMismatchError } from './delivery-audit.ts';
 import type { FeedCounts } from './feed-counts.ts';
 import { Follower } from './follower.ts';
-import type { LogUpstream } from './log-source.ts';
 import type { Credential, LogLine, LogTail, TailReader } from './log-tail.ts';
+import type { LogUpstream } from './log-upstream.ts';
 import { Window } from './window.ts';
 import type { WindowBudget } from './window-budget.ts';
 

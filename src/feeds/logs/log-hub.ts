@@ -11,8 +11,8 @@ import type { Flights } from './backlog.ts';
 import type { FeedCounts } from './feed-counts.ts';
 import { LogFeed } from './log-feed.ts';
 import { LogReader, type LogReaderOptions, type ReaderHub } from './log-reader.ts';
-import type { LogUpstream } from './log-source.ts';
 import type { LogLine } from './log-tail.ts';
+import type { LogUpstream } from './log-upstream.ts';
 import type { WindowBudget } from './window-budget.ts';
 
 export interface HubOptions {

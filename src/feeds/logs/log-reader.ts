@@ -9,8 +9,8 @@ import type { FeedTimings } from '../timings.ts';
 import { Backlog, type Flights } from './backlog.ts';
 import { LogMismatchError } from './delivery-audit.ts';
 import type { LineFilter } from './line-filter.ts';
-import type { LogUpstream } from './log-source.ts';
 import type { LogLine, LogTail, TailReader } from './log-tail.ts';
+import type { LogUpstream } from './log-upstream.ts';
 import { batchResult, type LogEvent, type Position } from './window.ts';
 
 /** A new reader. Its token is sent to Coder, and kept only while this reader reads. */
