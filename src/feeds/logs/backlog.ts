@@ -3,19 +3,12 @@ import type { LogId } from '../../coder/rest/scalars.ts';
 import { GatewayError } from '../../errors.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { LineFilter } from './line-filter.ts';
+import type { LogPart } from './log-parts.ts';
 import type { LogLine } from './log-tail.ts';
 import { NewestLines } from './newest-lines.ts';
 
-export interface LogChunk<Line> {
-  /** What was asked for: the lines follow upon this id without a gap. */
-  after: LogId | undefined;
-  lines: Line[];
-  /** Nothing was left when Coder answered. */
-  complete: boolean;
-}
-
 /** Reads under way, by identity and what is asked for: readers that ask for the same at the same time share the answer. */
-export type Flights<Line> = Map<string, Promise<LogChunk<Line>>>;
+export type Flights<Line> = Map<string, Promise<LogPart<Line>>>;
 
 /** A reader that begins so many of its lines before the newest. */
 export interface LastLines<Line extends LogLine> {
@@ -53,15 +46,15 @@ export class Backlog<Line extends LogLine> {
   }
 
   /** The lines after the reader's position. Throws when `cancel` aborts it. */
-  async next(last: LogId | undefined): Promise<LogChunk<Line>> {
+  async next(last: LogId | undefined): Promise<LogPart<Line>> {
     const { flights } = this.#options;
     // One id earlier than asked for: if that line comes, the client's id is one of this log.
     const after = this.verified || last === undefined ? last : previousId(last);
     const key = `${this.#options.key} ${after}`;
     const shared = this.begun ? undefined : flights.get(key);
-    const chunk = (shared && (await awaitSharedRead(shared))) ?? (await this.#shared(key, this.#take(after)));
-    if (chunk.lines.length > 0) this.verified = true;
-    return chunk;
+    const part = (shared && (await awaitSharedRead(shared))) ?? (await this.#shared(key, this.#take(after)));
+    if (part.lines.length > 0) this.verified = true;
+    return part;
   }
 
   /** The line behind which the last so many of the wanted lines begin; reads the whole log, and keeps nothing of it. */
@@ -73,7 +66,7 @@ export class Backlog<Line extends LogLine> {
     return found.after;
   }
 
-  async #findLast(count: number, filter: LineFilter<Line> | undefined): Promise<LogChunk<Line>> {
+  async #findLast(count: number, filter: LineFilter<Line> | undefined): Promise<LogPart<Line>> {
     const { open, timings } = this.#options;
     this.#abort = new AbortController();
     const { signal } = this.#abort;
@@ -89,7 +82,7 @@ export class Backlog<Line extends LogLine> {
     return { after: newest.start, lines: [], complete: false };
   }
 
-  #shared(key: string, flight: Promise<LogChunk<Line>>): Promise<LogChunk<Line>> {
+  #shared(key: string, flight: Promise<LogPart<Line>>): Promise<LogPart<Line>> {
     const { flights } = this.#options;
     flights.set(key, flight);
     const forget = () => {
@@ -99,7 +92,7 @@ export class Backlog<Line extends LogLine> {
     return flight;
   }
 
-  async #take(after: LogId | undefined): Promise<LogChunk<Line>> {
+  async #take(after: LogId | undefined): Promise<LogPart<Line>> {
     const { open, timings } = this.#options;
     timings.clock.clearTimeout(this.#idle);
     this.#abort ??= new AbortController();
@@ -124,7 +117,7 @@ export class Backlog<Line extends LogLine> {
 }
 
 /** Another reader's in-flight result; undefined if that reader canceled it. */
-async function awaitSharedRead<Line>(flight: Promise<LogChunk<Line>>): Promise<LogChunk<Line> | undefined> {
+async function awaitSharedRead<Line>(flight: Promise<LogPart<Line>>): Promise<LogPart<Line> | undefined> {
   try {
     return await flight;
   } catch (error) {
