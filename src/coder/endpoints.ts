@@ -16,7 +16,7 @@ import { workspace, workspaces } from './rest/workspace.ts';
 import { type PathParameters, type Query, queryString, RouteTemplate } from './route-template.ts';
 import { parseUuid } from './uuid.ts';
 
-/** How the body of an answer is read; `event`: there is none, but a WebSocket, of which the first event is the answer. */
+/** How the body of an answer is read; `event`: there is none, but a WebSocket, whose first event answers a call. */
 export type BodyFormat = 'json' | 'logs' | 'text' | 'bytes' | 'nothing' | 'event';
 
 /** One endpoint of Coder's REST API, below `/api/v2`. `R` is what a call resolves to. */
@@ -84,6 +84,8 @@ export const endpoints = {
   organization: endpoint('GET', '/organizations/{organization}', organization, { isAbout: hasId('organization') }),
   workspaces: endpoint('GET', '/workspaces', workspaces),
   workspace: endpoint('GET', '/workspaces/{workspace}', workspace, { isAbout: hasId('workspace') }),
+  /** Its socket stays open: each event says that something has changed, and nobody reads more of it. */
+  workspaceChanges: endpoint('GET', '/workspaces/{workspace}/watch-ws', unchecked(), { format: 'event' }),
   workspaceByName: endpoint('GET', '/users/{user}/workspace/{workspacename}', workspace),
   builds: endpoint('GET', '/workspaces/{workspace}/builds', builds),
   createBuild: endpoint('POST', '/workspaces/{workspace}/builds', build),

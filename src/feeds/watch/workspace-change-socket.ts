@@ -1,6 +1,7 @@
 import type { CoderClient } from '../../coder/client.ts';
 import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { CloseReason, FollowSocket } from '../../coder/connection/follow.ts';
+import { endpoints, requestPath } from '../../coder/endpoints.ts';
 import { parseSocketEvent } from '../../coder/response/socket-event.ts';
 import type { FeedCluster, SharedTarget } from '../cluster.ts';
 import { refusalRetryAfterMs } from '../failure.ts';
@@ -120,7 +121,7 @@ export class WorkspaceChangeSocket {
     this.#leaveQueue = dials.enter(() => {
       this.#socket = client.follow(
         {
-          target: `/workspaces/${encodeURIComponent(workspaceId)}/watch-ws`,
+          target: requestPath(endpoints.workspaceChanges, { path: { workspace: workspaceId } }),
           token,
           limits: timings.follow,
           parse: (text) => parseSocketEvent(text).type,
