@@ -8,7 +8,10 @@ export interface ListPaceOptions {
   read: () => void;
 }
 
-/** When a list is read again: soon while something is under way, ever more rarely while all is quiet, at once when it rings. */
+/**
+ * When a list is read again: soon while something is under way, ever more rarely while all is quiet, and at once when
+ * something in it has changed.
+ */
 export class ListPace {
   readonly #options: ListPaceOptions;
   #timer: unknown;
@@ -41,7 +44,7 @@ export class ListPace {
   }
 
   /** Something in the list may have changed: it is read at once, or when the gap since the last read is over. */
-  ring(): void {
+  readSoon(): void {
     this.#quietReads = 0;
     this.#schedule(Math.max(this.#options.timings.clock.now(), this.#lastAt + this.gapMs));
   }
@@ -50,7 +53,7 @@ export class ListPace {
     this.#options.timings.clock.clearTimeout(this.#timer);
   }
 
-  /** What is due sooner stays: it may have rung while the list was being read. */
+  /** What is due sooner stays: it may have been asked for while the list was being read. */
   #schedule(at: number): void {
     if (at >= this.#dueAt) return;
     const { clock } = this.#options.timings;

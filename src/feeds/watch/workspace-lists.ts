@@ -67,7 +67,7 @@ export class WorkspaceLists {
 
   /** A workspace has changed: the lists that show it are read again, each with its own token. */
   changed(workspaceId: string): void {
-    for (const { contents, pace } of this.#open) if (contents?.workspaces.has(workspaceId)) pace.ring();
+    for (const { contents, pace } of this.#open) if (contents?.workspaces.has(workspaceId)) pace.readSoon();
   }
 
   /** A mutation is over. Whoever made it may see it in any of their lists; others, where they see the workspace. */
@@ -75,7 +75,8 @@ export class WorkspaceLists {
     if (this.#open.size === 0) return;
     const writer = this.#client.identity(token);
     for (const { identity, contents, pace } of this.#open) {
-      if (identity === writer || contents?.workspaces.has(workspaceId) || contents?.builds.has(buildId)) pace.ring();
+      if (identity === writer || contents?.workspaces.has(workspaceId) || contents?.builds.has(buildId))
+        pace.readSoon();
     }
   }
 

@@ -35,30 +35,30 @@ describe('the pace of a list', () => {
     expect(reads).toEqual([5, 10, 15, 20, 25, 30, 40, 60]);
   });
 
-  it('should read at once when it rings, and then soon again', () => {
+  it('should read at once when something has changed, and then soon again', () => {
     const { clock, reads, pace } = start();
     clock.advance(66_000);
     reads.length = 0;
     clock.advance(4_000);
-    pace.ring();
+    pace.readSoon();
     clock.advance(0);
     clock.advance(20_000);
     expect(reads).toEqual([70, 75, 85]);
   });
 
-  it('should read once a second however often it rings', () => {
+  it('should read once a second however often something changes', () => {
     const { clock, reads, pace } = start();
-    for (let ring = 0; ring < 300; ring++) {
-      pace.ring();
+    for (let change = 0; change < 300; change++) {
+      pace.readSoon();
       clock.advance(10);
     }
     expect(reads).toEqual([1, 2, 3]);
   });
 
-  it('should not forget a ring that came while the list was being read', () => {
+  it('should not forget a change that came while the list was being read', () => {
     const { clock, reads, pace } = start();
     clock.advance(5_000);
-    pace.ring();
+    pace.readSoon();
     pace.wasRead(false);
     clock.advance(1_000);
     expect(reads).toEqual([5, 6]);
@@ -66,8 +66,8 @@ describe('the pace of a list', () => {
 
   it('should leave most of what Coder allows an identity in a minute to its queries, however many its lists', () => {
     const { clock, reads, pace } = start({ lists: 100 });
-    for (let ring = 0; ring < 600; ring++) {
-      pace.ring();
+    for (let change = 0; change < 600; change++) {
+      pace.readSoon();
       clock.advance(1_000);
     }
     expect(reads.length).toBe(12);
