@@ -1,4 +1,5 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
+import { registerCounter, registerGauges, type Series } from '../server/observability/scraped.ts';
 import type { RedisConnection } from './connection.ts';
 import type { RedisAnswers } from './shared-answers.ts';
 import type { SharedTargets } from './shared-targets.ts';
@@ -11,52 +12,45 @@ export interface MeasuredParts {
 
 /** Shows on `/metrics` how Redis is, and what is shared by way of it. */
 export function showInMetrics(registry: Registry, { connection, targets, answers }: MeasuredParts): void {
-  const registers = [registry];
-  new Gauge({
-    name: 'coder_graphql_redis_up',
-    help: '1 while Redis is in use, 0 while this process goes on by itself.',
-    registers,
-    collect() {
-      this.set(Number(connection.available));
-    },
-  });
-  new Counter({
-    name: 'coder_graphql_redis_errors_total',
-    help: 'Failures of Redis by what they were (timeout, closed, connection, full, read_only, loading, refused, wrong_type, backlog); while it is down, those of the probes.',
-    labelNames: ['cause'],
-    registers,
-    collect() {
-      this.reset();
-      for (const [cause, count] of connection.errors) this.inc({ cause }, count);
-    },
-  });
+  registerGauges(registry, [
+    [
+      'redis_up',
+      '1 while Redis is in use, 0 while this process goes on by itself.',
+      () => Number(connection.available),
+    ],
+  ]);
   new Gauge({
     name: 'coder_graphql_redis_targets',
     help: 'Logs and workspaces that are followed, by the role of this process: lead, listen, alone.',
     labelNames: ['role'],
-    registers,
+    registers: [registry],
     collect() {
       for (const [role, count] of Object.entries(targets.stats().roles)) this.set({ role }, count);
     },
   });
-  new Counter({
-    name: 'coder_graphql_redis_lease_changes_total',
-    help: 'Leases that this process took (taken), lost to others or to time (lost), and released (released).',
-    labelNames: ['change'],
-    registers,
-    collect() {
-      this.reset();
-      for (const [change, count] of Object.entries(targets.stats().leaseChanges)) this.inc({ change }, count);
-    },
-  });
-  new Counter({
-    name: 'coder_graphql_redis_lookups_total',
-    help: 'Answers that were looked for in Redis, since this process had not kept them itself.',
-    labelNames: ['outcome'],
-    registers,
-    collect() {
-      this.reset();
-      for (const [outcome, count] of Object.entries(answers.lookups)) this.inc({ outcome }, count);
-    },
-  });
+  const counter = (name: string, help: string, label: string, counts: () => Iterable<[string, number]>) =>
+    registerCounter(registry, {
+      name,
+      help,
+      labelNames: [label],
+      read: () => [...counts()].map(([value, count]): Series => [{ [label]: value }, count]),
+    });
+  counter(
+    'redis_errors_total',
+    'Failures of Redis by what they were (timeout, closed, connection, full, read_only, loading, refused, wrong_type, backlog); while it is down, those of the probes.',
+    'cause',
+    () => connection.errors,
+  );
+  counter(
+    'redis_lease_changes_total',
+    'Leases that this process took (taken), lost to others or to time (lost), and released (released).',
+    'change',
+    () => Object.entries(targets.stats().leaseChanges),
+  );
+  counter(
+    'redis_lookups_total',
+    'Answers that were looked for in Redis, since this process had not kept them itself.',
+    'outcome',
+    () => Object.entries(answers.lookups),
+  );
 }
