@@ -1,10 +1,10 @@
-import { preferred } from '../streams/accepted-framing.ts';
+import { negotiate } from './negotiate.ts';
 
 export type JsonMediaType = 'application/json' | 'application/graphql-response+json';
 
 /** The type of JSON that a client with this `Accept` header likes best; undefined: it takes none. */
 export function acceptedJson(accept: string | null): JsonMediaType | undefined {
-  return preferred(accept, (type = '', parameters) => {
+  return negotiate(accept, (type = '', parameters) => {
     const charset = parameters.get('charset');
     if (charset !== undefined && !/^"?utf-?8"?$/.test(charset)) return undefined;
     const [, name] = /^(?:\*|application)\s*\/\s*(\*|json|graphql-response\+json)$/.exec(type) ?? [];
@@ -18,6 +18,6 @@ export function takesResults(accept: string | null): boolean {
   const framings = ['text/event-stream', 'text/*', 'multipart/mixed', 'multipart/*'];
   return (
     acceptedJson(accept) !== undefined ||
-    preferred(accept, (type = '') => (framings.includes(type) ? type : undefined)) !== undefined
+    negotiate(accept, (type = '') => (framings.includes(type) ? type : undefined)) !== undefined
   );
 }

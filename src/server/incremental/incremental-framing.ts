@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { formatErrors } from '../errors/error-format.ts';
-import { type MediaParameters, preferred } from '../streams/accepted-framing.ts';
+import { type MediaParameters, negotiate } from '../http/negotiate.ts';
 import { eventStream } from '../streams/framing.ts';
 import type { Payload } from './payload.ts';
 
@@ -48,7 +48,7 @@ const SPEC = '20220824';
 
 /** How a client with this `Accept` header takes an answer in parts; undefined: in no way that is served. */
 export function acceptedIncrementalFraming(accept: string | null): IncrementalFraming | undefined {
-  return preferred(accept, framingOf);
+  return negotiate(accept, framingOf);
 }
 
 function framingOf(type: string | undefined, parameters: MediaParameters): IncrementalFraming | undefined {
