@@ -124,7 +124,7 @@ export function BuildsCard({ workspaceId, newest }: BuildsCardProps) {
     if (!failure || fresh || (page && failure.code === 'OFFLINE')) return null;
     return (
       <div className={styles.failure}>
-        <FailureNotice failure={failure} onRetry={readAgain} note={page && KEPT} />
+        <FailureNotice failure={failure} onRetry={readAgain} note={page ? KEPT : undefined} />
       </div>
     );
   };
