@@ -108,6 +108,19 @@ describe('follow socket', () => {
     expect(seen.messages).toEqual([]);
   });
 
+  it('should end a handshake that comes byte by byte', async () => {
+    const server = createServer((socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nX-Slow: ');
+      const bytes = setInterval(() => socket.write('x'), 10);
+      socket.on('error', () => {}).on('close', () => clearInterval(bytes));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { seen } = dial(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), { handshakeMs: 100 });
+    await expect.poll(() => seen.closed).toMatchObject([{ kind: 'lost' }]);
+    expect(seen.opened).toBe(0);
+  });
+
   it('should say that nobody listens', async () => {
     const { seen } = dial(new URL('http://127.0.0.1:1'));
     await expect.poll(() => seen.closed).toMatchObject([{ kind: 'lost', cause: { code: 'ECONNREFUSED' } }]);

@@ -32,6 +32,7 @@ interface Refusal {
 const NO_BODY = Buffer.alloc(0);
 
 export interface FollowLimits {
+  /** From the dial on until it is open. */
   handshakeMs: number;
   /** Between two pings. */
   pingMs: number;
@@ -94,7 +95,6 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
   const { limits } = options;
   const socket = new WebSocket(address(options), {
     headers: { ...options.headers, 'coder-session-token': options.token, 'user-agent': options.userAgent },
-    handshakeTimeout: limits.handshakeMs,
     maxPayload: limits.maxPayloadBytes,
     perMessageDeflate: false,
     followRedirects: false,
@@ -105,9 +105,15 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
   let heardAt = performance.now();
   let pings: NodeJS.Timeout | undefined;
   let answered: IncomingHttpHeaders = {};
+  // The timeout of `ws` begins anew with every byte that comes.
+  const handshake = setTimeout(
+    () => finish({ kind: 'lost', cause: new Error('Opening handshake has timed out') }),
+    limits.handshakeMs,
+  );
 
   const release = () => {
     over = true;
+    clearTimeout(handshake);
     clearInterval(pings);
     // Whatever state it is in, the connection ends here; an error that this raises has nobody to tell.
     socket.on('error', () => {});
@@ -128,6 +134,7 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
   socket.on('open', () => {
     if (over) return;
     opened = true;
+    clearTimeout(handshake);
     heard();
     pings = setInterval(() => {
       if (performance.now() - heardAt >= limits.silenceMs) finish({ kind: 'lost' });
