@@ -39,7 +39,7 @@ export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: Allowed
           message: `Pages of ${origin ?? 'another site'} may not send operations (${settingNames.allowedOrigins}).`,
           extensions: { code: 'FORBIDDEN' },
         };
-        endResponse(fetchAPI.Response.json({ errors: [error] }, { status: 403, headers: { vary: 'Origin' } }));
+        endResponse(fetchAPI.Response.json({ errors: [error] }, { status: 403 }));
       } else if (origin !== null && method === 'OPTIONS') {
         endResponse(
           new fetchAPI.Response(null, {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { isAllowedOrigin } from '../../../../src/server/http/allowed-origins.ts';
 import { createStub, type Stub } from '../../stub-gateway.ts';
 
@@ -146,4 +146,42 @@ test('a refused page is told to the operator, with the setting', async () => {
     { origin: 'https://evil.example.com' },
     { origin: 'none, but Sec-Fetch-Site: cross-site' },
   ]);
+});
+
+describe('what an answer varies by', () => {
+  const app = { origin: 'https://app.example.com' };
+  const evil = { origin: 'https://evil.example.com' };
+  const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+  const embedded = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+
+  test.each<[string, number, RequestInit, string[]]>([
+    ['a refused operation', 403, { method: 'POST', headers: evil }, []],
+    ['a refused preflight', 403, { method: 'OPTIONS', headers: { ...evil, ...preflight } }, []],
+    ['a refused embed', 403, { headers: embedded }, []],
+    ['a preflight', 204, { method: 'OPTIONS', headers: { ...app, ...preflight } }, ['Access-Control-Request-Headers']],
+    ['an operation', 200, { method: 'POST', headers: app }, []],
+    ['an operation without an origin', 200, { method: 'POST' }, []],
+    ['an operation that is not valid', 200, { method: 'POST', headers: app, body: '{"query":"{ no }"}' }, []],
+    ['a query by GET', 200, { headers: app }, ['Accept', 'Authorization', 'Coder-Session-Token']],
+    ['a stream', 200, { headers: { ...app, accept: 'text/event-stream' } }, []],
+    ['the page', 200, { headers: { accept: 'text/html' } }, ['Accept']],
+  ])('%s: each name once, Origin among them', async (_, status, init, others) => {
+    const { gateway } = createStub({ allowedOrigins: [app.origin], graphiql: true });
+    await gateway.listen();
+    onTestFinished(() => gateway.close());
+    // The second of two equal operations takes the fast path.
+    const url = `${gateway.url}${gateway.paths.graphql}`;
+    for (const round of ['the first', 'the second']) {
+      const response = await fetch(init.method ? url : `${url}?query={hello}`, {
+        ...(init.method === 'POST' && { body: '{"query":"{ hello }"}' }),
+        ...init,
+        headers: { 'content-type': 'application/json', ...init.headers },
+      });
+      await response.body?.cancel();
+      expect(response.status).toBe(status);
+      const names = response.headers.get('vary')?.split(/, */) ?? [];
+      const coding = names.includes('Accept-Encoding') ? ['Accept-Encoding'] : [];
+      expect(names.sort(), round).toEqual([...others, ...coding, 'Origin'].sort());
+    }
+  });
 });
