@@ -17,7 +17,7 @@ export function serverSentEvents(): Transport {
     try {
       const response = await heard(fetch(attempt.url, request(attempt, abort.signal)));
       if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
-        throw await refusal(response);
+        throw await heard(refusal(response));
       attempt.onOpen();
       const reader = response.body.getReader();
       const events = new EventParser();

@@ -119,10 +119,33 @@ it.each([200, 403, 404])('should come back after a page with status %i where the
   ]);
 });
 
-describe('a reader that takes its time', () => {
-  afterEach(() => void vi.useRealTimers());
+describe('silence', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
 
-  it('should not be taken for a gateway that has fallen silent', async () => {
+  it('should end the wait for a page whose end does not come', async () => {
+    const stalled: RequestListener = (_, response) => {
+      response.writeHead(502, { 'content-type': 'text/html' });
+      response.write('<html>');
+    };
+    const url = await serverOf(stalled, (_, response) => send(response, end));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const reading = vi.spyOn(Response.prototype, 'text');
+    const ended = outcome({ url });
+    await vi.waitFor(() => expect(reading).toHaveBeenCalled());
+    await vi.advanceTimersByTimeAsync(41_000);
+    await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(10);
+      expect(await Promise.race([ended, undefined])).toEqual({
+        last: 'BuildLogEnd',
+        losses: ['The gateway fell silent.'],
+      });
+    });
+  });
+
+  it('should not be that of a reader that takes its time', async () => {
     let open: ServerResponse | undefined;
     const first: RequestListener = (_, response) => {
       open = response;
