@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { CodegenConfig } from '@graphql-codegen/cli';
-import { lexicographicSortSchema } from 'graphql';
+import { lexicographicSortSchema, printSchema } from 'graphql';
 import scalars from './scalars.json' with { type: 'json' };
 import { schemaFile } from './src/schema/files.ts';
 import { createSchema } from './src/schema/schema.ts';
 
-/** Sorted, so that a type that moves in the sources changes no generated file. */
-const schema = lexicographicSortSchema(createSchema());
+/**
+ * Sorted, so that a type that moves in the sources changes no generated file; as a text, since codegen has a copy of
+ * GraphQL.js of its own, to which the types of another one are strangers.
+ */
+const schema = printSchema(lexicographicSortSchema(createSchema()));
 
 const typedDocuments = {
-  preset: 'client',
+  // By its path: codegen is installed with the other tools.
+  preset: 'tools/node_modules/@graphql-codegen/client-preset',
   presetConfig: { fragmentMasking: false },
   config: {
     useTypeImports: true,
     enumType: 'string-literal',
     scalars,
   },
-} as const;
+};
 
 /** What `GATEWAY_PERSISTED_OPERATIONS` reads: each document as its file has it, by the SHA-256 of its text. */
 function persistedOperations(_schema: unknown, documents: readonly { location?: string }[]): string {
@@ -31,10 +34,10 @@ const ownPlugins: Record<string, (schema: unknown, documents: readonly { locatio
   'persisted-operations': persistedOperations,
 };
 
-/** Writes `schema.graphql` and the typed documents of the operations that tests and examples use. */
-const config: CodegenConfig = {
+/** Writes `schema.graphql` and the typed documents of the operations that tests and examples use: `npm run generate`. */
+const config = {
   schema,
-  pluginLoader: (name) => {
+  pluginLoader: (name: string) => {
     const [, plugin] = Object.entries(ownPlugins).find(([own]) => name.endsWith(own)) ?? [];
     return plugin ? { plugin } : import(name);
   },

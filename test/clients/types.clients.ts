@@ -10,7 +10,7 @@ import { given, projectFolder, root } from './program.ts';
 useProgram();
 
 const run = promisify(execFile);
-const codegen = join(root, 'node_modules/@graphql-codegen/cli/esm/bin.js');
+const codegen = join(root, 'examples/recipes/node_modules/@graphql-codegen/cli/esm/bin.js');
 const compile = (folder: string, ...files: string[]) =>
   run(process.execPath, [
     join(root, 'node_modules/typescript/bin/tsc'),
