@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { loadFailure } from './cli/load-failure.ts';
 import { ProgramFiles } from './cli/program-files.ts';
 
-/** A second signal after this many milliseconds exits immediately. Ctrl-C under npm arrives twice at once. */
+/**
+ * A second signal after this many milliseconds exits immediately, and with 1 unless all is closed. Ctrl-C under npm
+ * arrives twice at once.
+ */
 const SECOND_SIGNAL_DELAY_MS = 1_000;
 
 /** What keeps the process after all is closed, such as a log that nobody reads, keeps it no longer than this. */
@@ -17,7 +20,7 @@ const shutdownSignal = new Promise<string>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       firstSignalAt ??= performance.now();
-      if (performance.now() - firstSignalAt > SECOND_SIGNAL_DELAY_MS) process.exit(1);
+      if (performance.now() - firstSignalAt > SECOND_SIGNAL_DELAY_MS) process.exit(process.exitCode ?? 1);
       resolve(signal);
     });
   }
@@ -49,5 +52,8 @@ else {
     printError: (text) => process.stderr.write(text),
     shutdownSignal,
   });
+  // A process that ends by itself removes its signal handlers some milliseconds before it is gone: a signal would end it
+  // with a code of its own.
+  process.once('beforeExit', () => process.exit());
   setTimeout(() => process.exit(), LEFTOVERS_MS).unref();
 }

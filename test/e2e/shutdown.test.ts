@@ -133,3 +133,14 @@ test('a second signal ends the program at once', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   expect(await program.stop('SIGTERM')).toBe(1);
 });
+
+test('signals that come when all is closed do not change how the program has ended', async () => {
+  const coder = await startTestCoder();
+  onTestFinished(() => coder.close());
+  const program = await startProgram(coder.url, { LOG_LEVEL: 'info' });
+  const ended = program.stop('SIGTERM');
+  await until('the end', () => program.output().includes('"stopped"'));
+  const again = setInterval(() => program.process.kill('SIGTERM'), 1);
+  onTestFinished(() => clearInterval(again));
+  expect(await ended).toBe(0);
+});
