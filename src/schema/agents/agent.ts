@@ -170,7 +170,7 @@ builder.node(AgentRef, {
     readyAt: t.field(
       ofAgent.value('ready_at', {
         type: 'DateTime',
-        description: 'When the startup scripts ended, however.',
+        description: 'When the startup scripts ended, whatever the outcome; null before.',
       }),
     ),
     apps: t.field(ofAgent.list('apps', { type: [AppRef] }, (app, agent) => ({ app, agent }))),
