@@ -55,6 +55,21 @@ export class GatewayError extends GraphQLError {
   }
 }
 
+type ErrorChanges = Partial<Pick<GraphQLError, 'message' | 'path' | 'originalError' | 'extensions'>>;
+
+/** A copy that points to the same places of the document. It has an original error only where the changes give one. */
+export function changedError(error: GraphQLError, changes: ErrorChanges): GraphQLError {
+  const { message, nodes, source, positions, path, extensions } = error;
+  return new GraphQLError(changes.message ?? message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: changes.path ?? path ?? null,
+    originalError: changes.originalError ?? null,
+    extensions: changes.extensions ?? extensions,
+  });
+}
+
 /** `BAD_USER_INPUT` for one argument: says its name, what was expected and, unless it is a secret, what came. */
 export function badInput(argument: string, expected: string, got?: unknown): GatewayError {
   const instead = got === undefined ? '' : `, got ${quote(got)}`;

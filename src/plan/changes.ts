@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { changedError } from '../errors.ts';
 import { JsonText } from './executor/json-text.ts';
 
 /**
@@ -75,13 +76,5 @@ function isBelow({ path }: GraphQLError, above: Path): boolean {
 }
 
 function movedTo(error: GraphQLError, path: Path): GraphQLError {
-  const { message, nodes = null, source = null, positions = null, originalError, extensions } = error;
-  return new GraphQLError(message, {
-    nodes,
-    source,
-    positions,
-    path,
-    originalError: originalError ?? null,
-    extensions,
-  });
+  return changedError(error, { path, originalError: error.originalError });
 }

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { type ErrorCode, errorCodes } from '../../errors.ts';
+import { changedError, type ErrorCode, errorCodes } from '../../errors.ts';
 
 export interface ErrorOrigin {
   requestId: string;
@@ -49,13 +49,7 @@ export function codedError(error: unknown, { requestId, log }: ErrorOrigin): Gra
 
 /** The same error with another code; of its extensions only what yoga needs to answer survives. */
 export function recoded(error: GraphQLError, code: ErrorCode, http = error.extensions.http): GraphQLError {
-  return new GraphQLError(error.message, {
-    nodes: error.nodes ?? null,
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    ...(error.path && { path: error.path }),
-    extensions: { code, ...(http !== undefined && { http }) },
-  });
+  return changedError(error, { extensions: { code, ...(http !== undefined && { http }) } });
 }
 
 /** Errors without what is meant for yoga only, for transports that yoga does not write. */

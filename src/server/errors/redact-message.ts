@@ -1,4 +1,5 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import { changedError } from '../../errors.ts';
 import { refusedVariable, withoutQuotedValues } from './graphql-messages.ts';
 
 /** Characters of a value that a message may still quote. */
@@ -11,15 +12,7 @@ const LONGEST_VALUE = 80;
  */
 export function redactError(error: GraphQLError): GraphQLError {
   const message = redactMessage(error);
-  if (message === error.message) return error;
-  const { nodes, source, positions, path, extensions } = error;
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    source: source ?? null,
-    positions: positions ?? null,
-    ...(path && { path }),
-    extensions,
-  });
+  return message === error.message ? error : changedError(error, { message });
 }
 
 function redactMessage({ message, originalError }: GraphQLError): string {

@@ -1,5 +1,6 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
+import { changedError } from '../../../errors.ts';
 import { withoutSuggestion } from '../../errors/graphql-messages.ts';
 import { onEachPayload, withErrors } from '../../incremental/payload.ts';
 import type { Plugin } from '../../operation-context.ts';
@@ -27,13 +28,7 @@ export function useDisableIntrospection(): Plugin {
 function errorWithoutSuggestion<E extends Error>(error: E): E | GraphQLError {
   const message = withoutSuggestion(error.message);
   if (message === error.message || !(error instanceof GraphQLError)) return error;
-  return new GraphQLError(message, {
-    nodes: error.nodes ?? null,
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    ...(error.path && { path: error.path }),
-    // What takes values out of messages finds the reason in it.
-    ...(error.originalError && { originalError: errorWithoutSuggestion(error.originalError) }),
-    extensions: error.extensions,
-  });
+  const { originalError } = error;
+  // What takes values out of messages finds the reason in the original error.
+  return changedError(error, { message, originalError: originalError && errorWithoutSuggestion(originalError) });
 }
