@@ -52,10 +52,10 @@ export function recoded(error: GraphQLError, code: ErrorCode, http = error.exten
   return changedError(error, { extensions: { code, ...(http !== undefined && { http }) } });
 }
 
-/** Errors without what is meant for yoga only, for transports that yoga does not write. */
+/** Errors without what is meant for yoga alone, for transports that yoga does not write. */
 export function formatErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
   return errors.map((error) => {
-    const { http, unexpected, ...extensions } = error.extensions;
+    const { http, ...extensions } = error.extensions;
     return { ...error.toJSON(), extensions };
   });
 }
