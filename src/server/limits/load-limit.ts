@@ -5,11 +5,11 @@ const LATE_MS = 100;
 /** Milliseconds that an operation may wait to begin. */
 const WAIT_MS = 1_000;
 /**
- * Lateness on end that is a burst, which is served, and not more than the process can do: milliseconds of the process'
- * own processor time, since on a machine that does other things too a burst takes longer;
+ * A burst, which is served, is late for less than this: milliseconds of the process' own processor time, since on a
+ * machine that does other things too a burst takes longer.
  */
 const BURST_CPU_MS = 2_000;
-/** and milliseconds in all. */
+/** A burst is late for less than this whatever the machine does: milliseconds in all. */
 const BURST_MS = 10_000;
 /** Milliseconds without a refusal after which there is not more than the process can do. */
 const CALM_MS = 1_000;
