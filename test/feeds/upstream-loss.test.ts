@@ -161,7 +161,8 @@ describe('loss of the upstream', () => {
       abrupt,
       whileDown: async () => {
         coder.control.appendLogs(build, 3);
-        await new Promise((resolve) => setTimeout(resolve, 150));
+        const tries = () => Object.values(feeds.counts.resumes).reduce((sum, count) => sum + count);
+        await until('a second try to come back', () => tries() >= 2);
       },
     });
     await until('the socket again', () => coder.sockets().total === 1);
