@@ -409,10 +409,10 @@ it('says of a write that it was not sent when TLS does not come about', async ()
   expect(requests).toEqual([]);
 });
 
-it('honors the limit of rates that Coder gives, for this identity and route only', async () => {
+it('honors the limit of rates that Coder gives, for this identity and path only', async () => {
   let limited = true;
   const { url, requests } = await startUpstream((request, response) => {
-    if (limited && request.url?.includes('/users/')) {
+    if (limited && request.url?.startsWith('/api/v2/users/me')) {
       response.setHeader('retry-after', '1');
       json(response, { message: 'Slow down.' }, 429);
     } else json(response, user);
@@ -421,9 +421,11 @@ it('honors the limit of rates that Coder gives, for this identity and route only
   await expect(me(client)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1, status: 429 });
   await expect(me(client)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1, unsent: true });
   expect(requests).toHaveLength(1);
+  // Coder has a limit for each path.
+  expect(await session(client).call(endpoints.user, { path: { user: 'mira' } })).toMatchObject(user);
   limited = false;
   expect(await me(client, { token: 'AnotherTok-testSecret0123456789An' })).toMatchObject(user);
-  expect(requests).toHaveLength(2);
-  await expect.poll(() => me(client).catch(() => undefined), { timeout: 5_000 }).toMatchObject(user);
   expect(requests).toHaveLength(3);
+  await expect.poll(() => me(client).catch(() => undefined), { timeout: 5_000 }).toMatchObject(user);
+  expect(requests).toHaveLength(4);
 });

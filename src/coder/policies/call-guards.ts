@@ -4,7 +4,7 @@ import { RatePauses } from './rate-pauses.ts';
 /** Whose call it is, and of what. */
 export interface GuardedCall {
   readonly identity: string;
-  readonly endpoint: { readonly method: string; readonly route: string };
+  readonly endpoint: { readonly method: string };
   /** Path and query. */
   readonly path: string;
 }
@@ -12,7 +12,7 @@ export interface GuardedCall {
 /** Holds back calls that are known to fail: Coder limits their rate, or what they call has failed repeatedly. */
 export class CallGuards {
   readonly #breaker = new Breaker(targetOf);
-  readonly #pauses = new RatePauses(limitOf);
+  readonly #pauses = new RatePauses(targetOf);
 
   get stats(): BreakerStats {
     return this.#breaker.stats;
@@ -30,12 +30,7 @@ export class CallGuards {
   }
 }
 
-/** Coder counts by user and route. */
-function limitOf({ identity, endpoint: { method, route } }: GuardedCall): string {
-  return `${identity} ${method} ${route}`;
-}
-
-/** The breaker counts by what is called. */
+/** What is called, whatever the query: the breaker counts by it, and Coder limits rates by user and path. */
 function targetOf({ identity, endpoint: { method }, path }: GuardedCall): string {
   return `${identity} ${method} ${path.replace(/\?.*$/s, '')}`;
 }

@@ -7,7 +7,7 @@ const MAX_PAUSES = 10_000;
 const MAX_PAUSE_MS = 10 * 60_000;
 
 /**
- * Honors Coder's own limit of rates: after a 429 the same identity does not call the same route until the time is up
+ * Honors Coder's own limit of rates: after a 429 the same identity does not call the same path until the time is up
  * that Coder gave. Such a call fails at once with the seconds that are left, and was not sent.
  */
 export class RatePauses<Call> {
@@ -15,7 +15,7 @@ export class RatePauses<Call> {
   readonly #limitOf: (call: Call) => string;
   readonly #now: () => number;
 
-  /** @param limitOf whose call it is and of which route, as Coder counts them; asked for only while there are pauses. */
+  /** @param limitOf whose call it is and of which path, as Coder counts them; asked for only while there are pauses. */
   constructor(limitOf: (call: Call) => string, now: () => number = () => performance.now()) {
     this.#limitOf = limitOf;
     this.#now = now;

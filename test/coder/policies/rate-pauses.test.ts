@@ -5,7 +5,7 @@ import { UpstreamError } from '../../../src/coder/response/failures.ts';
 it.each([
   [60, 60],
   [999_999_999, 600],
-])('after a 429 with %d s a route is left alone for %d s', (retryAfter, seconds) => {
+])('after a 429 with %d s a path is left alone for %d s', (retryAfter, seconds) => {
   let now = 0;
   const pauses = new RatePauses<string>(
     (call) => call,
