@@ -81,12 +81,16 @@ export function createOperationContext(
   createContext: CreateContext,
 ): OperationContext {
   const abort = new AbortController();
-  // A code of its own, so that what fails for want of a client is not logged as a defect.
-  const follow = () => abort.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The client has gone.'));
+  const follow = () => abort.abort(clientHasGone());
   if (parent.aborted) follow();
   else parent.addEventListener('abort', follow, { once: true });
   const release = () => parent.removeEventListener('abort', follow);
   const { identity, lastEventId, requestId } = caller;
   const context = createContext({ token: identity.token, signal: abort.signal, lastEventId, requestId });
   return { ...context, caller, begun: performance.now(), abort, release };
+}
+
+/** Why an operation is aborted. It has a code, so that what fails for want of a client is not logged as a defect. */
+export function clientHasGone(): GatewayError {
+  return new GatewayError('UPSTREAM_UNAVAILABLE', 'The client has gone.');
 }

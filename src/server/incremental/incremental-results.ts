@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { GraphQLError } from 'graphql';
 import { PullIterator } from '../../feeds/pull-iterator.ts';
 import type { AnswerSize } from '../../plan/answer-size.ts';
+import { clientHasGone } from '../operation-context.ts';
 import { DeliveredValues } from './delivered-values.ts';
 import type { Payload } from './payload.ts';
 
@@ -14,8 +15,11 @@ const PACE_MS = 10;
 const GRACE_MS = 1_000;
 
 export interface IncrementalResultsOptions {
-  /** Of the operation: when time is up its calls to Coder fail, and with them what waits for them. */
-  signal: AbortSignal;
+  /**
+   * Of the operation: when time is up its calls to Coder fail, and with them what waits for them. It is aborted here when
+   * the reader leaves.
+   */
+  abort: AbortController;
   /** Whether the client has gone. */
   hasGone: () => boolean;
   /** Whether the last payload is to have no parts: Apollo Client reads `extensions` only where there are none. */
@@ -34,16 +38,24 @@ export class IncrementalResults extends PullIterator<Payload> {
   #grace: NodeJS.Timeout | undefined;
   readonly #onAbort = () => {
     if (this.#options.hasGone()) this.end();
-    else this.#grace = setTimeout(() => this.#fail(this.#options.signal.reason), GRACE_MS);
+    else this.#grace = setTimeout(() => this.#fail(this.#options.abort.signal.reason), GRACE_MS);
   };
 
   constructor(source: AsyncIterable<Payload>, options: IncrementalResultsOptions) {
     super();
     this.#source = source[Symbol.asyncIterator]();
     this.#options = options;
-    const { signal } = options;
+    const { signal } = options.abort;
     if (signal.aborted) this.#onAbort();
     else signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** The reader leaves, perhaps without a signal of its request: nobody waits for what Coder is still asked. */
+  override return(): Promise<IteratorReturnResult<undefined>> {
+    const isLeft = !this.done;
+    const returned = super.return();
+    if (isLeft) this.#options.abort.abort(clientHasGone());
+    return returned;
   }
 
   protected pull(): void {
@@ -53,7 +65,7 @@ export class IncrementalResults extends PullIterator<Payload> {
 
   protected released(): void {
     clearTimeout(this.#grace);
-    this.#options.signal.removeEventListener('abort', this.#onAbort);
+    this.#options.abort.signal.removeEventListener('abort', this.#onAbort);
     Promise.resolve(this.#source.return?.()).catch(() => {});
   }
 

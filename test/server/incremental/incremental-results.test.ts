@@ -12,7 +12,7 @@ async function deliveredWithin(size: AnswerSize | undefined, ...payloads: Payloa
   const source = (async function* () {
     yield* payloads;
   })();
-  const options = { signal: new AbortController().signal, hasGone: () => false, size, endsAlone: false };
+  const options = { abort: new AbortController(), hasGone: () => false, size, endsAlone: false };
   const all: Payload[] = [];
   const results = new IncrementalResults(source, options);
   for (let next = await results.next(); !next.done; next = await results.next()) all.push(next.value);

@@ -127,19 +127,36 @@ test('what a client leaves unread is counted until it has gone', async () => {
   await waitFor(() => expect(waiting?.()).toBe(0));
 });
 
+/** Asks as a web-standard server does. */
+function fetchFrom({ gateway }: Stub, accept: string): Promise<Response> {
+  return gateway.fetch(
+    new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify({ query: QUERY }),
+    }),
+  );
+}
+
+test.each(['multipart/mixed', 'text/event-stream'])(
+  'a body that a web-standard server cancels aborts what is still under way: %s',
+  async (accept) => {
+    const { stub, hung } = await start();
+    const response = await fetchFrom(stub, accept);
+    const { signal } = await hung;
+    expect(signal.aborted).toBe(false);
+    await response.body?.cancel();
+    expect(signal.reason).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', message: 'The client has gone.' });
+    await waitFor(async () => expect(await operations(stub)).toMatchObject({ 'query ok': 1 }));
+    expect(stub.logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  },
+);
+
 test.each(['multipart/mixed', 'text/event-stream'])(
   'a part goes to a web-standard server as soon as it is there: %s',
   async (accept) => {
     const { stub, hung, answer } = await start();
-    const ask = () =>
-      stub.gateway.fetch(
-        new Request('http://localhost/graphql', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', accept },
-          body: JSON.stringify({ query: QUERY }),
-        }),
-      );
-    const response = await ask();
+    const response = await fetchFrom(stub, accept);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     const readTo = async (what: string) => {
@@ -157,7 +174,7 @@ test.each(['multipart/mixed', 'text/event-stream'])(
     expect(text).toContain('at last');
     await reader?.cancel();
 
-    const left = await ask();
+    const left = await fetchFrom(stub, accept);
     await left.body?.cancel();
     // Nothing is waited for any more.
     await stub.gateway.close({ graceMs: 60_000 });

@@ -48,7 +48,7 @@ export function useIncrementalDelivery({ heartbeatMs, unsentBytes, log }: Increm
         const { abort, answerSize: size } = args.contextValue as OperationContext;
         if (!isAsyncIterable(result)) return size ? withinSize(result as ExecutionResult, size) : result;
         return new IncrementalResults(result as AsyncIterable<Payload>, {
-          signal: abort.signal,
+          abort,
           hasGone: () => caller.signal.aborted,
           endsAlone: caller.trace,
           size,
