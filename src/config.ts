@@ -263,12 +263,6 @@ function fallbackOf({ fallback }: AnySetting, context: SettingsContext): Setting
   return typeof fallback === 'function' ? fallback(context) : fallback;
 }
 
-/** Settings for tests: the defaults, changed where `changes` says so. */
-export function defaultSettings(changes: Partial<Settings> = {}): Settings {
-  const { settings } = readSettings({ env: {} });
-  return { ...(settings as Settings), ...changes };
-}
-
 /** The settings as a table in Markdown, as it stands in the README. */
 export function settingsTable(): string {
   const lines = rows.map(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { defaultSettings } from '../src/config.ts';
 import { type GatewaySettings, readGivenSettings } from '../src/config-given.ts';
+import { defaultSettings } from './default-settings.ts';
 
 it('without settings all are the defaults', () => {
   expect(readGivenSettings({})).toEqual(defaultSettings());

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { defaultSettings, flagOf, readSettings, settingsHelp, settingsTable } from '../src/config.ts';
+import { flagOf, readSettings, settingsHelp, settingsTable } from '../src/config.ts';
+import { defaultSettings } from './default-settings.ts';
 
 const variables = [...settingsTable().matchAll(/^\| `(\w+)`/gm)].map(([, variable]) => variable as string);
 

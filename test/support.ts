@@ -6,12 +6,13 @@ import { createApp } from '../src/cli/app.ts';
 import { AnswerCache } from '../src/coder/cache/answer-cache.ts';
 import type { CoderClient } from '../src/coder/client.ts';
 import type { Tracer } from '../src/coder/tracer.ts';
-import { defaultSettings, type Settings } from '../src/config.ts';
+import type { Settings } from '../src/config.ts';
 import { startTestCoder, type TestCoder, type TestCoderOptions } from '../src/embedded/testing/test-coder.ts';
 import type { Feeds } from '../src/feeds/feeds.ts';
 import type { FeedTimings } from '../src/feeds/timings.ts';
 import type { PlanFrom } from '../src/plan/executor/plan-executor.ts';
 import type { Gateway } from '../src/server/gateway.ts';
+import { defaultSettings } from './default-settings.ts';
 
 /** The shape of an answer; tests say what they expect in it. */
 export interface Answer<Data> {

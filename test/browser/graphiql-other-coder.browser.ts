@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openingNames } from '../../graphiql/src/openings.ts';
 import { type Running, start } from '../../src/cli/start.ts';
-import { defaultSettings } from '../../src/config.ts';
 import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { runningBuild } from '../e2e/support.ts';
 import { useBrowser } from './fresh-page.ts';
 import { openPage, runTab, shows, silent } from './graphiql-page.ts';

@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { type Running, start } from '../../src/cli/start.ts';
-import { defaultSettings, type Settings } from '../../src/config.ts';
+import type { Settings } from '../../src/config.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { type FreshPage, freshPage, type Look } from './fresh-page.ts';
 
 /** The gateway for the tests of this file. */

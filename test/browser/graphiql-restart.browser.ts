@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { type Running, start } from '../../src/cli/start.ts';
-import { defaultSettings } from '../../src/config.ts';
 import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { runningBuild } from '../e2e/support.ts';
 import { useBrowser } from './fresh-page.ts';
 import { execute, linkTo, openPage, silent } from './graphiql-page.ts';

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Running, start } from '../../src/cli/start.ts';
-import { defaultSettings } from '../../src/config.ts';
 import { startTestCoder, type TestCoder } from '../../src/embedded/testing/test-coder.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { freshPage, useBrowser } from './fresh-page.ts';
 import { silent } from './graphiql-page.ts';
 

@@ -4,8 +4,8 @@ import { createApp } from '../../src/cli/app.ts';
 import { AnswerCache } from '../../src/coder/cache/answer-cache.ts';
 import { endpoints } from '../../src/coder/endpoints.ts';
 import { DriftDetector } from '../../src/coder/response/drift.ts';
-import { defaultSettings } from '../../src/config.ts';
 import { CODER_HEADERS, clientOf, startUpstream, TOKEN } from '../coder/upstream.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { fullBuild, fullWorkspace, uuid } from '../graph/full.ts';
 import { freeze } from '../support.ts';
 

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { start } from '../../src/cli/start.ts';
-import { defaultSettings, type Settings } from '../../src/config.ts';
+import type { Settings } from '../../src/config.ts';
+import { defaultSettings } from '../default-settings.ts';
 
 async function pageConfig(changes: Partial<Settings>) {
   const settings = defaultSettings({ port: 0, graphiql: true, ...changes });

@@ -3,8 +3,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createdBuild, type FoundIds, idsOf, idsQuery } from '../../graphiql/src/openings.ts';
 import { type Running, start } from '../../src/cli/start.ts';
-import { defaultSettings } from '../../src/config.ts';
 import { createSchema } from '../../src/schema/schema.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { openingTabs } from './opening-tabs.ts';
 
 const schema = createSchema();

@@ -1,7 +1,7 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity';
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../src/config.ts';
 import { createSchema } from '../../src/schema/schema.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { openingTabs } from '../graphiql/opening-tabs.ts';
 import { startGateway } from '../support.ts';
 

@@ -11,11 +11,12 @@ import {
   specifiedDirectives,
 } from 'graphql';
 import { pino } from 'pino';
-import { defaultSettings, type Settings } from '../../src/config.ts';
+import type { Settings } from '../../src/config.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { deferDirective, streamDirective } from '../../src/schema/foundation/incremental-directives.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import type { OperationContext } from '../../src/server/operation-context.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { pageFixture } from './page-fixture.ts';
 
 /** What the stub schema's resolvers see. */

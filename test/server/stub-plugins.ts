@@ -1,6 +1,6 @@
 import { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
-import { defaultSettings, type Settings } from '../../src/config.ts';
+import type { Settings } from '../../src/config.ts';
 import { builtPage } from '../../src/server/built-page.ts';
 import { Documents } from '../../src/server/documents/document-cache.ts';
 import { RefusedOrigins } from '../../src/server/http/refused-origins.ts';
@@ -16,6 +16,7 @@ import { Readiness } from '../../src/server/observability/readiness.ts';
 import { plainPageConfig } from '../../src/server/pages/page-config.ts';
 import { pathsUnder } from '../../src/server/paths.ts';
 import { pipelinePlugins } from '../../src/server/pipeline.ts';
+import { defaultSettings } from '../default-settings.ts';
 
 const tokens = { identify: () => '', isConfirmed: () => true, confirm: async () => {} };
 

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type Running, start } from '../../../src/cli/start.ts';
-import { defaultSettings } from '../../../src/config.ts';
 import type { Fault, FaultRule } from '../../../src/embedded/testing/faults.ts';
 import { startTestCoder, type TestCoder } from '../../../src/embedded/testing/test-coder.ts';
 import { type FreshPage, freshPage, type Look } from '../../../test/browser/fresh-page.ts';
+import { defaultSettings } from '../../../test/default-settings.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const appDir = fileURLToPath(new URL('../dist', import.meta.url));

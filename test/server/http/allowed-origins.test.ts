@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { defaultSettings, type Settings } from '../../../src/config.ts';
+import type { Settings } from '../../../src/config.ts';
 import { isAllowedOrigin, originsOf } from '../../../src/server/http/allowed-origins.ts';
+import { defaultSettings } from '../../default-settings.ts';
 import { createStub } from '../stub-gateway.ts';
 
 const real = { sessionToken: 'token', coderUrl: new URL('https://coder.example.com') };

@@ -1,10 +1,10 @@
 import { type DocumentNode, parse, print, specifiedRules, type ValidationRule, visit } from 'graphql';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
-import { defaultSettings } from '../../../src/config.ts';
 import { createSchema } from '../../../src/schema/schema.ts';
 import { createGateway } from '../../../src/server/gateway.ts';
 import { hasIncrementalDirectives } from '../../../src/server/incremental/incremental-directives.ts';
+import { defaultSettings } from '../../default-settings.ts';
 import { faultyContext } from '../../plan/faulty-coder.ts';
 import { argumentValue } from '../../plan/graph-arguments.ts';
 import { randomOperation } from '../../plan/random-document.ts';

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { defaultSettings } from '../../../src/config.ts';
 import { Admission } from '../../../src/server/limits/admission.ts';
 import { Load } from '../../../src/server/limits/load.ts';
 import { Metrics } from '../../../src/server/observability/metrics.ts';
+import { defaultSettings } from '../../default-settings.ts';
 
 /** A server that lets one operation in at a time. */
 async function serve() {
