@@ -6,7 +6,12 @@ const MAX_IDENTITIES = 10_000;
 
 /** Identities to which Coder has lately given what needs a token. */
 export class ConfirmedIdentities {
-  readonly #lately = new LRUCache<string, true>({ max: MAX_IDENTITIES, ttl: CONFIRMED_MS });
+  readonly #lately = new LRUCache<string, true>({
+    // `max` would take the memory of all identities at once.
+    maxSize: MAX_IDENTITIES,
+    sizeCalculation: () => 1,
+    ttl: CONFIRMED_MS,
+  });
 
   add(identity: string): void {
     this.#lately.set(identity, true);

@@ -11,7 +11,8 @@ const MAX_PAUSE_MS = 10 * 60_000;
  * that Coder gave. Such a call fails at once with the seconds that are left, and was not sent.
  */
 export class RatePauses<Call> {
-  readonly #until = new LRUCache<string, number>({ max: MAX_PAUSES });
+  // `max` would take the memory of all pauses at once.
+  readonly #until = new LRUCache<string, number>({ maxSize: MAX_PAUSES, sizeCalculation: () => 1 });
   readonly #limitOf: (call: Call) => string;
   readonly #now: () => number;
 

@@ -37,7 +37,8 @@ export class TokenBuckets {
 
   constructor({ perMinute, maxBuckets, now = () => performance.now() }: TokenBucketsOptions) {
     this.perMinute = perMinute;
-    this.#buckets = new LRUCache({ max: maxBuckets });
+    // `max` would take the memory of all buckets at once.
+    this.#buckets = new LRUCache({ maxSize: maxBuckets, sizeCalculation: () => 1 });
     this.#now = now;
   }
 

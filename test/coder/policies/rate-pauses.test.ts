@@ -18,3 +18,15 @@ it.each([
   now = seconds * 1_000;
   expect(() => pauses.refuse('a')).not.toThrow();
 });
+
+it('10,000 pauses are remembered, and for more the one that was met least lately is forgotten', () => {
+  const pauses = new RatePauses<string>(
+    (call) => call,
+    () => 0,
+  );
+  const limited = new UpstreamError('RATE_LIMITED', 'limited', { retryAfter: 60 });
+  for (let index = 0; index <= 10_000; index++) pauses.heed(`route ${index}`, limited);
+  expect(() => pauses.refuse('route 0')).not.toThrow();
+  expect(() => pauses.refuse('route 1')).toThrow('none is sent for another 60 s');
+  expect(() => pauses.refuse('route 10000')).toThrow('none is sent for another 60 s');
+});
