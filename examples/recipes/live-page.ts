@@ -24,8 +24,10 @@ export function show(page: HTMLElement, url: string, token: string): () => void 
     }
   };
 
-  // Only what cannot go on comes here, such as a token that is refused.
-  const fail = (error: Error) => log.append(`${error.message}\n`);
+  // A feed ends with an AbortError when its signal ends it, else when it cannot go on, such as with a token that is refused.
+  const fail = (error: Error) => {
+    if (error.name !== 'AbortError') log.append(`${error.message}\n`);
+  };
 
   const item = ({ name, latestBuild }: Row) => {
     const button = document.createElement('button');

@@ -18,11 +18,13 @@ export function BuildLog({ url, token, buildId }: Session & { buildId: string | 
   if (state === 'idle') return <p>Choose a workspace.</p>;
   return (
     <section aria-busy={state === 'connecting' || state === 'resuming'}>
-      {lines.map(({ id, level, output }) => (
-        <code key={id} className={level.toLowerCase()}>
-          {output}
-        </code>
-      ))}
+      <pre>
+        {lines.map(({ id, level, output }) => (
+          <code key={id} className={level.toLowerCase()}>
+            {`${output}\n`}
+          </code>
+        ))}
+      </pre>
       <p role="status">{build?.status ?? state}</p>
       {error && (
         <p role="alert">
@@ -40,9 +42,10 @@ export function BuildLog({ url, token, buildId }: Session & { buildId: string | 
 export function Workspaces({ url, token }: Session) {
   const [buildId, choose] = useState<string>();
   const fields = 'name latestBuild { id status }';
-  const { workspaces } = useWorkspaces<Row>({ url, token, query: 'owner:me', fields });
+  const { workspaces, error } = useWorkspaces<Row>({ url, token, query: 'owner:me', fields });
   return (
     <>
+      {error && <p role="alert">{error.message}</p>}
       {workspaces.map(({ id, name, latestBuild }) => (
         <button type="button" key={id} onClick={() => choose(latestBuild?.id)}>
           {name}: {latestBuild?.status ?? 'no build'}

@@ -68,6 +68,28 @@ it('the live page of the documentation shows a list and a log as they change', a
   expect(complaints).toEqual([]);
 });
 
+it('the live page of the documentation says nothing of a log that it left', async () => {
+  const [first, second] = ['first', 'second'].map((name) => {
+    const build = coder.control.createBuild(coder.control.createWorkspace({ name }), {}, { hold: 'running' });
+    coder.control.appendLogs(build, [`of the ${name}`]);
+    return build;
+  });
+  const { page, complaints } = await freshPage();
+  await page.goto(`${running.gateway.url}/app/`);
+  const log = page.locator('pre');
+  const followed = async (name: string) => {
+    await page.getByRole('button', { name: `${name}: STARTING` }).click();
+    await log.getByText(`of the ${name}`).waitFor();
+  };
+  await followed('first');
+  await followed('second');
+  await page.evaluate('leave()');
+  expect((await log.textContent())?.trim()).toMatch(/of the second$/);
+  expect(await log.textContent()).not.toMatch(/of the first|abort/);
+  expect(complaints).toEqual([]);
+  for (const build of [first, second]) if (build) coder.control.succeed(build);
+});
+
 it('the live page of the documentation says why it cannot go on', async () => {
   coder.control.revokeToken(coder.user('mira').token);
   const { page } = await freshPage();

@@ -206,7 +206,19 @@ it('hooks of React', async () => {
   root.findAllByType('button')[0]?.props.onClick();
   const status = () => root.findAllByProps({ role: 'status' })[0]?.children[0];
   await until('the end of the log', () => status() === 'RUNNING');
-  expect(root.findAllByType('code').length).toBeGreaterThan(10);
+  const lines = root.findByType('pre').findAllByType('code');
+  expect(lines.length).toBeGreaterThan(10);
+  for (const { children } of lines) expect(children.at(-1)).toMatch(/\n$/);
+});
+
+it('hooks of React say why there is nothing to show', async () => {
+  const { url } = await given();
+  const { Workspaces } = await recipe('react-log');
+  const page = mounted(createElement(Workspaces, { url, token: 'nonsense' }));
+  await until('the first render', () => page.toJSON() !== null);
+  const { root } = page;
+  await until('the refusal', () => root.findAllByProps({ role: 'alert' }).length > 0);
+  expect(root.findByProps({ role: 'alert' }).children.join('')).toContain('sign in again');
 });
 
 /** Objects without an id of their own that a node has once, and no list has; connections have policies of their own. */
