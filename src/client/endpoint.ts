@@ -16,5 +16,7 @@ export function endpointOf(url: string): string {
     // No URL at all, or nothing that it could be relative to.
   }
   const got = String(url).replace(/\/\/.*@/, '//…@');
-  throw new FeedError(`url: expected the gateway's, such as https://gateway.example.com/graphql, got "${got}".`);
+  throw new FeedError(
+    `url: expected the http or https URL of the gateway, such as https://gateway.example.com/graphql, got "${got}".`,
+  );
 }

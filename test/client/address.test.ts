@@ -65,7 +65,7 @@ describe.each(TRANSPORTS)('the address of a feed over %s', (_, transport) => {
       const { last, losses } = await outcome({ url, transport: transport() });
       expect(last).toBeInstanceOf(FeedError);
       expect((last as Error).message).toBe(
-        `url: expected the gateway's, such as https://gateway.example.com/graphql, got "${url}".`,
+        `url: expected the http or https URL of the gateway, such as https://gateway.example.com/graphql, got "${url}".`,
       );
       expect(losses).toEqual([]);
     },
