@@ -57,13 +57,13 @@ export function isLogField(name: string): boolean {
 }
 
 /** Lines that are shown at most; of more, the first go. */
-export const MOST_LINES = 20_000;
+export const MAX_LINES = 20_000;
 
 /** Adds lines to those that are there; one that came already, as after a new connection, is left out. */
 export function joinLines(lines: readonly LogLine[], more: readonly LogLine[]): LogLine[] {
   const last = lines.findLast(({ id }) => id !== undefined)?.id;
   const fresh = more.filter(({ id }) => id === undefined || last === undefined || BigInt(id) > BigInt(last));
-  return [...lines, ...fresh].slice(-MOST_LINES);
+  return [...lines, ...fresh].slice(-MAX_LINES);
 }
 
 /** Lines of one stage, one after the other. */

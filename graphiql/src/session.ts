@@ -30,7 +30,7 @@ export const TABS_KEY = 'graphiql:tabState';
 /** The variables that the page itself has written into tabs. */
 const FILLED_KEY = 'filled';
 /** So many of each operation are remembered: a tab that is seldom in front has older ones. */
-const MOST_FILLED = 10;
+const MAX_FILLED = 10;
 
 /** By operation, newest first. */
 type Filled = Partial<Record<Opening, readonly string[]>>;
@@ -74,7 +74,7 @@ function filledBefore(storage: Storage): Filled {
 function rememberFilled(storage: Storage, name: Opening, text: string): void {
   const filled = filledBefore(storage);
   const others = (filled[name] ?? []).filter((each) => each !== text);
-  storage.setItem(FILLED_KEY, JSON.stringify({ ...filled, [name]: [text, ...others].slice(0, MOST_FILLED) }));
+  storage.setItem(FILLED_KEY, JSON.stringify({ ...filled, [name]: [text, ...others].slice(0, MAX_FILLED) }));
 }
 
 function show(session: Session, { query, variables = '' }: Link): void {

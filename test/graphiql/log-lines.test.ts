@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinLines, type LogLine, lastIdOf, logEvent, MOST_LINES, sections } from '../../graphiql/src/log-lines.ts';
+import { joinLines, type LogLine, lastIdOf, logEvent, MAX_LINES, sections } from '../../graphiql/src/log-lines.ts';
 
 const line = (id: string, stage = 'Plan', output = id): LogLine => ({
   serial: Number(id),
@@ -42,8 +42,8 @@ describe('lines', () => {
   it('without ids are all kept, and of too many the last', () => {
     const bare = { ...line('x'), id: undefined };
     expect(joinLines([bare], [bare])).toHaveLength(2);
-    const many = Array.from({ length: MOST_LINES }, (_, index) => line(String(index + 1)));
-    expect(joinLines(many, [line(String(MOST_LINES + 1))])[0]?.id).toBe('2');
+    const many = Array.from({ length: MAX_LINES }, (_, index) => line(String(index + 1)));
+    expect(joinLines(many, [line(String(MAX_LINES + 1))])[0]?.id).toBe('2');
   });
 
   it('stand under the stage that they are of, and long stages in parts', () => {

@@ -1,7 +1,7 @@
 /** Milliseconds of one turn of the event loop in which tasks are done. */
 const TURN_MS = 10;
 /** Tasks of one turn at most. */
-const MOST = 100;
+const MAX_TASKS = 100;
 
 /**
  * Does work in tasks of its own, in order, and lets the event loop turn when they take long. What a task leads to in
@@ -15,7 +15,7 @@ export class TaskQueue {
   }
 
   #nextTurn(): void {
-    const count = Math.min(this.#waiting.length, MOST);
+    const count = Math.min(this.#waiting.length, MAX_TASKS);
     let began: number | undefined;
     for (let n = 1; n <= count; n++) {
       setImmediate(() => {

@@ -4,7 +4,7 @@ import { settingNames } from '../../config.ts';
 const QUIET_MS = 60_000;
 
 /** Origins that are named within a minute; whoever invents origins can neither fill the log nor the memory. */
-const MOST_ORIGINS = 50;
+const MAX_ORIGINS = 50;
 
 /** Characters of a header that a client has chosen. */
 const MAX_TEXT = 200;
@@ -36,7 +36,7 @@ export class RefusedOrigins {
       if (now - loggedAt < QUIET_MS) break;
       this.#lastLoggedAt.delete(other);
     }
-    if (this.#lastLoggedAt.has(name) || this.#lastLoggedAt.size >= MOST_ORIGINS) return;
+    if (this.#lastLoggedAt.has(name) || this.#lastLoggedAt.size >= MAX_ORIGINS) return;
     this.#lastLoggedAt.set(name, now);
     this.#log.warn(
       { origin: name, host: shortened(host), setting: settingNames.allowedOrigins, reason: reasonOf(origin) },

@@ -3,7 +3,7 @@ import { type IncrementalFraming, payloadText } from './incremental-framing.ts';
 import type { Payload } from './payload.ts';
 
 /** Bytes that are handed on at once: what is handed on waits where it is not counted, until the connection has it. */
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 export interface IncrementalBodyOptions {
   framing: IncrementalFraming;
@@ -89,8 +89,8 @@ export class IncrementalBody {
     }
     const first = this.#waiting.shift();
     if (first) {
-      const bytes = first.subarray(0, MOST_BYTES);
-      if (bytes.length < first.length) this.#waiting.unshift(first.subarray(MOST_BYTES));
+      const bytes = first.subarray(0, MAX_BYTES);
+      if (bytes.length < first.length) this.#waiting.unshift(first.subarray(MAX_BYTES));
       this.#bytes -= bytes.length;
       controller.enqueue(bytes);
     }

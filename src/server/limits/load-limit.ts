@@ -1,5 +1,5 @@
 /** Operations under way at least, however busy the event loop: fewer would not keep the process at work. */
-const LEAST = 100;
+const MIN_LIMIT = 100;
 /** Milliseconds by which the event loop may be late. */
 const LATE_MS = 100;
 /** Milliseconds that an operation may wait to begin. */
@@ -69,7 +69,7 @@ export class LoadLimit {
     if (this.#late === undefined) {
       this.#value = Math.min(this.#most, shed ? Math.floor(this.#value * 1.1) + 1 : this.#value * 2);
     } else if (this.#overloaded) {
-      this.#value = Math.max(LEAST, Math.floor(Math.min(this.#value, peak) * 0.8));
+      this.#value = Math.max(MIN_LIMIT, Math.floor(Math.min(this.#value, peak) * 0.8));
     }
   }
 }

@@ -4,7 +4,7 @@ import { once, type Release } from './release.ts';
 import { Turns } from './turns.ts';
 
 /** Operations under way at most, however idle the event loop: they may all wait for a slow Coder. */
-const MOST = 2_000;
+const MAX_UNDER_WAY = 2_000;
 /** Milliseconds that an operation may wait to begin while there is more than the process can do. */
 const SHORT_WAIT_MS = 50;
 const SAMPLE_MS = 100;
@@ -29,7 +29,7 @@ export class Load {
   #sum = 0;
 
   /** @param most Operations under way at most. */
-  constructor(most = MOST) {
+  constructor(most = MAX_UNDER_WAY) {
     this.#limit = new LoadLimit(most);
     this.#delay.enable();
     this.#timer = setInterval(() => this.#sample(), SAMPLE_MS).unref();

@@ -1,7 +1,7 @@
 /** Milliseconds of one turn of the event loop in which operations begin. */
 const TURN_MS = 20;
 /** Operations that begin in one turn at most, of those that wait. */
-const MOST = 100;
+const MAX_OPERATIONS = 100;
 
 /**
  * Spreads the beginnings of operations over turns of the event loop. Many that come together would otherwise all begin
@@ -31,7 +31,7 @@ export class Turns {
 
   /** Each begins in a callback of its own: what it does goes on in microtasks, after it has returned. */
   #nextTurn(): void {
-    const count = Math.min(this.#waiting.length, MOST);
+    const count = Math.min(this.#waiting.length, MAX_OPERATIONS);
     for (let n = 1; n <= count; n++) {
       setImmediate(() => {
         if (this.#turnMs() < TURN_MS) this.#waiting.shift()?.work();

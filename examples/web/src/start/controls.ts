@@ -16,7 +16,7 @@ export type Control =
   | 'none';
 
 /** More radio buttons than this are a list to choose from, where the template leaves it to the form. */
-const MOST_RADIOS = 4;
+const MAX_RADIOS = 4;
 
 /**
  * The control for a parameter: the one that its template names, if it can hold the values of the parameter, or else
@@ -35,7 +35,7 @@ export function controlOf(definition: ParameterDefinition): Control {
 function controlOfOptions({ formType, options }: ParameterDefinition): Control {
   if (formType === 'RADIO') return 'radio';
   if (formType === 'DROPDOWN') return 'select';
-  return options.length <= MOST_RADIOS ? 'radio' : 'select';
+  return options.length <= MAX_RADIOS ? 'radio' : 'select';
 }
 
 function isBounded({ validation }: ParameterDefinition): boolean {

@@ -27,13 +27,13 @@ interface BarProps {
 }
 
 /** So many pixels are shown of what took no time at all. */
-const LEAST = 3;
+const MIN_WIDTH = 3;
 
 /** A span of time, and how long it took. */
 export function Bar(props: BarProps) {
   const { id, span, from, to, width, rowTop, rowHeight, top, height, isFocusable, isShown, isOpen } = props;
   const left = Math.max(-10, Math.min(width, from));
-  const right = Math.min(width + 10, Math.max(to, from + LEAST, -10));
+  const right = Math.min(width + 10, Math.max(to, from + MIN_WIDTH, -10));
   const isInView = to >= 0 && from <= width;
   const duration = formatDuration(span.end - span.start);
   const text = labelPlace(left, right, width, duration);
@@ -61,7 +61,7 @@ export function Bar(props: BarProps) {
             )}
             x={left}
             y={top}
-            width={Math.max(LEAST, right - left)}
+            width={Math.max(MIN_WIDTH, right - left)}
             height={height}
             rx={Math.min(4, height / 2)}
           />

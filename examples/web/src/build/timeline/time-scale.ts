@@ -5,7 +5,7 @@ export interface Stretch {
 }
 
 /** The least that a view shows: timings have no more than milliseconds. */
-const LEAST_MS = 20;
+const MIN_MS = 20;
 
 const length = ({ start, end }: Stretch) => end - start;
 
@@ -17,7 +17,7 @@ export function placeOf(time: number, view: Stretch, width: number): number {
 /** Shows a part that is `factor` times as long; `at`, from 0 to 1, is what stays in its place. */
 export function zoomed(view: Stretch, factor: number, at: number, whole: Stretch): Stretch {
   const fixed = view.start + length(view) * at;
-  const next = Math.min(length(whole), Math.max(LEAST_MS, length(view) * factor));
+  const next = Math.min(length(whole), Math.max(MIN_MS, length(view) * factor));
   return within({ start: fixed - next * at, end: fixed + next * (1 - at) }, whole);
 }
 

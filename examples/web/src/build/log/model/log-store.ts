@@ -38,9 +38,9 @@ export interface Stage {
 }
 
 /** Of longer logs, so many lines are kept. A build's log is cut by Coder at 1 MiB, so that few get there. */
-const MOST_LINES = 100_000;
+const MAX_LINES = 100_000;
 /** Characters that are kept at most, in all lines together. */
-const MOST_CHARACTERS = 16 * 2 ** 20;
+const MAX_CHARACTERS = 16 * 2 ** 20;
 
 export interface Bounds {
   lines: number;
@@ -56,7 +56,7 @@ export class LogStore {
   #count = 0;
   #generation = 0;
 
-  constructor(bounds: Bounds = { lines: MOST_LINES, characters: MOST_CHARACTERS }) {
+  constructor(bounds: Bounds = { lines: MAX_LINES, characters: MAX_CHARACTERS }) {
     this.#bounds = bounds;
   }
 
