@@ -25,6 +25,7 @@ export interface FeedOptions<Line extends LogLine> {
   schedule: StaggeredSchedule;
   windows: WindowBudget;
   counts: FeedCounts;
+  /** Absent: the log is followed for this process alone. */
   cluster?: FeedCluster | undefined;
   /** Gets a span for each followed log. @default none is made */
   tracer?: Tracer | undefined;

@@ -1,32 +1,15 @@
 import type { Caller } from '../../coder/caller.ts';
-import type { CoderClient } from '../../coder/client.ts';
-import type { DialQueue } from '../../coder/connection/dial-queue.ts';
 import type { LogStream } from '../../coder/response/log-stream.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';
-import type { Tracer } from '../../coder/tracer.ts';
-import type { FeedCluster } from '../cluster.ts';
-import type { StaggeredSchedule } from '../staggered-schedule.ts';
 import type { FeedTimings } from '../timings.ts';
 import type { Flights } from './backlog.ts';
-import type { FeedCounts } from './feed-counts.ts';
-import { LogFeed } from './log-feed.ts';
+import { type FeedOptions, LogFeed } from './log-feed.ts';
 import { LogReader, type LogReaderOptions, type ReaderHub } from './log-reader.ts';
 import type { LogLine } from './log-tail.ts';
 import type { LogUpstream } from './log-upstream.ts';
-import type { WindowBudget } from './window-budget.ts';
 
-export interface HubOptions {
-  client: CoderClient;
-  timings: FeedTimings;
-  dials: DialQueue;
-  schedule: StaggeredSchedule;
-  windows: WindowBudget;
-  counts: FeedCounts;
-  /** Absent: the logs are followed for this process alone. */
-  cluster?: FeedCluster | undefined;
-  /** Gets a span for each followed log. @default none is made */
-  tracer?: Tracer | undefined;
-}
+/** What all feeds of a hub have in common. */
+export type HubOptions = Omit<FeedOptions<LogLine>, 'source' | 'onClosed'>;
 
 /** Lines that follow upon `after` without a gap. */
 interface Start<Line> {

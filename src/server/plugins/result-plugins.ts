@@ -13,6 +13,7 @@ import { useTracing } from './result/use-tracing.ts';
 export interface ResultPluginOptions {
   settings: Settings;
   reports: OperationReports;
+  /** Gets a span for each operation. @default none is made */
   tracer?: Tracer | undefined;
   log: Logger;
 }
