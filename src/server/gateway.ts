@@ -1,10 +1,4 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
-import type { AnswerCache } from '../coder/cache/answer-cache.ts';
-import type { Tracer } from '../coder/tracer.ts';
-import type { Settings } from '../config.ts';
-import type { PlanFrom } from '../plan/executor/plan-executor.ts';
 import { builtPage } from './built-page.ts';
 import { chooseDocumentSource } from './documents/choose-source.ts';
 import { Documents } from './documents/document-cache.ts';
@@ -19,13 +13,12 @@ import { closed, listening, urlOf } from './http/listening.ts';
 import { OpenAnswers } from './http/open-answers.ts';
 import { refuseTarget, replayWithoutUpgrade } from './http/raw-requests.ts';
 import { RefusedOrigins } from './http/refused-origins.ts';
-import { Accounts, type KnownTokens } from './limits/account.ts';
+import { Accounts } from './limits/account.ts';
 import { Admission } from './limits/admission.ts';
 import { Connections } from './limits/connections.ts';
 import { reserveDescriptors } from './limits/descriptors.ts';
 import { Load } from './limits/load.ts';
 import { refuseShuttingDown, shuttingDownResponse } from './limits/overloaded.ts';
-import type { SharedBuckets } from './limits/shared-spending.ts';
 import { UnsentBytes } from './limits/unsent-bytes.ts';
 import { HttpMetrics } from './observability/http-metrics.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -33,49 +26,38 @@ import { createMetricsServer } from './observability/metrics-server.ts';
 import { OperationLog } from './observability/operation-log.ts';
 import { OperationReports } from './observability/operation-reports.ts';
 import { Readiness } from './observability/readiness.ts';
-import type { CreateContext } from './operation-context.ts';
 import { type PageConfig, plainPageConfig } from './pages/page-config.ts';
 import { type Paths, pathOf, pathsUnder } from './paths.ts';
-import { createPipeline, type Pipeline, pipelinePlugins } from './pipeline.ts';
+import { createPipeline, type Pipeline, type PipelineOptions, pipelinePlugins } from './pipeline.ts';
 import { isAllowedHost } from './plugins/request/use-allowed-hosts.ts';
 import { createSocketProtocol } from './websocket/operations.ts';
 import { WebSockets } from './websocket/sockets.ts';
 
-export interface GatewayOptions {
-  settings: Settings;
-  schema: GraphQLSchema;
-  createContext: CreateContext;
-  tokens: KnownTokens;
+export interface GatewayOptions
+  extends Pick<PipelineOptions, 'settings' | 'schema' | 'createContext' | 'tokens' | 'log' | 'tracer'>,
+    Pick<PipelineOptions, 'shareEvents' | 'planFrom' | 'cache' | 'sharedBuckets'> {
   /** A sign of life of the upstream, for `/readyz`. */
   probe: () => Promise<unknown>;
   /** What `/readyz` says of an upstream that answers; undefined: nothing. */
   warning?: () => string | undefined;
   /** What `/readyz` says of Redis; absent: there is none. */
   redisState?: (() => 'ok' | 'degraded') | undefined;
-  log: Logger;
   metrics?: Metrics;
-  /** Gets a span for each operation. @default none is made */
-  tracer?: Tracer | undefined;
   /** What the GraphiQL page is told of the deployment. */
   page?: PageConfig | undefined;
   /** Where the built GraphiQL page is. @default beside the program */
   pageFolder?: URL | undefined;
-  /** Whether an event that is the same for several subscriptions is executed once for all of them. @default true */
-  shareEvents?: boolean | undefined;
-  /** Milliseconds between the pings of a WebSocket, and between the heartbeats of a subscription over HTTP. */
+  /**
+   * Milliseconds between the pings of a WebSocket, and between the heartbeats of a subscription over HTTP.
+   * @default 12_000
+   */
   keepAliveMs?: number;
-  /** Milliseconds that a new WebSocket has to say who it is. */
+  /** Milliseconds that a new WebSocket has to say who it is. @default 5_000 */
   connectionInitMs?: number;
-  /** Milliseconds after which an HTTP client is cut that reads nothing of its answer. */
+  /** Milliseconds after which an HTTP client is cut that reads nothing of its answer. @default 60_000 */
   stalledClientMs?: number;
-  /** Operations under way at most. */
+  /** Operations under way at most. @default 2_000 */
   maxUnderWay?: number;
-  /** From which of its executions on a document runs by a plan; the answers are the same. @default 2 */
-  planFrom?: PlanFrom | undefined;
-  /** Where what is kept of answers is; absent: nothing is. */
-  cache?: AnswerCache | undefined;
-  /** Rates that other replicas count as well; absent: this process counts alone. */
-  sharedBuckets?: SharedBuckets | undefined;
   /** Whether ordinary operations are answered past yoga's requests and responses. @default true */
   fastPath?: boolean;
 }

@@ -8,9 +8,9 @@ export interface ReadinessOptions {
   warning?: (() => string | undefined) | undefined;
   /** How what replicas share is: without it this process is of use all the same. Absent: nothing is shared. */
   redisState?: (() => 'ok' | 'degraded' | undefined) | undefined;
-  /** Milliseconds for which an answer counts. */
+  /** Milliseconds for which an answer counts. @default 2_000 */
   cacheMs?: number;
-  /** Milliseconds after which a probe has failed: whoever asks waits no longer either. */
+  /** Milliseconds after which a probe has failed: whoever asks waits no longer either. @default 4_000 */
   timeoutMs?: number;
   /** Told when the upstream has changed the answer. */
   log?: Pick<Logger, 'info' | 'warn'>;
