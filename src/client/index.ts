@@ -1,7 +1,7 @@
 import { follow } from './feed.ts';
 import type { FeedOptions } from './subscription.ts';
 
-export { FeedError } from './feed-error.ts';
+export { FeedError, type FeedErrorExtensions } from './feed-error.ts';
 export { serverSentEvents } from './server-sent-events.ts';
 export type { FeedOptions, FeedState } from './subscription.ts';
 export type { Attempt, Result, Transport } from './transport.ts';

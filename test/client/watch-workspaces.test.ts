@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import {
+  FeedError,
   type FeedState,
   serverSentEvents,
   type Transport,
@@ -97,6 +98,19 @@ describe.each(TRANSPORTS)('a list over %s', (_, transport) => {
     const list = watch({ url, token: embedded.user('mira').token, transport: transport(), ...options });
     await list.finished;
     expect(list.error).toMatchObject({ name: 'FeedError', code });
+  });
+
+  it('should fail with all that the gateway says of the error', async () => {
+    const { embedded, url } = await startWorld();
+    const token = embedded.user('mira').token;
+    const list = watch({ url, token, transport: transport(), query: 'status:nonsense' });
+    await list.finished;
+    const { error } = list;
+    expect(error instanceof FeedError && error.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      fields: [{ field: 'status', detail: expect.stringContaining('"nonsense" is not a valid value') }],
+      upstream: { status: 400, requestId: expect.stringMatching(/./) },
+    });
   });
 
   it('should select what it is told, and end with its reader', async () => {

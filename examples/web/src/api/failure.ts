@@ -42,7 +42,7 @@ interface Extensions {
   code?: unknown;
   detail?: string;
   argument?: string;
-  fields?: { field: string; detail: string }[];
+  fields?: readonly { field: string; detail: string }[];
   retryAfter?: number;
   upstream?: { requestId?: string };
   outcome?: 'UNKNOWN';
@@ -70,14 +70,18 @@ function other(error: unknown): Failure {
 }
 
 function read(error: object): Failure {
-  if (error instanceof FeedError) return { code: codeOf(error.code), message: error.message, fields: [] };
+  if (error instanceof FeedError) return fromGateway(error.message, { ...error.extensions, code: error.code });
   if (!(error instanceof CombinedError)) return other(error);
   const [first] = error.graphQLErrors;
   if (first === undefined) return { code: 'OFFLINE', message: 'It is tried again when it answers.', fields: [] };
-  const { code, detail, argument, fields = [], retryAfter, upstream, outcome } = first.extensions as Extensions;
+  return fromGateway(first.message, first.extensions);
+}
+
+function fromGateway(message: string, extensions: Extensions): Failure {
+  const { code, detail, argument, fields = [], retryAfter, upstream, outcome } = extensions;
   return {
     code: codeOf(code),
-    message: first.message,
+    message,
     detail,
     argument,
     fields,
