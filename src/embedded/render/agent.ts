@@ -4,6 +4,7 @@ import { formatTime, optionalTime, present, sortedMap } from '../state/go-encodi
 import type { WorkspaceRow } from '../state/rows.ts';
 import { agentHealth, agentStatus, lastConnectedAt } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
+import { overridden } from './overridden.ts';
 
 /** Agents, their apps, scripts and log sources as the wire has them. */
 
@@ -71,7 +72,7 @@ export function renderAgent(store: Store, agent: AgentRow, workspace: WorkspaceR
       ? 'blocking'
       : 'non-blocking',
   };
-  return Object.assign(wire, store.overrides.get(agent.id));
+  return overridden(store, agent.id, wire);
 }
 
 function renderApps(store: Store, agent: AgentRow, workspace: WorkspaceRow): WorkspaceApp[] {
@@ -101,7 +102,7 @@ function renderApps(store: Store, agent: AgentRow, workspace: WorkspaceRow): Wor
           .sort((a, b) => b.createdAt - a.createdAt)
           .map((status) => renderAppStatus(status, app, agent, workspace)),
       };
-      return Object.assign(wire, store.overrides.get(app.id));
+      return overridden(store, app.id, wire);
     });
 }
 

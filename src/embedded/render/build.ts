@@ -10,6 +10,7 @@ import type { BuildRow, JobRow, LogRow, ResourceRow, WorkspaceRow } from '../sta
 import { buildStatus, jobStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
 import { byText, renderAgent } from './agent.ts';
+import { overridden } from './overridden.ts';
 
 /** Builds, jobs, resources, timings and log lines as the wire has them: keys in the server's order. */
 
@@ -210,10 +211,4 @@ export function renderTimings(build: BuildRow): WorkspaceBuildTimings {
           },
     ),
   };
-}
-
-/** Puts a test's raw fields over an object; a field of `undefined` removes the key. */
-export function overridden<T extends object>(store: Store, id: string, wire: T): T {
-  const patch = store.overrides.get(id);
-  return patch === undefined ? wire : Object.assign(wire, patch);
 }

@@ -1,7 +1,8 @@
 import { formatTime, present } from '../state/go-encoding.ts';
 import type { ParameterDefinition, PresetRow, TemplateRow, VersionRow } from '../state/rows.ts';
 import type { Store } from '../state/store.ts';
-import { overridden, renderJob } from './build.ts';
+import { renderJob } from './build.ts';
+import { overridden } from './overridden.ts';
 
 /** Templates and their versions as the wire has them: keys in the server's order. */
 

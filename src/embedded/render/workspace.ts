@@ -8,7 +8,8 @@ import type { OrganizationRow, UserRow, WorkspaceRow } from '../state/rows.ts';
 import { agentHealth, agentStatus } from '../state/status.ts';
 import type { Store } from '../state/store.ts';
 import { renderAppStatus } from './agent.ts';
-import { overridden, renderBuild } from './build.ts';
+import { renderBuild } from './build.ts';
+import { overridden } from './overridden.ts';
 
 /** Workspaces and users as the wire has them. */
 
