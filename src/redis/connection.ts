@@ -88,8 +88,8 @@ export class RedisConnection {
     return this.run((redis) => runScript(redis, script, keys, args), bytes);
   }
 
-  /** Although Redis may not take writes: whoever waits for this need not wait longer. Failures do not matter. */
-  lastWord({ lua }: Script, keys: readonly string[], args: readonly (string | number)[]): void {
+  /** Runs a script even where `run` refuses: others wait for what it tells. Whether it succeeds does not matter. */
+  sendBestEffort({ lua }: Script, keys: readonly string[], args: readonly (string | number)[]): void {
     if (this.#commands.status !== 'ready') return;
     // Whole, since there may be no time left to send it again.
     this.#commands.eval(lua, keys.length, ...keys, ...args).catch(() => {});

@@ -210,7 +210,7 @@ export class Target implements SharedTarget {
   #release(): void {
     const { connection, key } = this.#group;
     this.#group.leaseChanges.released++;
-    connection.lastWord(releaseLease, [this.lease, this.#stream], [this.holder, key.signed(this.#stream, FREE)]);
+    connection.sendBestEffort(releaseLease, [this.lease, this.#stream], [this.holder, key.signed(this.#stream, FREE)]);
   }
 
   #leaveRole(): void {

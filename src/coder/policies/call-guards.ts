@@ -24,7 +24,7 @@ export class CallGuards {
     try {
       return await this.#breaker.run(call, work);
     } catch (error) {
-      this.#pauses.heed(call, error);
+      this.#pauses.record(call, error);
       throw error;
     }
   }

@@ -41,7 +41,7 @@ export class RatePauses<Call> {
   }
 
   /** Remembers what the failure of a call says of the ones to come. */
-  heed(call: Call, error: unknown): void {
+  record(call: Call, error: unknown): void {
     if (!(error instanceof UpstreamError) || error.code !== 'RATE_LIMITED') return;
     this.#until.set(this.#limitOf(call), this.#now() + Math.min((error.retryAfter ?? 0) * 1_000, MAX_PAUSE_MS));
   }

@@ -10,16 +10,16 @@ export class DueTimes {
   #notBefore = 0;
 
   /** Nothing is to be done for so long. */
-  rest(ms = 0, now: number): void {
+  pause(now: number, ms = 0): void {
     this.#notBefore = Math.max(this.#notBefore, now + ms);
   }
 
-  endRest(): void {
+  endPause(): void {
     this.#notBefore = 0;
   }
 
   /** Puts off what would be due too early. */
-  heedRest(): void {
+  applyPause(): void {
     this.status = Math.max(this.status, this.#notBefore);
     this.read = Math.max(this.read, this.#notBefore);
     this.connect = Math.max(this.connect, this.#notBefore);

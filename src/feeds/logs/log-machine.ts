@@ -110,7 +110,7 @@ export class LogMachine<Line extends { id: LogId }> {
       case 'readFailed':
         this.#reading = false;
         this.#due.read = now + this.#retries.pause(event.retryAfterMs);
-        this.#due.rest(event.retryAfterMs, now);
+        this.#due.pause(now, event.retryAfterMs);
         this.#judge(this.#retries.readFailed(event.code, now));
         break;
       case 'status':
@@ -125,7 +125,7 @@ export class LogMachine<Line extends { id: LogId }> {
       case 'statusFailed':
         this.#checking = false;
         this.#due.status = this.#status.failed(now, this.#retries.pause(event.retryAfterMs));
-        this.#due.rest(event.retryAfterMs, now);
+        this.#due.pause(now, event.retryAfterMs);
         this.#judge(this.#retries.statusFailed(event.code, now));
         break;
       case 'hint':
@@ -184,7 +184,7 @@ export class LogMachine<Line extends { id: LogId }> {
     if (this.#hasStatus) this.#due.status = now + delay;
     // The next socket brings what this one did not. Where sockets bring nothing, plain reads keep the feed going.
     if (attempt > 0) this.#due.read = now + delay;
-    this.#due.rest(refusalRetryAfterMs(reason), now);
+    this.#due.pause(now, refusalRetryAfterMs(reason));
     if (reason.kind === 'lost' || reason.kind === 'refused') this.#judge(this.#retries.dialFailed(now));
   }
 
@@ -216,7 +216,7 @@ export class LogMachine<Line extends { id: LogId }> {
 
   #restart(now: number): void {
     this.#disconnect();
-    this.#due.endRest();
+    this.#due.endPause();
     if (this.#checking) this.#due.status = now;
     if (this.#reading) this.#due.read = now;
     this.#checking = false;
@@ -238,7 +238,7 @@ export class LogMachine<Line extends { id: LogId }> {
   /** Does what is due and sets the timer for what comes next. */
   #proceed(now: number): void {
     if (this.ended) return;
-    this.#due.heedRest();
+    this.#due.applyPause();
     if (this.#hasStatus && !this.#checking && !this.#finished) {
       if (this.#socket === 'open') this.#due.status = Math.max(this.#due.status, this.#status.notBefore);
       if (now >= this.#due.status) {

@@ -47,7 +47,7 @@ export class Admission {
 
   /** Resolves when an operation that came with many others is to begin. */
   turn(): Promise<void> {
-    return this.#load.turns.mine();
+    return this.#load.turns.wait();
   }
 
   /** Whether the request, of whatever kind, is under way, now or from now on. */

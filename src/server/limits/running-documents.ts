@@ -21,7 +21,7 @@ class HeldDocuments {
     this.#counts.set(document, (this.#counts.get(document) ?? 0) + 1);
   }
 
-  letGo(document: DocumentNode): void {
+  release(document: DocumentNode): void {
     const count = this.#counts.get(document) ?? 0;
     if (count > 1) this.#counts.set(document, count - 1);
     else if (this.#counts.delete(document)) this.bytes -= documentBytes(document);
@@ -54,7 +54,7 @@ export class RunningDocuments {
     const held = [this.#all, account];
     for (const each of held) each.hold(document);
     return once(() => {
-      for (const each of held) each.letGo(document);
+      for (const each of held) each.release(document);
       if (account.empty) this.#accounts.delete(key);
     });
   }

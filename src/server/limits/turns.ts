@@ -25,7 +25,7 @@ export class Turns {
   }
 
   /** Resolves when it is the caller's turn. */
-  mine(): Promise<void> {
+  wait(): Promise<void> {
     return new Promise((resolve) => this.begin(resolve));
   }
 

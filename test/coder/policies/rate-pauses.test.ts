@@ -11,7 +11,7 @@ it.each([
     (call) => call,
     () => now,
   );
-  pauses.heed('a', new UpstreamError('RATE_LIMITED', 'limited', { retryAfter }));
+  pauses.record('a', new UpstreamError('RATE_LIMITED', 'limited', { retryAfter }));
   expect(() => pauses.refuse('b')).not.toThrow();
   now = seconds * 1_000 - 1;
   expect(() => pauses.refuse('a')).toThrow('none is sent for another 1 s');
@@ -25,7 +25,7 @@ it('10,000 pauses are remembered, and for more the one that was met least lately
     () => 0,
   );
   const limited = new UpstreamError('RATE_LIMITED', 'limited', { retryAfter: 60 });
-  for (let index = 0; index <= 10_000; index++) pauses.heed(`route ${index}`, limited);
+  for (let index = 0; index <= 10_000; index++) pauses.record(`route ${index}`, limited);
   expect(() => pauses.refuse('route 0')).not.toThrow();
   expect(() => pauses.refuse('route 1')).toThrow('none is sent for another 60 s');
   expect(() => pauses.refuse('route 10000')).toThrow('none is sent for another 60 s');

@@ -51,6 +51,6 @@ test('one that comes while others wait begins after them', async () => {
   await new Promise<void>((resolve) => setImmediate(resolve));
   expect(begun.length).toBeLessThan(150);
   turns.begin(() => begun.push('later'));
-  await turns.mine();
+  await turns.wait();
   expect(begun).toEqual([...waiting, 'later']);
 });
