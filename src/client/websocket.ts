@@ -5,6 +5,8 @@ import type { Result, Transport } from './transport.ts';
 /** How often the connection is tried for life, and how long an answer may take. */
 const PING_MS = 15_000;
 const PONG_MS = 10_000;
+/** How long a connection may take until the gateway has acknowledged it. */
+const SILENCE_MS = 40_000;
 
 export interface WebSocketOptions {
   /** A WebSocket constructor, where the platform has none (Node before 22). @default the global `WebSocket` */
@@ -19,21 +21,33 @@ export interface WebSocketOptions {
  */
 export function webSocket({ webSocketImpl }: WebSocketOptions = {}): Transport {
   return async function* run(attempt) {
-    let socket: { close(code: number, reason: string): void } | undefined;
+    let socket: WebSocket | undefined;
     let overdue: ReturnType<typeof setTimeout> | undefined;
     if (!webSocketImpl && typeof WebSocket === 'undefined')
       throw new FeedError('There is no WebSocket here: pass one, as webSocket({ webSocketImpl }).');
+    // graphql-ws shows a socket only once it is open, and waits for that without a bound.
+    class DialedSocket extends ((webSocketImpl ?? WebSocket) as typeof WebSocket) {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        super(address, protocols);
+        socket = this;
+      }
+    }
+    let silent = false;
+    const silence = setTimeout(() => {
+      silent = true;
+      socket?.close();
+    }, SILENCE_MS);
     const client = createClient({
       url: attempt.url.replace(/^http/, 'ws'),
       retryAttempts: 0,
       keepAlive: PING_MS,
       connectionParams: attempt.token === undefined ? {} : { 'Coder-Session-Token': attempt.token },
-      ...(webSocketImpl !== undefined && { webSocketImpl }),
+      webSocketImpl: DialedSocket,
       on: {
-        opened: (opened) => {
-          socket = opened as typeof socket;
+        connected: () => {
+          clearTimeout(silence);
+          attempt.onOpen();
         },
-        connected: attempt.onOpen,
         ping: (received) => {
           if (!received) overdue = setTimeout(() => socket?.close(4408, 'No pong'), PONG_MS);
         },
@@ -48,9 +62,10 @@ export function webSocket({ webSocketImpl }: WebSocketOptions = {}): Transport {
     try {
       for await (const result of results) yield result as Result;
     } catch (error) {
-      throw lossOf(error);
+      throw silent ? new PassingFailure('The gateway fell silent.') : lossOf(error);
     } finally {
       attempt.signal.removeEventListener('abort', leave);
+      clearTimeout(silence);
       clearTimeout(overdue);
       void client.dispose();
     }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import {
@@ -143,6 +144,29 @@ describe('silence', () => {
         losses: ['The gateway fell silent.'],
       });
     });
+  });
+
+  it('should end the wait for a WebSocket that does not open', async () => {
+    const server = createTcpServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const abort = new AbortController();
+    const losses: string[] = [];
+    const onState: FollowBuildOptions['onState'] = (_, loss) => {
+      if (!loss) return;
+      losses.push(loss.message);
+      abort.abort();
+    };
+    const transport = webSocket({ webSocketImpl: WebSocket });
+    const ended = outcome({ url, signal: abort.signal, onState, transport });
+    const [socket] = (await once(server, 'connection')) as [Socket];
+    const closed = once(socket.resume(), 'close');
+    await vi.advanceTimersByTimeAsync(40_000);
+    await ended;
+    expect(losses).toEqual(['The gateway fell silent.']);
+    await closed;
   });
 
   it('should not be that of a reader that takes its time', async () => {
