@@ -29,6 +29,7 @@ export class SettingProblem extends Error {}
 /** Beyond this setTimeout fires at once. */
 export const longestTimer = 2 ** 31 - 1;
 
+/** A setting's number from `minimum` to `maximum`, both included. */
 export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   const range = maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
   return {
@@ -40,6 +41,7 @@ export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER) 
   };
 }
 
+/** A row for a limit: a whole number of 1 or more, whose default is `fallback`. */
 export function limit(fallback: number, meaning: string, maximum?: number) {
   return (variable: string): Setting<number> => ({
     variable,
@@ -59,6 +61,7 @@ export const toggle = {
   toggle: true,
 } as const;
 
+/** A setting's choice among names, in whatever case. */
 export function oneOf<Name extends string>(names: readonly Name[]) {
   return {
     expects: `one of ${names.map((name) => `\`${name}\``).join(', ')}`,
@@ -66,6 +69,7 @@ export function oneOf<Name extends string>(names: readonly Name[]) {
   };
 }
 
+/** The items between commas; undefined when there is none, or when one is wrong. */
 export function list<Item>(text: string, parse: (item: string) => Item | undefined): Item[] | undefined {
   const items = text
     .split(',')
@@ -104,6 +108,7 @@ export function isServiceLink(variable: string, text: string): boolean {
   return variable.endsWith('_PORT') && /^(tcp|udp|sctp):\/\/\S+:\d+$/.test(text);
 }
 
+/** A host as `Host` has it, with or without a port, in lower case. */
 export function parseHost(text: string): string | undefined {
   return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(text) ? text.toLowerCase() : undefined;
 }

@@ -10,6 +10,7 @@ export function isDenied(error: unknown): error is UpstreamError {
   return isCoderRefusal(error) && [401, 403, 404, 410].includes(error.status);
 }
 
+/** What has no code is a defect of the gateway. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR';
 }

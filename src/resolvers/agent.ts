@@ -13,6 +13,7 @@ import type { RequestContext } from './context.ts';
 import { type LogPageArguments, linesOf, logPage, logWindow } from './logs.ts';
 import type { Page } from './pages.ts';
 
+/** The log source of a script, among those of its agent; null when it has none, or names one that is not there. */
 export function scriptLogSource(id: string | null, { agent }: ScriptNode): LogSourceNode | null {
   if (id === null) return null;
   const source = findById(rest.agent.read(agent.agent, 'log_sources'), rest.logSource, id, 'log_sources');
@@ -25,6 +26,7 @@ export interface RegionLatency {
   preferred: boolean;
 }
 
+/** The entries of an agent's `latency`, by region; throws an `InvalidValueError` when one is wrong. */
 export function latencies(latency: ReturnType<typeof rest.agent.read<'latency'>>): RegionLatency[] {
   return Object.entries(latency).map(([region, json]) => ({
     region,
@@ -43,6 +45,7 @@ export function agentParent(
   return parent ? loaders.agents.byId(parent) : null;
 }
 
+/** A page of `GET /workspaceagents/{workspaceagent}/logs`; null when the agent is gone or hidden. */
 export async function agentLogs(
   { agent }: AgentNode,
   args: LogPageArguments,
@@ -57,6 +60,7 @@ export async function agentLogs(
   return logPage(linesOf(kept, agentLog, context, info), window);
 }
 
+/** The first event of `GET /workspaceagents/{workspaceagent}/watch-metadata-ws`; null when the agent is gone or hidden. */
 export async function agentMetadata(
   { agent }: AgentNode,
   context: RequestContext,

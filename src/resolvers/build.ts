@@ -45,6 +45,7 @@ function microseconds(time: string): number {
   return wholeSeconds * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
 }
 
+/** `GET /workspacebuilds/{workspacebuild}/parameters`, or what is kept of it; null when the build is hidden by now. */
 export function buildParameters(
   { id }: BuildNode,
   context: RequestContext,
@@ -56,6 +57,7 @@ export function buildParameters(
   return parameters instanceof Promise ? parameters.then(show) : show(parameters);
 }
 
+/** A page of `GET /workspacebuilds/{workspacebuild}/logs`, or of what is kept of it; null when the build is hidden by now. */
 export function buildLogs(
   { id }: BuildNode,
   args: LogPageArguments & { minLevel?: string | null | undefined; source?: string | null | undefined },
@@ -74,6 +76,7 @@ export function buildLogs(
   return list instanceof Promise ? list.then(page) : page(list);
 }
 
+/** `GET /workspacebuilds/{workspacebuild}/state`, a secret; null for those whom Coder does not show it. */
 export async function buildState(
   { id }: BuildNode,
   _: unknown,

@@ -25,6 +25,11 @@ export const cancelBuildRefusals = [
   'PreconditionFailedError',
 ] as const;
 
+/**
+ * Cancels a build by `PATCH /workspacebuilds/{workspacebuild}/cancel`, sent once. Coder's refusals are returned; all else
+ * is thrown: `UPSTREAM_TOO_OLD` where Coder would ignore `expectStatus`, and an error that says what is unknown when the
+ * answer is lost.
+ */
 export async function cancelBuild(
   input: CancelBuildInput,
   context: RequestContext,

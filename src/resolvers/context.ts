@@ -38,6 +38,7 @@ export interface RequestContextOptions {
   maxAnswerBytes?: number;
 }
 
+/** A context with loaders and budgets of its own; the feeds are those of the process. */
 export function createRequestContext(given: RequestContextOptions): RequestContext {
   const { coder, feeds, lastEventId, maxAnswerBytes, ...options } = given;
   const answerSize = maxAnswerBytes === undefined ? undefined : new AnswerSize(maxAnswerBytes);

@@ -31,6 +31,10 @@ export interface CreateBuildSuccess {
 export const createBuildRefusals = ['ValidationError', 'NotFoundError', 'ForbiddenError', 'ConflictError'] as const;
 type CreateBuildRefusal = Refusal & { type: (typeof createBuildRefusals)[number] };
 
+/**
+ * Creates a build by `POST /workspaces/{workspace}/builds`, sent once. Coder's refusals are returned; all else is thrown:
+ * `BAD_USER_INPUT` before the call, and an error that says what is unknown when the answer is lost.
+ */
 export async function createBuild(
   input: CreateBuildInput,
   context: RequestContext,

@@ -27,6 +27,7 @@ const PARTS = {
  */
 export type NodeType = keyof typeof PARTS;
 
+/** The global id; `id` is what `NodeType` says stands behind the type. */
 export function encodeNodeId(type: string, id: string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');
 }

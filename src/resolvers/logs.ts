@@ -51,6 +51,7 @@ export interface LogWindow {
   fromEnd: boolean;
 }
 
+/** Throws `BAD_USER_INPUT` for arguments that are out of bounds or exclude each other. */
 export function logWindow(args: LogPageArguments): LogWindow {
   const first = pageSize('first', args.first, MAX_LOG_PAGE);
   const last = pageSize('last', args.last, MAX_LOG_PAGE);

@@ -36,6 +36,7 @@ export function followBuild(
   return context.feeds.buildLogs(target, reader(context));
 }
 
+/** Begins as `followBuild` does; ends when Coder no longer has the agent. */
 export function followAgent(
   { agentId, after }: { agentId: string; after?: string | null | undefined },
   context: RequestContext,
@@ -44,15 +45,18 @@ export function followAgent(
   return context.feeds.agentLogs(target, reader(context));
 }
 
+/** The build now, then after every change until its final status. */
 export function watchBuild(buildId: string, context: RequestContext): AsyncIterable<Build> {
   return context.feeds.buildUpdated({ buildId: uuidArgument('Build', 'buildId', buildId) }, reader(context));
 }
 
+/** The workspace now, then after every change. */
 export function watchWorkspace(workspaceId: string, context: RequestContext): AsyncIterable<Workspace> {
   const target = { workspaceId: uuidArgument('Workspace', 'workspaceId', workspaceId) };
   return context.feeds.workspaceUpdated(target, reader(context));
 }
 
+/** The first page of a list, then what differs from the page that the subscriber has. */
 export function watchWorkspaces(
   args: { query?: string | null | undefined; first?: number | null | undefined },
   context: RequestContext,
@@ -62,6 +66,7 @@ export function watchWorkspaces(
   return context.feeds.workspacesUpdated({ query, first, events: new WorkspaceListEvents() }, reader(context));
 }
 
+/** All that the agent measures, now and after every change. */
 export function watchMetadata(agentId: string, context: RequestContext): AsyncIterable<RestList<AgentMetadata>> {
   return context.feeds.agentMetadata({ agentId: uuidArgument('Agent', 'agentId', agentId) }, reader(context));
 }

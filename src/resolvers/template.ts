@@ -14,16 +14,19 @@ import { showableItems } from '../plan/invalid-items.ts';
 import { selectionOf } from '../plan/selection.ts';
 import type { RequestContext } from './context.ts';
 
+/** `GET /templates/{template}`; null when it is missing or hidden. */
 export async function templateById(id: Uuid, { loaders }: RequestContext): Promise<ReadTemplateNode | null> {
   const template = await loaders.templates.load(id);
   return template && new ReadTemplateNode(template);
 }
 
+/** `GET /templateversions/{templateversion}`; null when it is missing or hidden. */
 export async function versionById(id: Uuid, { loaders }: RequestContext): Promise<ReadTemplateVersionNode | null> {
   const version = await loaders.templateVersions.load(id);
   return version && new ReadTemplateVersionNode(version);
 }
 
+/** Read when selected: a template names only the id of its active version. */
 export function activeVersion(
   { activeVersionId }: TemplateNode,
   context: RequestContext,
@@ -41,6 +44,7 @@ export async function templateOf(
   return id === null ? null : templateById(id, context);
 }
 
+/** `GET /templateversions/{templateversion}/rich-parameters`; fails with `NOT_READY` until the import has ended. */
 export async function templateParameters(
   { id }: TemplateVersionNode,
   context: RequestContext,
@@ -50,6 +54,7 @@ export async function templateParameters(
   return list && showableItems(list, form.templateParameter, [selectionOf(info)], context, info);
 }
 
+/** `GET /templateversions/{templateversion}/presets`; null when the version is missing or hidden. */
 export async function presets(
   { id }: TemplateVersionNode,
   context: RequestContext,

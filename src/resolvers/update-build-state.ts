@@ -22,6 +22,11 @@ export interface UpdateBuildStateSuccess {
 export const updateBuildStateRefusals = ['ValidationError', 'NotFoundError', 'ForbiddenError'] as const;
 type UpdateBuildStateRefusal = Refusal & { type: (typeof updateBuildStateRefusals)[number] };
 
+/**
+ * Stores a state by `PUT /workspacebuilds/{workspacebuild}/state`, sent once. Coder's refusals are returned; all else is
+ * thrown: `UPSTREAM_TOO_OLD` where Coder has no such method, and an error that says what is unknown when the answer is
+ * lost.
+ */
 export async function updateBuildState(
   input: UpdateBuildStateInput,
   context: RequestContext,

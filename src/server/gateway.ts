@@ -90,6 +90,7 @@ export interface CloseOptions {
   graceMs?: number;
 }
 
+/** Puts the server together. It serves after `listen`, or at once by `hosted` and `fetch`. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { schema, createContext, tokens, probe, log, metrics = new Metrics() } = options;
   const settings = { ...options.settings, allowedOrigins: originsOf(options.settings) };

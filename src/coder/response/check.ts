@@ -56,6 +56,7 @@ type WireObject<T> = Flat<Always<T> & { [Key in keyof Sometimes<T>]?: Exclude<T[
 /** What reading a field gives. */
 export type ValueOf<F extends Field> = F extends Field<unknown, infer AfterCheck> ? AfterCheck : never;
 
+/** Coder always sends a value; without one, or with a wrong one, the field fails. */
 export function required<W, A>(check: Check<W, A>): Field<W, A> {
   return { need: 'required', check };
 }
@@ -162,6 +163,7 @@ export class ObjectCheck<F extends Fields> implements Check<WireObject<WireField
   }
 }
 
+/** @param unused Keys that Coder is known to send and that nothing reads; any other key counts as drift. */
 export function object<F extends Fields>(fields: F, unused?: readonly string[]): ObjectCheck<F> {
   return new ObjectCheck(fields, unused);
 }

@@ -25,6 +25,7 @@ export interface LogUpstream<Line extends { id: LogId }> {
   finished?(client: CoderClient, caller: Caller): Promise<boolean>;
 }
 
+/** `GET /workspacebuilds/{workspacebuild}/logs`: one line in each message; it ends with the build's job. */
 export class BuildLogUpstream implements LogUpstream<SoundLine<BuildLog>> {
   readonly kind = 'build';
   readonly key: string;
@@ -56,6 +57,7 @@ export class BuildLogUpstream implements LogUpstream<SoundLine<BuildLog>> {
   }
 }
 
+/** `GET /workspaceagents/{workspaceagent}/logs`: a list of lines in each message; nothing but the agent's end ends it. */
 export class AgentLogUpstream implements LogUpstream<SoundLine<AgentLog>> {
   readonly kind = 'agent';
   readonly key: string;

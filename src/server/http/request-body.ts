@@ -113,6 +113,7 @@ function refuseUpload(error: unknown): never {
   throw new GatewayError(code, message, { extensions: { ...extensions, http: { status, spec: false } } });
 }
 
+/** `BAD_USER_INPUT` with this HTTP status. */
 export function refused(status: number, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status } } });
 }

@@ -30,6 +30,7 @@ export interface ScrapedCounter {
   read: () => Iterable<Series>;
 }
 
+/** Registers such a counter. */
 export function registerCounter(registry: Registry, { name, help, labelNames = [], read }: ScrapedCounter): void {
   new Counter({
     name: `coder_graphql_${name}`,

@@ -13,6 +13,7 @@ export function requestIdOf(request: Request): string {
   return id;
 }
 
+/** The client's own id if it has at most 64 letters, digits and `._:-`; else a new one. */
 export function acceptedRequestId(given: string | null | undefined): string {
   return given && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
 }
