@@ -3,6 +3,7 @@ import { endpoints } from '../coder/endpoints.ts';
 import { flag, type RestObject, take } from '../coder/response/check.ts';
 import type { PermissionCheck, PermissionChecks } from '../coder/rest/authcheck.ts';
 import type { CoderSession } from '../coder/session.ts';
+import { portions } from './portions.ts';
 import { errorAsValue } from './unbatched-loader.ts';
 
 /** Coder counts uses, not distinct ids, and refuses a call that has more. */
@@ -35,9 +36,7 @@ async function readMany(session: CoderSession, checks: readonly PermissionCheck[
 function inCalls(checks: readonly PermissionCheck[]): PermissionCheck[][] {
   const byId = checks.filter(({ object }) => object.resource_id !== undefined);
   const unlimited = checks.filter(({ object }) => object.resource_id === undefined);
-  const calls: PermissionCheck[][] = [];
-  for (let start = 0; start < byId.length; start += IDS_PER_CALL) calls.push(byId.slice(start, start + IDS_PER_CALL));
-  const [first = [], ...rest] = calls;
+  const [first = [], ...rest] = portions(byId, IDS_PER_CALL);
   return [[...unlimited, ...first], ...rest];
 }
 

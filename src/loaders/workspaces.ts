@@ -9,6 +9,7 @@ import * as rest from '../coder/rest/workspace.ts';
 import type { CoderSession } from '../coder/session.ts';
 import { settingNames } from '../config.ts';
 import { Embedded } from './embedded.ts';
+import { portions } from './portions.ts';
 import type { ShownBuilds } from './shown-builds.ts';
 import { errorAsValue, unbatchedLoader } from './unbatched-loader.ts';
 
@@ -143,11 +144,8 @@ export class WorkspaceLoader {
     if (this.#session.fact('lacksIdSearch')) return undefined;
     const found = new Map<Uuid, Workspace | Error>();
     const unclear = new Set<Uuid>();
-    const chunks: Uuid[][] = [];
-    for (let start = 0; start < ids.length; start += IDS_PER_SEARCH)
-      chunks.push(ids.slice(start, start + IDS_PER_SEARCH));
     await Promise.all(
-      chunks.map(async (chunk) => {
+      portions(ids, IDS_PER_SEARCH).map(async (chunk) => {
         const page = await errorAsValue(this.page(`id:${chunk.join(',')}`, 0, chunk.length));
         if (page instanceof Error) {
           for (const id of chunk) found.set(id, page);

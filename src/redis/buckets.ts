@@ -1,8 +1,8 @@
+import { portions } from '../loaders/portions.ts';
 import type { SharedBuckets, Spending } from '../server/limits/shared-spending.ts';
 import type { ClusterKey } from './cluster-key.ts';
 import type { RedisConnection } from './connection.ts';
 import { Unavailable } from './failures.ts';
-import { portions } from './portions.ts';
 import { takeTokens } from './scripts.ts';
 
 /** Buckets of one command. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FeedCluster, SharedTarget, TargetHandlers } from '../feeds/cluster.ts';
-import { portions } from './portions.ts';
+import { portions } from '../loaders/portions.ts';
 import { lookAtLeases, renewLeases } from './scripts.ts';
 import { LEASE_MS, Target, type TargetGroup } from './target.ts';
 
