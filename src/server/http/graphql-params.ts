@@ -11,7 +11,7 @@ export function bodyParams(text: string): GraphQLParams {
     throw refused(400, 'The body is not JSON in UTF-8.');
   }
   if (Array.isArray(params)) throw refused(400, 'The body holds several operations: expected one.');
-  if (typeof params !== 'object' || params === null) throw refused(400, 'The body is JSON but not an object.');
+  if (typeof params !== 'object' || params === null) throw refused(400, 'Expected the body to be a JSON object.');
   const { operationName, ...others } = params as GraphQLParams;
   if (operationName === '') return others;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
@@ -28,7 +28,7 @@ export function searchParams(search: URLSearchParams): GraphQLParams {
     try {
       return JSON.parse(text);
     } catch {
-      throw refused(400, `The search parameter "${name}" is not JSON.`);
+      throw refused(400, `Expected the search parameter "${name}" to be JSON.`);
     }
   };
   const query = search.get('query') ?? undefined;

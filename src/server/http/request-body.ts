@@ -121,7 +121,7 @@ export function refused(status: number, message: string): GraphQLError {
 function announcedBytes(request: Request): number | undefined {
   const announced = request.headers.get('content-length');
   if (announced === null) return undefined;
-  if (!/^\d+$/.test(announced)) throw refused(400, 'Content-Length is no number.');
+  if (!/^\d+$/.test(announced)) throw refused(400, 'Expected Content-Length to be a number of bytes.');
   return Number(announced);
 }
 
