@@ -4,7 +4,7 @@ import type { CoderClient } from '../coder/client.ts';
 import type { Endpoint } from '../coder/endpoints.ts';
 import { unchecked } from '../coder/response/check.ts';
 import { isCoderRefusal } from '../coder/response/failures.ts';
-import { parseLogJson } from '../coder/response/json.ts';
+import { parseLogJson } from '../coder/response/log-json.ts';
 import { RouteTemplate } from '../coder/route-template.ts';
 import type { Rest } from './rules.ts';
 

@@ -1,5 +1,5 @@
 import type { FinalKind, SharedAnswers } from '../coder/cache/shared-answers.ts';
-import { parseLogJson } from '../coder/response/json.ts';
+import { parseLogJson } from '../coder/response/log-json.ts';
 import type { ClusterKey } from './cluster-key.ts';
 import type { RedisConnection } from './connection.ts';
 import { restJson } from './rest-json.ts';

@@ -8,7 +8,7 @@ import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET,
 import type { Check, RestList } from './check.ts';
 import { firstInvalid } from './check.ts';
 import { errorFromNetwork, timeoutError, UpstreamError } from './failures.ts';
-import { parseLogJson } from './json.ts';
+import { parseLogJson } from './log-json.ts';
 
 export interface LogBatch<Line> {
   lines: Line[];

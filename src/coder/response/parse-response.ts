@@ -12,8 +12,8 @@ import { isInvalid } from './check.ts';
 import { hasCoderHeaders, header, mediaType, readErrorBody, requestIdOf } from './error-body.ts';
 import { errorFromResponse, UpstreamError } from './failures.ts';
 import type { InvalidValueError } from './invalid-value.ts';
-import { parseLogJson } from './json.ts';
 import { LARGE, parseLargeJson } from './large-json.ts';
+import { parseLogJson } from './log-json.ts';
 
 /** Where the bodies are that came before for the same URL. */
 export interface Earlier {

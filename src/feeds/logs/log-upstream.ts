@@ -3,7 +3,7 @@ import type { CoderClient } from '../../coder/client.ts';
 import { endpoints, requestPath } from '../../coder/endpoints.ts';
 import type { AgentLog, BuildLog, SoundLine } from '../../coder/model.ts';
 import { type Check, firstInvalid } from '../../coder/response/check.ts';
-import { parseLogJson } from '../../coder/response/json.ts';
+import { parseLogJson } from '../../coder/response/log-json.ts';
 import { LogStream } from '../../coder/response/log-stream.ts';
 import { agentLogs, buildLog, buildLogs } from '../../coder/rest/logs.ts';
 import type { LogId } from '../../coder/rest/scalars.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseLogJson } from '../../../src/coder/response/json.ts';
 import { parseLargeJson } from '../../../src/coder/response/large-json.ts';
+import { parseLogJson } from '../../../src/coder/response/log-json.ts';
 import { testSeed } from '../../seed.ts';
 
 type Outcome = { value: unknown } | 'refused';

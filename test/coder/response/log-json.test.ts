@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseLogJson } from '../../../src/coder/response/json.ts';
+import { parseLogJson } from '../../../src/coder/response/log-json.ts';
 import { testSeed } from '../../seed.ts';
 
 describe('parseLogJson', () => {
