@@ -24,4 +24,5 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=16", "/app/node_modules/coder-graphql/dist/main.js"]
+# The flags are those of `npm start`, for which the code was compiled.
+ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=16", "--initial-old-space-size=32", "--wasm-tiering-budget=2000000000", "/app/node_modules/coder-graphql/dist/main.js"]

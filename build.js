@@ -1,14 +1,19 @@
 // Builds the package, or the parts that the arguments name, side by side: `node build.js program page`.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const compiler = 'node_modules/typescript/bin/tsc';
+const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+/** What V8 is told by `npm start`, and by the image too. */
+const startFlags = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 /** Arguments for Node, one run after the other, by what comes of them. None needs what another one writes. */
 const PARTS = {
-  // Its code is compiled for the flags of `npm start` and of the image, and for none.
-  program: [['bundle.js'], ['compile.js'], ['--max-semi-space-size=16', 'compile.js']],
+  // Its code is compiled for these flags, and for none.
+  program: [['bundle.js'], ['compile.js'], [...startFlags, 'compile.js']],
   page: [['graphiql/build.js']],
   types: [[compiler, '-p', 'tsconfig.build.json']],
   client: [[compiler, '-p', 'tsconfig.client.json']],

@@ -1,6 +1,6 @@
 /*
  * Runs the bundled program for a moment and keeps the code that V8 has compiled for it, so that later starts with the
- * same Node and the same flags need not: `node compile.js`, `node --max-semi-space-size=16 compile.js`.
+ * same Node and the same flags need not: `node compile.js`, `node FLAGS compile.js`.
  */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';

@@ -6,8 +6,8 @@ import { Script } from 'node:vm';
 /** A file whose name has the hash of what is in it: code that was kept of it is never that of another text. */
 const HASHED = /-[\w-]{8}\.cjs$/;
 
-/** The flag of `npm start` and of the image. Code depends on it and on others, at which V8 looks itself. */
-const FLAG = /^--max-semi-space-size=\d+$/;
+/** The flags of `npm start` and of the image. Code depends on them and on others, at which V8 looks itself. */
+const FLAG = /^--(max-semi-space-size|initial-old-space-size|wasm-tiering-budget)=\d+$/;
 
 /** Where the code for this version of Node is. What V8 does not take is compiled as ever. */
 function codeFolderOf(folder: string): string {

@@ -41,7 +41,12 @@ it('should load its libraries from its own few files', async () => {
 it('should start with the code that was compiled for this Node and these flags', async () => {
   const folder = `${programFolder()}/dist`;
   const node = async (...args: string[]) => (await promisify(execFile)(process.execPath, args)).stdout;
-  await node(fileURLToPath(new URL('../../compile.js', import.meta.url)), folder);
+  const text = await readFile(`${programFolder()}/package.json`, 'utf8');
+  const { scripts } = JSON.parse(text) as { scripts: { start: string } };
+  const startFlags = scripts.start.split(' ').filter((word) => word.startsWith('--'));
+  const compile = fileURLToPath(new URL('../../compile.js', import.meta.url));
+  await node(compile, folder);
+  await node(...startFlags, compile, folder);
   const start = `${folder}/start.js`;
   await writeFile(
     start,
@@ -51,6 +56,7 @@ it('should start with the code that was compiled for this Node and these flags',
     console.log(files.compiled ? 'compiled' : 'not compiled');`,
   );
   expect(await node(start)).toBe('compiled\n');
+  expect(await node(...startFlags, start)).toBe('compiled\n');
   expect(await node('--max-semi-space-size=32', start)).toBe('not compiled\n');
   const program = await startProgram('');
   expect((await fetch(`${program.url}?query={viewer{username}}`)).status).toBe(200);

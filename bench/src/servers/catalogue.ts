@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   type Documents,
@@ -37,8 +38,12 @@ function program(key: string, title: string, documents: Documents, file: string)
   };
 }
 
-/** What V8 is told by `npm start`. */
-const gatewayFlags = ['--max-semi-space-size=16'];
+/** What V8 is told by `npm start` of this build. */
+function flagsOf(main: string): string[] {
+  const text = readFileSync(join(dirname(main), '../package.json'), 'utf8');
+  const { scripts } = JSON.parse(text) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
 
 /** This gateway as its users start it. Limits and metrics are on; the rate is a limit that the load never meets. */
 export function gateway(key: string, title: string, main: string, settings: Record<string, string> = {}): ServerSpec {
@@ -48,7 +53,7 @@ export function gateway(key: string, title: string, main: string, settings: Reco
     documents: gatewayDocuments,
     path: '/graphql',
     launch: ({ port, upstream }) => ({
-      command: [process.execPath, ...gatewayFlags, main],
+      command: [process.execPath, ...flagsOf(main), main],
       env: {
         PORT: String(port),
         CODER_URL: upstream,
