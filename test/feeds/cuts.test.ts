@@ -2,6 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { seeded, testSeed } from '../seed.ts';
 import { collect, restLog, runningBuild, startWorld, until } from './support.ts';
 
+describe('cuts of plain reads', () => {
+  it('should lose nothing where no answer is longer than some lines', async () => {
+    const world = await startWorld();
+    const { coder, feeds, token } = world;
+    const build = runningBuild(world);
+    coder.control.appendLogs(build, 500);
+    coder.control.succeed(build);
+    const log = await restLog(world, build);
+    const fault = coder.faults.add({
+      path: new RegExp(`${build.id}/logs`),
+      when: ({ upgrade }) => !upgrade,
+      cutAfterBytes: 8_000,
+    });
+    const reader = collect(feeds.buildLogs({ buildId: build.id }, { token }));
+    await reader.finished;
+    expect([reader.error, reader.ends]).toEqual([undefined, 1]);
+    expect(reader.lines).toEqual(log);
+    expect(fault.hits).toBeGreaterThan(5);
+  });
+});
+
 describe('cuts of the upstream socket', () => {
   it('should lose nothing to 200 random cuts during 20,000 lines', async () => {
     const random = seeded(testSeed());

@@ -12,7 +12,7 @@ const path = { workspacebuild: '11111111-2222-4333-8444-555555555555' };
 
 /** Answers with these pieces, one after the other, each a write of its own. */
 async function startServer() {
-  const state = { status: 200, pieces: [] as Buffer[], open: 0, stall: false };
+  const state = { status: 200, pieces: [] as Buffer[], open: 0, stall: false, cut: false };
   const server = createServer((_, response) => {
     state.open++;
     response.on('close', () => state.open--);
@@ -27,7 +27,8 @@ async function startServer() {
           });
         } else await new Promise(setImmediate);
       }
-      if (!state.stall) response.end();
+      if (state.cut) response.destroy();
+      else if (!state.stall) response.end();
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -148,13 +149,25 @@ describe('log stream', () => {
     const { state, open } = await startServer();
     state.stall = true;
     state.pieces = [Buffer.from(`[${line(1, 'a')}`)];
-    await expect(takeAll(await open(), 10)).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_TIMEOUT' } });
+    const slow = await open();
+    expect((await slow.next(10)).lines.map(({ id }) => id)).toEqual([1]);
+    await expect(slow.next(10)).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_TIMEOUT' } });
     const abort = new AbortController();
     const stream = await open(undefined, abort.signal);
     const waiting = stream.next(10);
     abort.abort();
     await expect(waiting).rejects.toBeDefined();
     await expect.poll(() => state.open).toBe(0);
+  });
+
+  it('should give the lines that came before the connection was lost', async () => {
+    const { state, open } = await startServer();
+    state.pieces = [Buffer.from(`[${line(1, 'a')},${line(2, 'b')},{"id":3`)];
+    state.cut = true;
+    const stream = await open();
+    expect(await stream.next(10)).toMatchObject({ lines: [{ id: 1 }, { id: 2 }], complete: false });
+    await expect(stream.next(10)).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_UNAVAILABLE' } });
+    await expect(stream.next(10)).rejects.toMatchObject({ extensions: { code: 'UPSTREAM_UNAVAILABLE' } });
   });
 
   it('should let the connection go whose answer does not end behind the list', async () => {

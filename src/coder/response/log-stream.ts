@@ -36,6 +36,8 @@ export class LogStream<Line extends { id: LogId }> {
   readonly #abort = () => this.destroy();
   #last: LogId | undefined;
   #draining = false;
+  /** Why there is no more, although there may be. */
+  #loss: UpstreamError | undefined;
 
   private constructor(
     body: OpenAnswer['body'],
@@ -67,11 +69,15 @@ export class LogStream<Line extends { id: LogId }> {
     return new LogStream<Line>(answer.body, endpoint.check, client.timeoutMs, after, caller.signal);
   }
 
-  /** Up to `max` lines; fewer only at the end. At the end, or when it fails, it closes the stream itself. */
+  /**
+   * Up to `max` lines; fewer only at the end, or where the connection was lost: the next call then throws. At the end,
+   * or when it fails, it closes the stream itself.
+   */
   async next(max: number): Promise<LogBatch<Line>> {
+    if (this.#loss) throw this.#loss;
     const cancel = loopClock.after(this.#timeoutMs, () => this.#body.destroy(timeoutError(this.#timeoutMs)));
+    const lines: Line[] = [];
     try {
-      const lines: Line[] = [];
       for (;;) {
         const text = this.#objects.take(max - lines.length);
         if (text !== undefined) this.#add(lines, text);
@@ -85,7 +91,12 @@ export class LogStream<Line extends { id: LogId }> {
       }
     } catch (error) {
       this.destroy();
-      throw this.#signal?.aborted ? this.#signal.reason : errorFromNetwork(error);
+      if (this.#signal?.aborted) throw this.#signal.reason;
+      const failure = errorFromNetwork(error);
+      if (lines.length === 0 || failure.code === 'UPSTREAM_BAD_RESPONSE') throw failure;
+      // Where every answer is cut or slow, these are all that ever comes of it: whoever reads on begins behind them.
+      this.#loss = failure;
+      return { lines, complete: false };
     } finally {
       cancel();
     }
