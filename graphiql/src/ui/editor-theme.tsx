@@ -6,6 +6,12 @@ export const themes = { light: 'coder-light', dark: 'coder-dark' };
 
 const shared = { 'editor.background': '#00000000', 'scrollbar.shadow': '#00000000' };
 
+/** The number of a last line that is empty is as good to read as the others. */
+const lineNumbers = (color: string) => ({
+  'editorLineNumber.foreground': color,
+  'editorLineNumber.dimmedForeground': color,
+});
+
 /** Defines the editors' themes, whose colors have enough contrast on the page's own background. */
 export function EditorTheme() {
   const monaco = useMonaco((state) => state.monaco);
@@ -17,7 +23,7 @@ export function EditorTheme() {
     monaco.editor.defineTheme(themes.light, {
       base: 'vs',
       inherit: true,
-      colors: { ...shared, 'editorLineNumber.foreground': '#6b7280', focusBorder: '#4f46e5' },
+      colors: { ...shared, ...lineNumbers('#6b7280'), focusBorder: '#4f46e5' },
       rules: [
         { token: 'keyword', foreground: '4338ca' },
         { token: 'comment', foreground: '5b6472' },
@@ -31,7 +37,7 @@ export function EditorTheme() {
     monaco.editor.defineTheme(themes.dark, {
       base: 'vs-dark',
       inherit: true,
-      colors: { ...shared, 'editorLineNumber.foreground': '#8b95a7', focusBorder: '#a5b4fc' },
+      colors: { ...shared, ...lineNumbers('#8b95a7'), focusBorder: '#a5b4fc' },
       rules: [
         { token: 'keyword', foreground: 'a5b4fc' },
         { token: 'comment', foreground: '8f9bb0' },
