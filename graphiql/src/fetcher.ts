@@ -1,4 +1,4 @@
-import type { Fetcher, FetcherParams, Observable } from '@graphiql/toolkit';
+import { type Fetcher, type FetcherParams, formatError, formatResult, type Observable } from '@graphiql/toolkit';
 import { type ExecutionResult, Kind, type OperationDefinitionNode } from 'graphql';
 import { activeTab } from './active-tab.ts';
 import { identityHeaders } from './identity.ts';
@@ -6,7 +6,7 @@ import { isLogField, type LogEvent, logEvent } from './log-lines.ts';
 import { createdBuild } from './openings.ts';
 import { operationsIn } from './parsing.ts';
 import { request } from './request.ts';
-import { beginRun, noteFeed, noteLog, noteNoLines, noteStop, noteTrace } from './runs.ts';
+import { beginRun, noteEvents, noteFeed, noteLog, noteNoLines, noteResponse, noteStop, noteTrace } from './runs.ts';
 import { subscribe } from './subscribe.ts';
 import { splitTrace } from './trace.ts';
 
@@ -42,7 +42,7 @@ export function createFetcher({ onCreatedBuild }: FetcherOptions): Fetcher {
 }
 
 async function ask({ tab, params, headers }: Sent, onCreatedBuild: (id: string) => void) {
-  beginRun(tab);
+  const isLast = beginRun(tab);
   const seen = (result: object): ExecutionResult => {
     const { trace, rest } = splitTrace<Result>(result);
     if (trace) noteTrace(tab, trace);
@@ -57,31 +57,40 @@ async function ask({ tab, params, headers }: Sent, onCreatedBuild: (id: string) 
     })();
   }
   const result = seen(answer);
-  // GraphiQL would write the answer into the tab that is in front by now.
+  // GraphiQL writes it first, unless another tab has executed something since.
+  setTimeout(() => isLast() && noteResponse(tab, formatResult(result)));
+  // It would write the answer into the tab that is in front by now.
   return activeTab() === tab ? result : new Promise<ExecutionResult>(() => {});
 }
 
 /** Milliseconds for which the events of a log are gathered. */
 const GATHER_MS = 100;
 
-/** A subscription. That of a log goes on while another tab is in front: a build is created or canceled from there. */
+/** A subscription. It goes on while another tab is in front: a build is created or canceled from there. */
 function follow({ tab, params, headers }: Sent, operation: OperationDefinitionNode): Observable<ExecutionResult> {
   const isLog = operation.selectionSet.selections.some(
     (selection) => selection.kind === Kind.FIELD && isLogField(selection.name.value),
   );
   const resumes = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after') ?? false;
-  beginRun(tab, isLog ? { log: { state: 'connecting', lines: [] } } : {});
+  beginRun(tab, { feed: { state: 'connecting', events: 0, ...(isLog && { lines: [] }) } });
   const follower = (observer: Observer) => {
     let shown = true;
     let last: ExecutionResult | undefined;
+    let came = 0;
     let news: LogEvent | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = () => {
       clearTimeout(timer);
       timer = undefined;
       if (news) noteLog(tab, news);
-      if (shown && last) observer.next(last);
+      if (last) {
+        noteEvents(tab, came);
+        // GraphiQL would write the event into the tab that is in front.
+        if (shown && activeTab() === tab) observer.next(last);
+        noteResponse(tab, formatResult(last));
+      }
       last = undefined;
+      came = 0;
       news = undefined;
     };
     const end = subscribe({
@@ -100,16 +109,18 @@ function follow({ tab, params, headers }: Sent, operation: OperationDefinitionNo
         const event = isLog ? logEvent(rest.data) : undefined;
         if (event) news = { ...event, lines: (news?.lines ?? []).concat(event.lines) };
         last = rest as ExecutionResult;
+        came++;
         // Lines that come in a burst are drawn together, and of its events only the last is seen.
         const [error] = rest.errors ?? [];
         if (event && !error) timer ??= setTimeout(show, GATHER_MS);
         else show();
-        if (error) noteFeed(tab, 'failed', error.message);
+        if (error && !rest.data) noteFeed(tab, 'failed', error.message);
       },
       onEnd: (failure) => {
         show();
         noteFeed(tab, failure === undefined ? 'ended' : 'failed', failure);
-        if (!shown) return;
+        if (failure !== undefined) noteResponse(tab, formatError(new Error(failure)));
+        if (!shown || activeTab() !== tab) return;
         if (failure === undefined) observer.complete();
         else observer.error(new Error(failure));
       },
@@ -124,8 +135,7 @@ function follow({ tab, params, headers }: Sent, operation: OperationDefinitionNo
       unsubscribe: () => {
         shown = false;
         // GraphiQL ends an execution also when its tab is left: which of the two it is shows a moment later.
-        if (!isLog) stop();
-        else queueMicrotask(() => activeTab() === tab && stop());
+        queueMicrotask(() => activeTab() === tab && stop());
       },
     };
   };

@@ -38,7 +38,15 @@ const scenes: [name: string, show: (page: Page) => Promise<unknown>][] = [
     'log',
     async (page) => {
       await runTab(page, 'FollowBuild');
-      await page.locator('.log-state.ended').waitFor();
+      await page.locator('.feed-state.ended').waitFor();
+    },
+  ],
+  [
+    'feed',
+    async (page) => {
+      await runTab(page, 'LiveWorkspaces');
+      await page.locator('.feed-state.live').waitFor();
+      await shows(page, '"data"');
     },
   ],
   ['documentation', (page) => page.getByRole('button', { name: 'Show Documentation Explorer' }).click()],

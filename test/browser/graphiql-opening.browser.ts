@@ -117,7 +117,7 @@ it('says what is wrong with a token, and with headers that cannot be sent', asyn
   // The tabs keep their ids, so that it is the token that an operation fails for.
   await chooseTab(page, 'FollowBuild');
   await execute(page);
-  await page.locator('.log-note', { hasText: 'sign in again' }).waitFor();
+  await page.locator('.feed-note', { hasText: 'sign in again' }).waitFor();
   await page.locator('.log-lines', { hasText: 'No line came before.' }).waitFor();
   await sign('tökén…');
   await page.locator('.viewer[title*="beyond ASCII"]').waitFor();

@@ -42,13 +42,13 @@ it.each([
   await execute(page);
   await page.locator('.log-line', { hasText: 'second' }).waitFor();
   await gateway.stop();
-  await page.locator('.log-state.connecting').waitFor();
+  await page.locator('.feed-state.connecting').waitFor();
   coder.control.appendLogs(build, ['while it was away']);
   await gateway.begin();
   await page.locator('.log-line', { hasText: 'while it was away' }).waitFor();
   expect(await page.locator('.log-line').allInnerTexts()).toEqual(['first', 'second', 'while it was away']);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
-  await page.locator('.log-state.stopped').waitFor();
+  await page.locator('.feed-state.stopped').waitFor();
   expect(await page.locator('.log-line').count()).toBe(3);
 });
 
@@ -60,5 +60,5 @@ it('says at once that a feed cannot begin while nobody is there', async () => {
   await page.getByRole('button', { name: 'FollowBuild', exact: true }).click();
   await gateway.stop();
   await execute(page);
-  await page.locator('.log-note', { hasText: 'The gateway is not reached' }).waitFor();
+  await page.locator('.feed-note', { hasText: 'The gateway is not reached' }).waitFor();
 });

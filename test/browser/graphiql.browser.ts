@@ -65,7 +65,7 @@ it('runs a feed as that user: what he may not see, he does not', async () => {
   await openFeed();
   await actAs(opened, 'omar', 'omar');
   await execute(page);
-  await page.locator('.log-state.failed').waitFor();
+  await page.locator('.feed-state.failed').waitFor();
 });
 
 it('sends the headers editor with feeds too, in place of who the page acts as', async () => {
@@ -93,11 +93,11 @@ it('creates a build, follows it, and cancels it from another tab', async () => {
   await runTab(page, 'CreateBuild');
   await shows(page, 'CreateBuildSuccess');
   await runTab(page, 'FollowBuild');
-  await page.locator('.log-state.live').waitFor();
+  await page.locator('.feed-state.live').waitFor();
   await runTab(page, 'CancelBuild');
   await shows(page, 'CancelBuildSuccess');
   await page.getByRole('button', { name: 'FollowBuild' }).first().click();
-  await page.locator('.log-state.ended').waitFor();
+  await page.locator('.feed-state.ended').waitFor();
   await page.locator('.log-line', { hasText: 'Stopping operation' }).waitFor();
   const { buildId } = await variablesOf(page, 'FollowBuild');
   expect((await variablesOf(page, 'CancelBuild')).buildId).toBe(buildId);
@@ -106,7 +106,7 @@ it('creates a build, follows it, and cancels it from another tab', async () => {
 it('shows a log whole, under its stages, and stays where a person scrolled to', async () => {
   const { page } = await open();
   await runTab(page, 'FollowBuild');
-  await page.locator('.log-state.ended').waitFor();
+  await page.locator('.feed-state.ended').waitFor();
   expect(await page.locator('.log-section h3').count()).toBeGreaterThan(1);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Follow', exact: true }).click();

@@ -2,15 +2,15 @@ import { type KeyboardEvent, memo, useEffect, useRef, useState, type WheelEvent 
 import { styled } from '../ansi.ts';
 import { copyText } from '../clipboard.ts';
 import { type LogLine, type Section, sections } from '../log-lines.ts';
-import type { FollowedLog } from '../runs.ts';
+import type { Feed } from '../runs.ts';
+import { FeedBar } from './feed-bar.tsx';
 import { scrollable } from './scrollable.ts';
 
 interface LogViewProps {
-  log: FollowedLog;
+  feed: Feed;
+  lines: readonly LogLine[];
   stop: (() => void) | undefined;
 }
-
-const STATES = { connecting: 'Connecting', live: 'Live', ended: 'Ended', stopped: 'Stopped', failed: 'Failed' };
 
 const WAITING = 'Waiting for the first line…';
 const NONE_CAME = 'No line came before.';
@@ -23,8 +23,7 @@ const NO_LINES = {
 };
 
 /** A log as it grows: it stays at its end until somebody scrolls up or says pause. */
-export function LogView({ log, stop }: LogViewProps) {
-  const { lines, state, note } = log;
+export function LogView({ feed, lines, stop }: LogViewProps) {
   const [following, setFollowing] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -44,27 +43,16 @@ export function LogView({ log, stop }: LogViewProps) {
     onTouchMove: () => setFollowing(false),
     onKeyDown: ({ key }: KeyboardEvent) => /^(ArrowUp|PageUp|Home)$/.test(key) && setFollowing(false),
   };
-  const goesOn = state === 'connecting' || state === 'live';
   return (
     <div className="log-view">
-      <div className="log-bar">
-        <output className={`log-state ${state}`}>{STATES[state]}</output>
-        {note && <span className={`log-note ${state === 'failed' ? 'failed' : ''}`}>{note}</span>}
-        <span className="log-count">
-          {lines.length === 1 ? '1 line' : `${lines.length.toLocaleString('en')} lines`}
-        </span>
+      <FeedBar feed={feed} count={lines.length} counted="line" stop={stop}>
         <button type="button" aria-pressed={following} onClick={() => setFollowing(!following)}>
           {following ? 'Pause' : 'Follow'}
         </button>
         <button type="button" onClick={() => copyText(lines.map(({ output }) => output).join('\n'))}>
           Copy
         </button>
-        {goesOn && stop && (
-          <button type="button" onClick={stop}>
-            Stop
-          </button>
-        )}
-      </div>
+      </FeedBar>
       <section
         className="log-lines"
         aria-label="Lines of the log"
@@ -73,7 +61,7 @@ export function LogView({ log, stop }: LogViewProps) {
         {...byHand}
         {...scrollable}
       >
-        {lines.length === 0 && <p className="empty">{NO_LINES[state]}</p>}
+        {lines.length === 0 && <p className="empty">{NO_LINES[feed.state]}</p>}
         {sections(lines).map((section) => (
           <LogSection key={section.lines[0]?.serial} {...section} count={section.lines.length} />
         ))}

@@ -9,7 +9,7 @@ import { useRuns } from '../runs.ts';
 export function TabStrip() {
   const tabs = useGraphiQL((state) => state.tabs);
   const activeTabIndex = useGraphiQL((state) => state.activeTabIndex);
-  const { addTab, changeTab, closeTab } = useGraphiQLActions();
+  const { addTab, changeTab, closeTab, stop } = useGraphiQLActions();
   const runs = useRuns(({ byTab }) => byTab);
   const hasEditors = useGraphiQL((state) => Boolean(state.queryEditor && state.variableEditor && state.headerEditor));
   const [chosen, setChosen] = useState<number>();
@@ -32,7 +32,7 @@ export function TabStrip() {
               aria-current={index === front ? 'page' : undefined}
               onClick={() => index !== front && setChosen(index)}
             >
-              {runs[id]?.log?.state === 'live' && <span className="live-dot" role="img" aria-label="live" />}
+              {runs[id]?.feed?.state === 'live' && <span className="live-dot" role="img" aria-label="live" />}
               {title}
             </button>
             {tabs.length > 1 && (
@@ -55,7 +55,11 @@ export function TabStrip() {
         aria-label="New tab"
         title="New tab"
         disabled={!hasEditors}
-        onClick={addTab}
+        onClick={() => {
+          // As for any other change of tabs: GraphiQL would show the new one as what executes.
+          stop();
+          addTab();
+        }}
       >
         <PlusIcon aria-hidden="true" />
       </button>
