@@ -220,7 +220,11 @@ it('tells a screen reader in a sentence what came', async () => {
   await page.getByRole('status').filter({ hasText: '300 new lines, stage Planning' }).waitFor();
   expect(await log(page).getAttribute('aria-live')).toBe('off');
   control.fail(build);
-  await page.getByRole('status').filter({ hasText: 'The build is failed.' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Build: failed.' }).waitFor();
+  const started = runningBuild(driven());
+  control.succeed(started);
+  const { page: other } = await openLog(driven(), started);
+  await other.getByRole('status').filter({ hasText: 'Build: started.' }).waitFor();
 });
 
 it('shows the log of an agent in the same way', async () => {

@@ -49,6 +49,17 @@ it('what does not exist, or is hidden', async () => {
   await looksGood(page, 'missing');
 });
 
+it('an address that was cut or mistyped', async () => {
+  const { page } = await openApp(driven().url, { path: '/builds/84373b66-67b3', token: token() });
+  await page.getByText('There is no such build').waitFor();
+  await page.goto(`${driven().url}#/workspaces/84373b66-67b3`);
+  await page.getByText('There is no such workspace').waitFor();
+  await page.goto(`${driven().url}#/workspaces/84373b66-67b3/start`);
+  await page.getByText('There is no such workspace').waitFor();
+  await page.getByRole('link', { name: 'All workspaces' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Workspaces' }).waitFor();
+});
+
 it('a part of the page that is no longer there: load it again', async () => {
   const { page } = await openApp(driven().url, { token: token() });
   const parts = /\/assets\/start-page-.*\.js$/;

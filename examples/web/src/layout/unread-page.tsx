@@ -15,6 +15,8 @@ interface UnreadPageProps {
 export function UnreadPage({ what, fetching, failure, onRetry }: UnreadPageProps) {
   const title = what === 'workspace' ? 'Workspace' : 'Build';
   const content = () => {
+    // An address that was cut or mistyped: it stays wrong, however often it is tried.
+    if (failure?.code === 'BAD_USER_INPUT' && failure.argument === 'id') return <Missing what={what} />;
     if (failure) return <PageFailure failure={failure} onRetry={onRetry} />;
     return fetching ? <SkeletonRows label={`the ${what}`} /> : <Missing what={what} />;
   };

@@ -31,7 +31,9 @@ export function LogSummary({ state, log, finalStatus }: LogSnapshot) {
         const news = count - told.current;
         told.current = count;
         const lines = news === 0 ? '' : `${counted(news, 'new line')}${stage ? `, stage ${stage}` : ''}. `;
-        const end = finalStatus === undefined ? '' : ` The build is ${finalStatus.toLowerCase()}.`;
+        // The job of the build is over: it is the workspace that runs.
+        const status = finalStatus === 'RUNNING' ? 'started' : finalStatus?.toLowerCase();
+        const end = status === undefined ? '' : ` Build: ${status}.`;
         setSentence(`${lines}${state === 'live' ? '' : `Log: ${LIVE_LABELS[state].toLowerCase()}.`}${end}`);
       },
       state === 'live' ? SUMMARY_MS - (performance.now() % SUMMARY_MS) : 250,

@@ -15,7 +15,7 @@ export function Missing({ what }: { what: 'workspace' | 'build' }) {
         </Link>
       }
     >
-      It was deleted, or you are not allowed to see it.
+      Its address is wrong, it was deleted, or you are not allowed to see it.
     </Empty>
   );
 }
