@@ -46,6 +46,7 @@ function checkedBy({ page, language, text, file }: Block): string | undefined {
   // documents.test.ts executes every operation, except those of the two pages that have a test of their own.
   if (language === 'graphql' && validate(schema, parse(text)).length === 0) return 'the schema, and the gateway';
   if (language === 'json' && ['docs/mutations.md', 'README.md'].includes(page)) return 'the block before it';
+  if (language === 'json' && page === 'docs/errors.md') return 'test/docs/errors-page.test.ts';
   if (language === 'ts' && source.includes(flat(text))) return 'the compiler, in src';
   if (Object.keys(NOT_RUN).some((piece) => text.includes(piece))) return 'nothing';
   if (language === 'sh' && RUN.includes(page) && text.includes('curl')) return 'test/docs/shell.test.ts';
