@@ -36,6 +36,14 @@ it('says in docs/dependencies.md why each package is here', () => {
 });
 
 const root = new URL('../', import.meta.url);
+
+it('leads from docs/README.md to each page of docs, once', () => {
+  const index = readFileSync(new URL('docs/README.md', root), 'utf8');
+  const linked = [...index.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, name]) => name);
+  const others = readdirSync(new URL('docs', root)).filter((name) => name !== 'README.md');
+  expect(linked.sort()).toEqual(others.sort());
+});
+
 const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']
   .concat(readdirSync(new URL('docs', root)).map((name) => `docs/${name}`))
   .map((page) => ({ page, text: readFileSync(new URL(page, root), 'utf8') }));
