@@ -1,72 +1,8 @@
 import { getEventListeners, once } from 'node:events';
-import { type ClientOptions, createClient } from 'graphql-ws';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Settings } from '../../../src/config.ts';
 import { Deferred } from '../../../src/feeds/deferred.ts';
-import type { GatewayOptions } from '../../../src/server/gateway.ts';
-import { createStub, type Stub } from '../stub-gateway.ts';
-
-const open: Stub[] = [];
-
-async function serve(changes: Partial<Settings> = {}, options: Partial<GatewayOptions> = {}) {
-  const stub = createStub(changes, options);
-  open.push(stub);
-  await stub.gateway.listen();
-  return { stub, url: `${stub.gateway.url.replace('http', 'ws')}/graphql` };
-}
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(({ gateway }) => gateway.close({ graceMs: 0 })));
-});
-
-function connect(
-  url: string,
-  connectionParams: Record<string, unknown> = {},
-  headers: Record<string, string> = {},
-  options: Partial<ClientOptions> = {},
-) {
-  class Socket extends WebSocket {
-    constructor(address: string, protocols: string[]) {
-      super(address, protocols, { headers });
-    }
-  }
-  return createClient({
-    url,
-    connectionParams,
-    webSocketImpl: Socket,
-    retryAttempts: 0,
-    onNonLazyError: () => {},
-    ...options,
-  });
-}
-
-interface Payload {
-  data?: Record<string, unknown> | null;
-  errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
-  extensions?: unknown;
-}
-
-async function results(client: ReturnType<typeof connect>, query: string, variables?: Record<string, unknown>) {
-  const found: Payload[] = [];
-  for await (const result of client.iterate({ query, ...(variables && { variables }) })) found.push(result as Payload);
-  return found;
-}
-
-/** Errors of an operation that was refused before it ran arrive as a protocol error: iteration throws them. */
-async function refusal(client: ReturnType<typeof connect>, query: string, variables?: Record<string, unknown>) {
-  const errors = await results(client, query, variables).catch((thrown: unknown) => thrown);
-  expect(errors).toBeInstanceOf(Array);
-  return (errors as { extensions: Record<string, unknown> }[])[0]?.extensions;
-}
-
-/** Status of an upgrade that is refused. */
-async function refusedWith(url: string, headers: Record<string, string>) {
-  const socket = new WebSocket(url, 'graphql-transport-ws', { headers });
-  const [, response] = await once(socket, 'unexpected-response');
-  response.resume();
-  return response.statusCode;
-}
+import { connect, refusal, results, serve } from './clients.ts';
 
 describe('operations on a socket', () => {
   test('queries, mutations and subscriptions run as over HTTP', async () => {
@@ -195,30 +131,6 @@ test('a subscription that was refused leaves nothing behind', async () => {
   await client.dispose();
 });
 
-describe('the upgrade', () => {
-  test('is refused to foreign pages and rebound names', async () => {
-    const { url } = await serve({ sessionToken: 'owner' });
-    expect(await refusedWith(url, { origin: 'https://evil.example.com' })).toBe(403);
-    expect(await refusedWith(url, { host: 'evil.example.com' })).toBe(403);
-    expect(await refusedWith(url.replace('/graphql', '/other'), {})).toBe(404);
-  });
-
-  test('is granted to pages of the same origin', async () => {
-    const { url } = await serve({ sessionToken: 'owner' });
-    const client = connect(url, {}, { origin: url.replace('ws:', 'https:').replace('/graphql', '') });
-    expect((await results(client, '{ hello }'))[0]?.data).toEqual({ hello: 'hello world' });
-    await client.dispose();
-  });
-
-  test('is refused beyond the cap of connections', async () => {
-    const { url } = await serve({ maxConnections: 1 });
-    const first = new WebSocket(url, 'graphql-transport-ws');
-    await once(first, 'open');
-    expect(await refusedWith(url, {})).toBe(503);
-    first.terminate();
-  });
-});
-
 test('a message over the limit closes the socket', async () => {
   const { url } = await serve();
   const socket = new WebSocket(url, 'graphql-transport-ws');
@@ -226,90 +138,6 @@ test('a message over the limit closes the socket', async () => {
   socket.send('x'.repeat(4 * 1024 * 1024));
   const [code] = await once(socket, 'close');
   expect(code).toBe(1009);
-});
-
-test('draining tells sockets to come back elsewhere, and takes no new ones', async () => {
-  const { stub, url } = await serve();
-  const started = new Deferred<(text: string) => void>();
-  stub.hanging = () => new Promise((resolve) => started.resolve(resolve));
-  const asked = fetch(`${url.replace('ws', 'http')}?query={hang}`);
-  const finish = await started.promise;
-  const socket = new WebSocket(url, 'graphql-transport-ws');
-  await once(socket, 'open');
-  const closed = once(socket, 'close');
-  const stopped = stub.gateway.close();
-  expect((await closed)[0]).toBe(1001);
-  expect(await refusedWith(url, {})).toBe(503);
-  finish('finished');
-  expect((await asked).status).toBe(200);
-  await stopped;
-});
-
-test('draining waits for a query under way and then lets the socket go', async () => {
-  const { stub, url } = await serve();
-  let finish = (_: string) => {};
-  const hanging = new Promise<void>((resolve) => {
-    stub.hanging = () => {
-      resolve();
-      return new Promise((done) => {
-        finish = done;
-      });
-    };
-  });
-  const client = connect(url, {}, {}, { lazy: false });
-  const left = new Promise((resolve) => client.on('closed', (event) => resolve((event as { code: number }).code)));
-  const asked = results(client, '{ hang }');
-  await hanging;
-  const closed = stub.gateway.close();
-  finish('finished');
-  expect(await asked).toEqual([{ data: { hang: 'finished' } }]);
-  await closed;
-  expect(await left).toBe(1001);
-});
-
-test('an operation that crosses the close of its socket does not run: the client sends it again elsewhere', async () => {
-  const { stub, url } = await serve();
-  let runs = 0;
-  stub.hanging = async () => `run ${++runs}`;
-  const socket = new WebSocket(url, 'graphql-transport-ws');
-  await once(socket, 'open');
-  socket.send(JSON.stringify({ type: 'connection_init' }));
-  await once(socket, 'message');
-  const left = once(socket, 'close');
-  const closed = stub.gateway.close();
-  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query: '{ hang }' } }));
-  expect((await left)[0]).toBe(1001);
-  await closed;
-  expect(runs).toBe(0);
-});
-
-test('a client that has vanished is found and everything of it is freed', async () => {
-  const { stub, url } = await serve({}, { keepAliveMs: 20 });
-  const ended = new Promise<void>((resolve) => {
-    stub.sources.ticks = async function* ({ signal }) {
-      await new Promise((done) => signal.addEventListener('abort', done));
-      resolve();
-      yield 'never';
-    };
-  });
-  const socket = new WebSocket(url, 'graphql-transport-ws', { autoPong: false });
-  await once(socket, 'open');
-  const closed = once(socket, 'close');
-  socket.send(JSON.stringify({ type: 'connection_init' }));
-  await once(socket, 'message');
-  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query: 'subscription { ticks }' } }));
-  await ended;
-  expect((await closed)[0]).toBe(1006);
-  const { openSubscriptions, openSockets } = stub.gateway.metrics;
-  expect((await openSubscriptions.get()).values[0]?.value).toBe(0);
-  expect((await openSockets.get()).values[0]?.value).toBe(0);
-});
-
-test('a socket that never says who it is is closed', async () => {
-  const { url } = await serve({}, { connectionInitMs: 10 });
-  const socket = new WebSocket(url, 'graphql-transport-ws');
-  const [code] = await once(socket, 'close');
-  expect(code).toBe(4408);
 });
 
 async function* silentUntil(signal: AbortSignal): AsyncGenerator<unknown> {
@@ -345,17 +173,6 @@ test('an empty name of the operation is none', async () => {
   const found: unknown[] = [];
   for await (const result of client.iterate({ query: '{ hello }', operationName: '' })) found.push(result);
   expect(found).toEqual([{ data: { hello: 'hello world' } }]);
-});
-
-test('a page that is refused is told to the operator once', async () => {
-  const { stub, url } = await serve();
-  for (const _ of [1, 2]) {
-    const socket = new WebSocket(url, 'graphql-transport-ws', { origin: 'https://app.example.com' });
-    const [error] = await once(socket, 'error');
-    expect(String(error)).toContain('403');
-  }
-  const refused = stub.logged.filter(({ setting }) => setting === 'GATEWAY_ALLOWED_ORIGINS');
-  expect(refused).toMatchObject([{ origin: 'https://app.example.com' }]);
 });
 
 describe('an operation that its client completes', () => {
