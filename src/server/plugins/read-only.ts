@@ -1,10 +1,8 @@
 import type { FetchAPI } from 'graphql-yoga';
+import { textResponse } from './text-response.ts';
 
 /** The refusal of any method but GET, as which HEAD runs too, for a path that can only be read; undefined for GET. */
 export function refuseWrites({ method }: Request, fetchAPI: FetchAPI): Response | undefined {
   if (method === 'GET') return undefined;
-  return new fetchAPI.Response(`Expected GET, got ${method}.\n`, {
-    status: 405,
-    headers: { 'content-type': 'text/plain', allow: 'GET, HEAD' },
-  });
+  return textResponse(fetchAPI, 405, `Expected GET, got ${method}.\n`, { allow: 'GET, HEAD' });
 }

@@ -1,6 +1,7 @@
 import { settingNames } from '../../../config.ts';
 import { isLoopback } from '../../http/loopback.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
+import { textResponse } from '../text-response.ts';
 
 export interface HostRules {
   /** Whether callers without a token act as somebody: only then does Host matter. */
@@ -37,9 +38,7 @@ export function useAllowedHosts(rules: HostRules): RequestPlugin {
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       const header = request.headers.get('host') ?? url.host;
       if (isAllowedHost(header, rules)) return;
-      endResponse(
-        new fetchAPI.Response(hostRefusal(header), { status: 403, headers: { 'content-type': 'text/plain' } }),
-      );
+      endResponse(textResponse(fetchAPI, 403, hostRefusal(header)));
     },
     fast: { admits: (_headers, host) => isAllowedHost(host, rules) },
   };

@@ -5,6 +5,7 @@ import { configResponse, fileResponse, pageResponse } from '../../pages/page-res
 import type { Paths } from '../../paths.ts';
 import { refuseWrites } from '../read-only.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
+import { textResponse } from '../text-response.ts';
 
 export interface AppOptions {
   paths: Paths;
@@ -22,10 +23,7 @@ export function useApp({ paths, files, config }: AppOptions): RequestPlugin {
     const name = decoded(path) || 'index.html';
     if (name === 'config.json') return configResponse(config, fetchAPI);
     const found = await files.get(name, request.headers.get('accept-encoding'));
-    if (found === undefined) {
-      const headers = { 'content-type': 'text/plain; charset=utf-8' };
-      return new fetchAPI.Response('The page has no such file.\n', { status: 404, headers });
-    }
+    if (found === undefined) return textResponse(fetchAPI, 404, 'The page has no such file.\n');
     return name.endsWith('.html')
       ? pageResponse(found, request, host, fetchAPI)
       : fileResponse(found, request, seemsHashed(name), fetchAPI);

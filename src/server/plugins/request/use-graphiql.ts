@@ -5,6 +5,7 @@ import { configResponse, fileResponse, pageResponse } from '../../pages/page-res
 import type { Paths } from '../../paths.ts';
 import { refuseWrites } from '../read-only.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
+import { textResponse } from '../text-response.ts';
 
 export interface GraphiQLOptions {
   paths: Paths;
@@ -39,10 +40,7 @@ export function useGraphiQL({ paths, files, config }: GraphiQLOptions): RequestP
 
 async function page(files: PageSource, request: Request, host: string, fetchAPI: FetchAPI): Promise<Response> {
   const found = await files.get('index.html', request.headers.get('accept-encoding'));
-  if (found === undefined) {
-    const text = 'The GraphiQL page is not built: run npm run build.\n';
-    return new fetchAPI.Response(text, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } });
-  }
+  if (found === undefined) return textResponse(fetchAPI, 503, 'The GraphiQL page is not built: run npm run build.\n');
   return pageResponse(found, request, host, fetchAPI);
 }
 
@@ -57,9 +55,6 @@ interface FileRequest extends Pick<GraphiQLOptions, 'files' | 'config'> {
 async function file(name: string, { files, config, request, fetchAPI }: FileRequest): Promise<Response> {
   if (name === 'config.json') return configResponse(config, fetchAPI);
   const found = await files.get(name, request.headers.get('accept-encoding'));
-  if (found === undefined) {
-    const headers = { 'content-type': 'text/plain; charset=utf-8' };
-    return new fetchAPI.Response('The GraphiQL page has no such file.\n', { status: 404, headers });
-  }
+  if (found === undefined) return textResponse(fetchAPI, 404, 'The GraphiQL page has no such file.\n');
   return fileResponse(found, request, HASHED.test(name), fetchAPI);
 }

@@ -1,6 +1,7 @@
 import { shouldRenderGraphiQL } from 'graphql-yoga';
 import { settingNames } from '../../../config.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
+import { textResponse } from '../text-response.ts';
 
 /** Tells a person who opens the endpoint in a browser why there is no page, where GraphiQL is off. */
 export function useNoGraphiQL(endpoint: string): RequestPlugin {
@@ -8,9 +9,8 @@ export function useNoGraphiQL(endpoint: string): RequestPlugin {
     fast: undefined,
     onRequest: ({ request, url, endResponse, fetchAPI }) => {
       if (url.pathname !== endpoint || !shouldRenderGraphiQL(request)) return;
-      const headers = { 'content-type': 'text/plain; charset=utf-8' };
       const text = `GraphQL is served here, by POST. GraphiQL is off (${settingNames.graphiql}).\n`;
-      endResponse(new fetchAPI.Response(text, { status: 406, headers }));
+      endResponse(textResponse(fetchAPI, 406, text));
     },
   };
 }

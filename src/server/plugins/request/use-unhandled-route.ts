@@ -1,4 +1,5 @@
 import type { RequestPlugin } from '../request-plugin.ts';
+import { textResponse } from '../text-response.ts';
 
 /**
  * Nothing but the endpoint's own path reaches GraphQL. Yoga also takes what only ends like it, such as
@@ -9,8 +10,7 @@ export function useUnhandledRoute(endpoint: string): RequestPlugin {
     fast: undefined,
     onRequest: ({ url, endResponse, fetchAPI }) => {
       if (url.pathname === endpoint) return;
-      const message = `There is nothing here: GraphQL is at ${endpoint}.\n`;
-      endResponse(new fetchAPI.Response(message, { status: 404, headers: { 'content-type': 'text/plain' } }));
+      endResponse(textResponse(fetchAPI, 404, `There is nothing here: GraphQL is at ${endpoint}.\n`));
     },
   };
 }

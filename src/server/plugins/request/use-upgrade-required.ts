@@ -1,4 +1,5 @@
 import type { RequestPlugin } from '../request-plugin.ts';
+import { textResponse } from '../text-response.ts';
 
 const MESSAGE =
   'This WebSocket handshake arrived without its upgrade headers: a proxy in between must pass Upgrade and Connection on ' +
@@ -12,12 +13,8 @@ export function useUpgradeRequired(endpoint: string): RequestPlugin {
       const { method, headers } = request;
       if (url.pathname !== endpoint || method !== 'GET' || url.searchParams.has('query')) return;
       if (!headers.has('sec-websocket-key') && !headers.has('sec-websocket-version')) return;
-      endResponse(
-        new fetchAPI.Response(MESSAGE, {
-          status: 426,
-          headers: { 'content-type': 'text/plain', upgrade: 'websocket', connection: 'Upgrade, close' },
-        }),
-      );
+      const upgrade = { upgrade: 'websocket', connection: 'Upgrade, close' };
+      endResponse(textResponse(fetchAPI, 426, MESSAGE, upgrade));
     },
   };
 }
