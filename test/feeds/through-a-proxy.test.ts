@@ -189,6 +189,20 @@ it.each([
   expect(asked).toBeLessThanOrEqual(8);
 });
 
+it('A new subscription fails at once where a proxy answers 503 with a long Retry-After', async () => {
+  const world = await startBehindProxy();
+  const { proxy, feeds, token } = world;
+  const { id: buildId, workspaceId } = runningBuild(world);
+  proxy.intercept({ status: 503, headers: { ...TEXT, 'retry-after': '3600' }, body: 'maintenance' });
+  const expected = { extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 3600 } };
+  for (const begun of [
+    feeds.buildLogs({ buildId }, { token }),
+    feeds.buildUpdated({ buildId }, { token }),
+    feeds.workspaceUpdated({ workspaceId }, { token }),
+  ])
+    await expect(begun.next()).rejects.toMatchObject(expected);
+});
+
 it('A watch leaves a proxy alone that answers 503 with Retry-After, whatever its poll says', async () => {
   const world = await startBehindProxy({ watchPollMs: 25 });
   const { coder, proxy, feeds, token } = world;

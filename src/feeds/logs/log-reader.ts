@@ -254,7 +254,7 @@ export class LogReader<Line extends LogLine> extends PullIterator<LogEvent<Line>
     }
     const code = codeOf(error);
     const verdict = this.#retries.readFailed(code, timings.clock.now());
-    const tooLate = this.#firstTries?.failed(code);
+    const tooLate = this.#firstTries?.failed(error);
     if (verdict !== undefined || tooLate) this.fail(error);
     else await this.#pause(this.#retries.pause(retryAfterMs(error)));
   }

@@ -140,7 +140,7 @@ export class MetadataFeed implements Snapshot<RestList<AgentMetadata>> {
     this.#disconnect();
     const code = codeOf(error);
     const verdict = this.#retries.readFailed(code, now);
-    const tooLate = this.#firstTries?.failed(code);
+    const tooLate = this.#firstTries?.failed(error);
     // A Coder without this route says so as of an agent that is gone.
     if (isDenied(error) || tooLate) this.#fail(client.version.lack('agentMetadata') ?? error);
     else if (verdict) this.#fail(lostUpstream(verdict, error));

@@ -115,7 +115,7 @@ export class SharedSnapshot<State> implements Snapshot<State> {
     const { timings } = this.#options;
     const code: ErrorCode = codeOf(error);
     const verdict = this.#retries.readFailed(code, timings.clock.now());
-    const tooLate = this.#firstTries?.failed(code);
+    const tooLate = this.#firstTries?.failed(error);
     // What Coder does not understand of a search it will not understand later.
     const hopeless = verdict !== undefined || tooLate || code === 'BAD_USER_INPUT';
     if (isDenied(error) || hopeless) {

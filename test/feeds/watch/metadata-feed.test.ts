@@ -200,6 +200,7 @@ describe('a socket that is lost', () => {
 describe('a new subscription', () => {
   it.each<[string, FaultRule, string, number]>([
     ['503', { respond: { status: 503 } }, 'UPSTREAM_UNAVAILABLE', 3],
+    ['503 for long', { respond: { status: 503, headers: { 'retry-after': '7' } } }, 'UPSTREAM_UNAVAILABLE', 1],
     ['garbage', { socket: { inject: { frame: 'malformed-json' } } }, 'UPSTREAM_BAD_RESPONSE', 3],
     [
       '429',
