@@ -1,5 +1,6 @@
 import type { Agent, IncomingHttpHeaders } from 'node:http';
 import WebSocket from 'ws';
+import { loopClock } from '../policies/loop-clock.ts';
 import { hasCoderHeaders, readErrorBody } from '../response/error-body.ts';
 import { errorFromResponse, type UpstreamError } from '../response/failures.ts';
 import { retryAfterSeconds } from '../response/retry-after.ts';
@@ -106,14 +107,13 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
   let pings: NodeJS.Timeout | undefined;
   let answered: IncomingHttpHeaders = {};
   // The timeout of `ws` begins anew with every byte that comes.
-  const handshake = setTimeout(
-    () => finish({ kind: 'lost', cause: new Error('Opening handshake has timed out') }),
-    limits.handshakeMs,
+  const cancelDeadline = loopClock.after(limits.handshakeMs, () =>
+    finish({ kind: 'lost', cause: new Error('Opening handshake has timed out') }),
   );
 
   const release = () => {
     over = true;
-    clearTimeout(handshake);
+    cancelDeadline();
     clearInterval(pings);
     // Whatever state it is in, the connection ends here; an error that this raises has nobody to tell.
     socket.on('error', () => {});
@@ -134,7 +134,7 @@ export function follow<Message>(options: FollowOptions<Message>, handlers: Follo
   socket.on('open', () => {
     if (over) return;
     opened = true;
-    clearTimeout(handshake);
+    cancelDeadline();
     heard();
     pings = setInterval(() => {
       if (performance.now() - heardAt >= limits.silenceMs) finish({ kind: 'lost' });
