@@ -23,7 +23,9 @@ export function RowLabel({ row, top, width, height, isAbove, isPointed, isOpen, 
     const { title, spans } = row.group;
     return (
       <div className={styles.group} style={style}>
-        {title}
+        <span className={styles.text} title={title}>
+          {title}
+        </span>
         {spans.some(({ hasFailed }) => hasFailed) && <span className={styles.failed}>failed</span>}
       </div>
     );
