@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { RequestIds } from '../coder/call-pipeline.ts';
-import type { SocketEvent } from '../coder/client.ts';
+import type { SocketChange } from '../coder/client.ts';
 import type { TracedRequest } from '../coder/trace.ts';
 
 export interface UpstreamLog {
   request(request: TracedRequest, ids: RequestIds): void;
-  socket(event: SocketEvent): void;
+  socket(event: SocketChange): void;
 }
 
 /** Tells of each call of Coder and of its sockets, where the log's level asks for that; undefined elsewhere. */

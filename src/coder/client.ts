@@ -39,7 +39,7 @@ export interface CoderClientOptions extends TransportOptions, DialOptions {
   /** Told of each attempt of a read but the first. */
   onRetry?: ((endpoint: Endpoint) => void) | undefined;
   /** Told of every WebSocket that has opened or closed. */
-  onSocket?: ((event: SocketEvent) => void) | undefined;
+  onSocket?: ((event: SocketChange) => void) | undefined;
   /** Told why a request got no answer; a client is not told, since that is the operator's to know. */
   onUnanswered?: (cause: Error) => void;
   /** Told what of an answer is not as this version knows it. */
@@ -58,7 +58,7 @@ export interface UpstreamStats extends BreakerStats {
 }
 
 /** What becomes of a WebSocket of Coder. */
-export interface SocketEvent {
+export interface SocketChange {
   /** Path below `/api/v2`. */
   path: string;
   /** How it closed; undefined: it has opened. */

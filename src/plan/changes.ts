@@ -44,7 +44,7 @@ function digest(text: string, errors: readonly GraphQLError[], depth: number): s
 }
 
 type Errors = readonly GraphQLError[];
-type Path = readonly (string | number)[];
+type ResponsePath = readonly (string | number)[];
 
 /** What a result says of one item of a list. */
 export interface ItemDigest {
@@ -54,7 +54,7 @@ export interface ItemDigest {
 }
 
 /** What a result says of each item of a list, in order. */
-export function itemDigests(items: readonly unknown[], path: Path, errors: Errors): ItemDigest[] {
+export function itemDigests(items: readonly unknown[], path: ResponsePath, errors: Errors): ItemDigest[] {
   return items.map((item, index) => {
     const inside = errors.filter((error) => isBelow(error, [...path, index]));
     return { digest: digest(JSON.stringify(item), inside, path.length + 1), failed: inside.length > 0 };
@@ -62,7 +62,7 @@ export function itemDigests(items: readonly unknown[], path: Path, errors: Error
 }
 
 /** The errors of a result from whose list only the items at these places are left, in order. */
-export function errorsWithItems(errors: Errors, path: Path, places: readonly number[]): Errors {
+export function errorsWithItems(errors: Errors, path: ResponsePath, places: readonly number[]): Errors {
   return errors.flatMap((error) => {
     const index = isBelow(error, path) ? error.path?.[path.length] : undefined;
     if (typeof index !== 'number') return [error];
@@ -71,10 +71,10 @@ export function errorsWithItems(errors: Errors, path: Path, places: readonly num
   });
 }
 
-function isBelow({ path }: GraphQLError, above: Path): boolean {
+function isBelow({ path }: GraphQLError, above: ResponsePath): boolean {
   return path !== undefined && path.length > above.length && above.every((step, index) => path[index] === step);
 }
 
-function movedTo(error: GraphQLError, path: Path): GraphQLError {
+function movedTo(error: GraphQLError, path: ResponsePath): GraphQLError {
   return changedError(error, { path, originalError: error.originalError });
 }

@@ -25,20 +25,20 @@ export interface View<Node = never, F extends Fields = Fields> {
 }
 
 /** Keys from the JSON of a view down to a value; where one before the last is null, so is the value. */
-export type Path = readonly NamedField[];
+export type RestPath = readonly NamedField[];
 
 /** One value, neither an object nor a list. */
 export interface ValueMapping {
   readonly kind: 'value';
   readonly view: View;
-  readonly path: Path;
+  readonly path: RestPath;
 }
 
 /** An object. With an empty path, the JSON of the view itself under another type. */
 export interface ObjectMapping {
   readonly kind: 'object';
   readonly view: View;
-  readonly path: Path;
+  readonly path: RestPath;
   /** The node of the object, whose own view gives `json` again; absent: the JSON is the node. Pure and cheap. */
   readonly node?: MakeNode;
 }
@@ -48,7 +48,7 @@ export interface ListMapping {
   readonly kind: 'list';
   readonly view: View;
   /** The last field's check is a `ListCheck`, which says what the items are. */
-  readonly path: Path;
+  readonly path: RestPath;
   readonly node?: MakeNode;
   /**
    * The items are not shown themselves, but what this lists of each of them (its view is their own), in order; where
@@ -63,7 +63,7 @@ export interface ComputedMapping {
   /** Absent: it reads nothing but the node. */
   readonly view?: View;
   /** What it is given: read and checked in this order, the first wrong value costs the field. */
-  readonly reads: readonly Path[];
+  readonly reads: readonly RestPath[];
   /** Gives the value, or the node of an object. `json` is that of the view. */
   compute(values: readonly unknown[], node: never, context: never, json: never): unknown;
 }

@@ -9,7 +9,7 @@ import {
   take,
   takeItem,
 } from '../coder/response/check.ts';
-import type { ComputedMapping, ListMapping, MakeNode, Mapping, Path, View } from './mapping.ts';
+import type { ComputedMapping, ListMapping, MakeNode, Mapping, RestPath, View } from './mapping.ts';
 
 /** The JSON of a node behind a view, with types erased as mappings have them. */
 export function open(view: View, node: unknown): RestObject | null | Promise<RestObject | null> {
@@ -17,7 +17,7 @@ export function open(view: View, node: unknown): RestObject | null | Promise<Res
 }
 
 /** The value at a path: normalized, null where it or what holds it is unset, an error where either is wrong. */
-export function takeAt(json: RestObject, path: Path): unknown {
+export function takeAt(json: RestObject, path: RestPath): unknown {
   let value: unknown = json;
   for (const field of path) {
     value = take(value as RestObject, field);
@@ -48,7 +48,7 @@ function compute(mapping: ComputedMapping, json: RestObject | undefined, node: u
 }
 
 /** What a list's items are, and the name that errors give them. */
-function itemsAt(path: Path): { check: Check; name: string } {
+function itemsAt(path: RestPath): { check: Check; name: string } {
   const last = path[path.length - 1];
   if (!last) throw new TypeError('a list has at least one key');
   return { check: (last.check as ListCheck<unknown, unknown>).item, name: last.name };

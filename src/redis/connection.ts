@@ -2,8 +2,8 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import { loopClock } from '../coder/policies/loop-clock.ts';
 import type { RedisAddress } from '../config-redis.ts';
-import { causeOf, codeOf, Unavailable } from './failures.ts';
-import { probe, type Script } from './scripts.ts';
+import { redisCause, redisCode, Unavailable } from './failures.ts';
+import { type LuaScript, probe } from './scripts.ts';
 
 /** A command that takes longer makes Redis count as gone: with the probe's interval that is known within a second. */
 const COMMAND_MS = 600;
@@ -84,12 +84,12 @@ export class RedisConnection {
     }
   }
 
-  script(script: Script, keys: readonly string[], args: readonly (string | number)[], bytes = 0): Promise<unknown> {
+  script(script: LuaScript, keys: readonly string[], args: readonly (string | number)[], bytes = 0): Promise<unknown> {
     return this.run((redis) => runScript(redis, script, keys, args), bytes);
   }
 
   /** Runs a script even where `run` refuses: others wait for what it tells. Whether it succeeds does not matter. */
-  sendBestEffort({ lua }: Script, keys: readonly string[], args: readonly (string | number)[]): void {
+  sendBestEffort({ lua }: LuaScript, keys: readonly string[], args: readonly (string | number)[]): void {
     if (this.#commands.status !== 'ready') return;
     // Whole, since there may be no time left to send it again.
     this.#commands.eval(lua, keys.length, ...keys, ...args).catch(() => {});
@@ -120,7 +120,7 @@ export class RedisConnection {
 
   #client(name: string): Redis {
     const client = new Redis(optionsOf(this.#options.address, `coder-graphql-${name}`));
-    client.on('error', (error: Error) => this.#down(causeOf(error), codeOf(error)));
+    client.on('error', (error: Error) => this.#down(redisCause(error), redisCode(error)));
     client.on('close', () => this.#down('closed'));
     client.on('ready', () => this.#probeIn(0));
     return client;
@@ -141,9 +141,9 @@ export class RedisConnection {
       this.#silent = 0;
       if (performance.now() >= this.#notBefore) this.#up();
     } catch (error) {
-      const cause = causeOf(error);
+      const cause = redisCause(error);
       this.#count(cause);
-      this.#down(cause, codeOf(error));
+      this.#down(cause, redisCode(error));
       if (++this.#failedProbes === TOLD_PROBES && this.#told.size === 0) this.#tell(cause);
       if (cause === 'timeout' && ++this.#silent >= SILENT_PROBES) this.#reconnect();
     } finally {
@@ -158,10 +158,10 @@ export class RedisConnection {
   }
 
   #failed(error: unknown): unknown {
-    const cause = causeOf(error);
+    const cause = redisCause(error);
     this.#count(cause);
     // What is at one key is no reason to do without all others.
-    if (cause !== 'wrong_type') this.#down(cause, codeOf(error));
+    if (cause !== 'wrong_type') this.#down(cause, redisCode(error));
     if (cause === 'refused') this.#notBefore = performance.now() + LASTING_MS;
     return error;
   }
@@ -237,7 +237,7 @@ function backoffMs(times: number): number {
 
 async function runScript(
   redis: Redis,
-  { lua, sha }: Script,
+  { lua, sha }: LuaScript,
   keys: readonly string[],
   args: readonly (string | number)[],
 ): Promise<unknown> {

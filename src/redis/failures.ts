@@ -24,7 +24,7 @@ const CAUSES: readonly [prefix: string, cause: string][] = [
 ];
 
 /** What was wrong, in a few words that serve as a label. */
-export function causeOf(error: unknown): string {
+export function redisCause(error: unknown): string {
   if (error instanceof Unavailable) return error.cause;
   const { name = '', message = '' } = error instanceof Error ? error : {};
   if (name !== 'ReplyError') return 'connection';
@@ -34,7 +34,7 @@ export function causeOf(error: unknown): string {
 }
 
 /** What people look for: the code of a failed connection, or the first word of what Redis has answered. */
-export function codeOf(error: unknown): string | undefined {
+export function redisCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'ReplyError') return /^[A-Z]+/.exec(error.message)?.[0];
   const { code } = error as NodeJS.ErrnoException;

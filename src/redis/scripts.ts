@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /** A Lua script: Redis runs it as one step, so that nothing comes between what it reads and what it writes. */
-export interface Script {
+export interface LuaScript {
   lua: string;
   sha: string;
 }
 
-function script(lua: string): Script {
+function script(lua: string): LuaScript {
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
 }
 

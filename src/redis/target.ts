@@ -2,7 +2,7 @@ import type { LogId } from '../coder/rest/scalars.ts';
 import type { Hint, Role, SharedTarget, TargetHandlers, ToldLines } from '../feeds/cluster.ts';
 import type { ClusterKey } from './cluster-key.ts';
 import type { RedisConnection } from './connection.ts';
-import { causeOf } from './failures.ts';
+import { redisCause } from './failures.ts';
 import { FREE, hintMessage, linesMessage, parseMessage } from './messages.ts';
 import { acquireLease, publishLines, releaseLease, tellListeners } from './scripts.ts';
 
@@ -95,7 +95,7 @@ export class Target implements SharedTarget {
     connection.script(publishLines, [this.lease, this.#stream], args, message.length).then(
       (published) => published === 1 || this.fenced(holder),
       // When Redis is gone, `cut` comes as well; a key of another kind is this target's trouble alone.
-      (error) => causeOf(error) === 'wrong_type' && this.distrust(),
+      (error) => redisCause(error) === 'wrong_type' && this.distrust(),
     );
   }
 

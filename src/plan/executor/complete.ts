@@ -23,7 +23,7 @@ import { leafText } from './json-text.ts';
 import { allOf, ignoreRejections, isPromise, type MaybePromise } from './promises.ts';
 import { checkedRuntimeType } from './runtime-type.ts';
 import { TextParts } from './text-parts.ts';
-import { attempt, attemptText, sizeOf, valueWriter, type Write } from './writer.ts';
+import { answerSizeOf, attempt, attemptText, valueWriter, type Write } from './writer.ts';
 
 /**
  * The text of a value that a resolver gave; throws what makes it an error. `path`: the position of an item of a list;
@@ -69,7 +69,7 @@ function completeLeaf(type: GraphQLLeafType): Complete {
         `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
       );
     }
-    if (typeof serialized === 'string') sizeOf(run.contextValue)?.add(serialized);
+    if (typeof serialized === 'string') answerSizeOf(run.contextValue)?.add(serialized);
     return leafText(serialized);
   };
 }

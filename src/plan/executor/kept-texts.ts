@@ -1,5 +1,5 @@
 import type { AnswerCache } from '../../coder/cache/answer-cache.ts';
-import { attemptText, sizeOf, type Write } from './writer.ts';
+import { answerSizeOf, attemptText, type Write } from './writer.ts';
 
 /** The JSON of Coder that an object of the graph was made from. */
 type JsonOf = (node: unknown) => object;
@@ -36,7 +36,7 @@ export class KeptTexts {
         return write(node, context, pieces);
       }
       const key = `${writer} ${number}`;
-      const size = sizeOf(context);
+      const size = answerSizeOf(context);
       const found = this.#cache.get('text', key) as KeptText | undefined;
       // It counts as it did when it was written: whether it was kept must not decide whether an answer is too large.
       const kept = size && found?.counted === undefined ? undefined : found;

@@ -18,7 +18,7 @@ import { KeptResults } from './kept-results.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { isPromise, type MaybePromise } from './promises.ts';
 import { Run } from './run.ts';
-import { sizeOf } from './writer.ts';
+import { answerSizeOf } from './writer.ts';
 
 /** All plans together, with the documents that they keep alive. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -83,7 +83,7 @@ export class PlanExecutor {
     const size = plan.bytes;
     const done = (data: string | undefined) => {
       if (plan.bytes !== size) this.#resize(document, plan);
-      const tooLarge = sizeOf(contextValue)?.problem;
+      const tooLarge = answerSizeOf(contextValue)?.problem;
       if (tooLarge) return { errors: [tooLarge], data: null };
       return result(data, run.errors.list);
     };
@@ -122,7 +122,7 @@ export class PlanExecutor {
 
 function executeUnplanned(args: ExecutionArgs): MaybePromise<ExecutionResult> {
   const result = executeByGraphQLJs(args);
-  const size = sizeOf(args.contextValue);
+  const size = answerSizeOf(args.contextValue);
   if (size === undefined) return result;
   return isPromise(result) ? result.then((done) => withinSize(done, size)) : withinSize(result, size);
 }

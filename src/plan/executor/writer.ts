@@ -88,14 +88,14 @@ function leafWriter(type: GraphQLLeafType): Write {
     if (typeof value === 'object' && (value instanceof Error || isPromise(value))) return false;
     const serialized: unknown = type.serialize(value);
     if (serialized === null || serialized === undefined) return false;
-    if (typeof serialized === 'string') sizeOf(context)?.add(serialized);
+    if (typeof serialized === 'string') answerSizeOf(context)?.add(serialized);
     pieces.push(leafText(serialized));
     return true;
   };
 }
 
-/** Of the answer that is executed with this context. */
-export function sizeOf(context: unknown): AnswerSize | undefined {
+/** The size of the answer that is executed with this context, as far as it is written; undefined: it is not counted. */
+export function answerSizeOf(context: unknown): AnswerSize | undefined {
   return (context as PlanContext | undefined)?.answerSize;
 }
 
@@ -133,7 +133,7 @@ function listWriter(mapping: ListMapping, type: GraphQLOutputType, selected: Wri
 export function attempt(write: Write | undefined, value: unknown, context: unknown, pieces: string[]): boolean {
   if (write === undefined) return false;
   const { length } = pieces;
-  const size = sizeOf(context);
+  const size = answerSizeOf(context);
   const bytes = size?.bytes ?? 0;
   try {
     if (write(value, context, pieces)) return true;

@@ -8,7 +8,7 @@ import {
   type RestObject,
   type ValueOf,
 } from '../../coder/response/check.ts';
-import type { ComputedMapping, Mapping, Path, View } from '../../plan/mapping.ts';
+import type { ComputedMapping, Mapping, RestPath, View } from '../../plan/mapping.ts';
 import { resolverOf } from '../../plan/resolver.ts';
 import type { RequestContext } from '../../resolvers/context.ts';
 import { encodeNodeId } from '../../resolvers/ids.ts';
@@ -73,10 +73,10 @@ type ItemOf<Value> = NonNullable<Value> extends RestList<infer Item> ? Item : ne
 /** Makes the fields of a type that show values of one view: each with its mapping, its resolver and its description. */
 export class RestFields<Node, F extends Fields, Missing extends boolean> {
   readonly #view: RestView<Node, F, Missing>;
-  readonly #within: Path;
+  readonly #within: RestPath;
   readonly #check: ObjectCheck<F>;
 
-  constructor(view: RestView<Node, F, Missing>, within: Path = [], check: ObjectCheck<F> = view.check) {
+  constructor(view: RestView<Node, F, Missing>, within: RestPath = [], check: ObjectCheck<F> = view.check) {
     this.#view = view;
     this.#within = within;
     this.#check = check;
@@ -167,7 +167,7 @@ export class RestFields<Node, F extends Fields, Missing extends boolean> {
     return globalId<Node>({ view: this.#view, reads: [path] }, type, ([id], node) => idOf(id as never, node));
   }
 
-  #path(key: KeyOf<F>): Path {
+  #path(key: KeyOf<F>): RestPath {
     return [...this.#within, this.#check.fields[key] as NamedField];
   }
 

@@ -1,6 +1,6 @@
 import { type DocumentNode, type ExecutionArgs, getOperationAST, Kind } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type Executor, type KeptResults, SharedOperation } from './shared-operation.ts';
+import { type Executor, SharedOperation, type SharedResults } from './shared-operation.ts';
 import { effectiveVariables } from './variables-effect.ts';
 
 /** Characters of the results that are kept for subscribers who are slower than the first one, in the whole process. */
@@ -25,7 +25,7 @@ export interface SharedSubscription {
 export class SharedEvents {
   readonly #executor: Executor;
   readonly #operations = new WeakMap<DocumentNode, Map<string, SharedOperation>>();
-  readonly #kept: KeptResults = new LRUCache({
+  readonly #kept: SharedResults = new LRUCache({
     maxSize: MAX_KEPT,
     sizeCalculation: (_, { text }) => text.length,
     dispose: ({ event, operation }, result) => operation.forget(event, result),

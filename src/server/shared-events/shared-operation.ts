@@ -11,7 +11,7 @@ export type Executor = (args: ExecutionArgs) => PromiseLike<ExecutionResult> | E
 type Results = WeakMap<object, SharedResult | null>;
 
 /** The newest results of the process; one that is dropped is forgotten by the operation that it belongs to. */
-export type KeptResults = LRUCache<SharedResult, { event: object; operation: SharedOperation }>;
+export type SharedResults = LRUCache<SharedResult, { event: object; operation: SharedOperation }>;
 
 interface LastResult {
   event: object;
@@ -26,7 +26,7 @@ export interface SharedOperationOptions {
   executor: Executor;
   /** Whether an event is the same for whoever may see it. */
   sharesEvent: (event: unknown) => boolean;
-  kept: KeptResults;
+  kept: SharedResults;
   /** Told of each execution: `forgetLast` is to be called some time after it. */
   executed: (operation: SharedOperation) => void;
 }

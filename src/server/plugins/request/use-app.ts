@@ -7,7 +7,7 @@ import { refuseWrites } from '../read-only.ts';
 import type { RequestPlugin } from '../request-plugin.ts';
 import { textResponse } from '../text-response.ts';
 
-export interface AppOptions {
+export interface AppPageOptions {
   paths: Paths;
   files: PageSource;
   /** What the page is told of the deployment, at `config.json`. */
@@ -15,7 +15,7 @@ export interface AppOptions {
 }
 
 /** A page of somebody's own under `/app/`: its `index.html` there, its files below. */
-export function useApp({ paths, files, config }: AppOptions): RequestPlugin {
+export function useApp({ paths, files, config }: AppPageOptions): RequestPlugin {
   /** Without the slash, what is relative in the page would be beside it. */
   const withoutSlash = paths.app.slice(0, -1);
 
