@@ -47,6 +47,24 @@ test('an HTTP client is told how many operations are left, and refused when none
   expect(await post('{ hello }', 'b')).toMatchObject({ status: 200, code: undefined });
 });
 
+test('a page of another origin may read what is left, and when to come back', async () => {
+  const { url } = await serve({ rateOperations: 1, allowedOrigins: ['https://app.example.com'] });
+  const send = () =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://app.example.com' },
+      body: JSON.stringify({ query: '{ hello }' }),
+    });
+  await send();
+  const { status, headers } = await send();
+  expect(status).toBe(429);
+  const readable = headers.get('access-control-expose-headers')?.toLowerCase().split(', ');
+  for (const name of ['ratelimit', 'ratelimit-policy', 'retry-after']) {
+    expect(headers.get(name)).not.toBeNull();
+    expect(readable).toContain(name);
+  }
+});
+
 test('what cannot be parsed or is not valid counts as well', async () => {
   const { post } = await serve({ rateOperations: 2 });
   expect(await post('{', 'a')).toMatchObject({ code: 'GRAPHQL_PARSE_FAILED' });

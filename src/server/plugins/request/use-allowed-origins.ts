@@ -7,6 +7,9 @@ import type { RequestPlugin } from '../request-plugin.ts';
 /** What a page may send when its browser does not ask for anything in particular. */
 const usualHeaders = 'Authorization, Coder-Session-Token, Content-Type, X-Request-Id, X-Upstream-Trace';
 
+/** What a page of another origin may read of an answer, besides what every page may. */
+const readableHeaders = 'ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
+
 export interface AllowedOriginsOptions {
   allowed: AllowedOrigins;
   endpoint: string;
@@ -24,7 +27,7 @@ export function useAllowedOrigins({ allowed, endpoint, refusedOrigins }: Allowed
     return [
       // Never with credentials: cookies are not read, a page sends its token in a header.
       ['access-control-allow-origin', allowed === '*' ? '*' : origin],
-      ['access-control-expose-headers', 'ETag, X-Request-Id, Retry-After'],
+      ['access-control-expose-headers', readableHeaders],
     ];
   };
   return {
