@@ -35,6 +35,16 @@ describe('the seed', () => {
     expect(await read(8)).not.toBe(first);
   });
 
+  it.each([
+    ['2026-11-28T12:00:00Z', '2026-11-30T06:30:00Z'],
+    ['2026-06-26T05:29:00Z', '2026-06-26T05:30:00Z'],
+    ['2026-06-26T05:30:00Z', '2026-06-29T05:30:00Z'],
+  ])('starts atlas-dev next as its schedule says: at %s, %s', async (now, next) => {
+    const coder = await startCoder({ clock: new ManualClock(Date.parse(now)) });
+    const { json } = await call(coder, '/users/mira/workspace/atlas-dev');
+    expect(json).toMatchObject({ autostart_schedule: 'CRON_TZ=Europe/Oslo 30 7 * * 1-5', next_start_at: next });
+  });
+
   it('has every status and lifecycle of an agent', async () => {
     const coder = await startCoder();
     const { workspaces } = (await call(coder, '/workspaces')).json;

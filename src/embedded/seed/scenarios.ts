@@ -2,6 +2,22 @@ import { uuidFrom } from '../state/random.ts';
 import { DAY, history, one, share, type WorkspaceScenario } from './history.ts';
 import { RARE_SCENARIOS } from './rare-scenarios.ts';
 
+const HALF_HOUR_MS = 1_800_000;
+
+/** When the schedule of `atlas-dev` starts it next, in milliseconds. */
+function nextStart(now: number): number {
+  const local = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Oslo',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  let at = Math.floor(now / HALF_HOUR_MS) * HALF_HOUR_MS;
+  do at += HALF_HOUR_MS;
+  while (!/^(?:Mon|Tue|Wed|Thu|Fri),? 07:30$/.test(local.format(at)));
+  return at;
+}
+
 /** The workspaces of the seed: between them every status, transition, reason and state of an agent. */
 export const SCENARIOS: WorkspaceScenario[] = [
   {
@@ -15,7 +31,7 @@ export const SCENARIOS: WorkspaceScenario[] = [
       workspace.autostartSchedule = 'CRON_TZ=Europe/Oslo 30 7 * * 1-5';
     },
     finish: (_store, workspace, start) => {
-      workspace.nextStartAt = start + 14 * 3_600_000;
+      workspace.nextStartAt = nextStart(start);
     },
   },
   {
